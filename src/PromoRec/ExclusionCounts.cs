@@ -1,0 +1,26 @@
+namespace PromoRec;
+
+/// <summary>How many offers of the catalog a request left out, each counted once under the first reason that applied, in this order.</summary>
+public readonly record struct ExclusionCounts
+{
+    /// <summary>Not valid yet, or no longer.</summary>
+    public int NotValidNow { get; init; }
+
+    /// <summary>For a segment the customer is not in.</summary>
+    public int NotInSegment { get; init; }
+
+    /// <summary>Not among <see cref="RankRequest.Only"/>, or among <see cref="RankRequest.Except"/>.</summary>
+    public int NotRequested { get; init; }
+
+    /// <summary>Redeemed by the customer.</summary>
+    public int Redeemed { get; init; }
+
+    /// <summary>Purchased by the customer.</summary>
+    public int Purchased { get; init; }
+
+    /// <summary>Refused by <see cref="RankRequest.Where"/>.</summary>
+    public int NotWhere { get; init; }
+
+    /// <summary>All of them together.</summary>
+    public int Total => NotValidNow + NotInSegment + NotRequested + Redeemed + Purchased + NotWhere;
+}

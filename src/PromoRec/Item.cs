@@ -1,0 +1,20 @@
+namespace PromoRec;
+
+/// <summary>What the shop says about an item, so that an offer can aim at a category or a brand.</summary>
+public sealed record Item
+{
+    /// <summary>The item's id, the one that interactions name.</summary>
+    public required ItemId Id { get; init; }
+
+    /// <summary>The categories the item belongs to; names are compared ordinally.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>The brand, where there is one; compared ordinally.</summary>
+    public string? Brand { get; init; }
+
+    /// <summary>Usual price in the shop's currency; 0 or above.</summary>
+    public decimal? Price { get; init; }
+
+    /// <summary>Title or description.</summary>
+    public string? Text { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace PromoRec;
+
+/// <summary>What went wrong, in a form a host can act on. The numbers are stable.</summary>
+public enum PromoRecErrorCode
+{
+    /// <summary>The interactions cannot make a dataset.</summary>
+    InvalidDataset = 1,
+
+    /// <summary>Training cannot go on: the numbers diverged or the options do not fit the data.</summary>
+    TrainingFailed = 2,
+
+    /// <summary>A model file is damaged, is not a model file, or has a format version this library does not read.</summary>
+    InvalidArtifact = 3,
+
+    /// <summary>The offers of a catalog contradict each other or themselves.</summary>
+    InvalidCatalog = 4,
+}

@@ -1,0 +1,29 @@
+namespace PromoRec;
+
+/// <summary>What one call of <see cref="IOfferRanker"/> should return. Make it once and use it often; any number of threads may share it.</summary>
+public sealed class RankRequest
+{
+    /// <summary>How many offers the list form returns: 1 to 10,000, 10 unless set.</summary>
+    public int Count { get; init; } = 10;
+
+    /// <summary>If set, no other offers than these. Ids that are not in the catalog are ignored.</summary>
+    public IReadOnlySet<OfferId>? Only { get; init; }
+
+    /// <summary>If set, none of these offers.</summary>
+    public IReadOnlySet<OfferId>? Except { get; init; }
+
+    /// <summary>If set, only offers for which it returns true. It runs once for each offer that nothing else left out.</summary>
+    public Func<Offer, bool>? Where { get; init; }
+
+    /// <summary>Whether offers are left out that the customer redeemed. True unless set.</summary>
+    public bool HideRedeemed { get; init; } = true;
+
+    /// <summary>
+    /// Whether offers are left out that the customer has purchased already: by an event that names the offer, or, where it aims
+    /// at items only, by having purchased all of them. True unless set; set it to false where customers buy the same things again.
+    /// </summary>
+    public bool HidePurchased { get; init; } = true;
+
+    /// <summary>Whether each ranked offer gets its reasons. True unless set.</summary>
+    public bool WithReasons { get; init; } = true;
+}

@@ -1,0 +1,14 @@
+namespace PromoRec;
+
+/// <summary>Which kind of knowledge answered a request, from least to most.</summary>
+public enum RankTier
+{
+    /// <summary>Nothing was learnt yet: all offers have score 0 and stand in the order of their ids.</summary>
+    Rules = 0,
+
+    /// <summary>The customer is unknown: offers are ordered by how many customers bought their targets.</summary>
+    Popularity = 1,
+
+    /// <summary>The customer's factors against the offers' factors.</summary>
+    Als = 4,
+}

@@ -1,0 +1,7 @@
+namespace PromoRec;
+
+/// <summary>One offer of a ranking.</summary>
+/// <param name="Offer">The offer.</param>
+/// <param name="Score">Predicted interest; comparable inside one ranking, larger is better, finite.</param>
+/// <param name="Reasons">Why it stands here, strongest first.</param>
+public readonly record struct RankedOffer(Offer Offer, float Score, RankReasons Reasons);
