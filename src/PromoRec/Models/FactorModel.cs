@@ -6,13 +6,13 @@ namespace PromoRec.Models;
 /// <summary>A learnt vector for every customer and every item: the inner product of two predicts interest. Immutable; any number of threads may use it.</summary>
 public sealed partial class FactorModel
 {
-    internal FactorModel(IdIndex users, IdIndex items, FactorMatrix userFactors, FactorMatrix itemFactors, FoldInParameters foldIn, InteractionHistory history, ModelManifest manifest)
+    internal FactorModel(IdIndex users, IdIndex items, FactorMatrix userFactors, FactorMatrix itemFactors, ImplicitObjective objective, InteractionHistory history, ModelManifest manifest)
     {
         Users = users;
         Items = items;
         UserFactors = userFactors;
         ItemFactors = itemFactors;
-        FoldInParameters = foldIn;
+        Objective = objective;
         History = history;
         Manifest = manifest;
     }
@@ -39,8 +39,8 @@ public sealed partial class FactorModel
     /// <summary>Items × factors.</summary>
     internal FactorMatrix ItemFactors { get; }
 
-    /// <summary>What folding in a customer needs of the training options.</summary>
-    internal FoldInParameters FoldInParameters { get; }
+    /// <summary>The objective the factors minimise; folding in a customer minimises it too.</summary>
+    internal ImplicitObjective Objective { get; }
 
     /// <summary>The interactions the model was trained on: they explain scores, count popularity and hide what was consumed.</summary>
     internal InteractionHistory History { get; }
