@@ -18,8 +18,8 @@ internal readonly struct IdValue : IEquatable<IdValue>, IComparable<IdValue>
     /// <summary>Most UTF-8 bytes of a number: a sign and nineteen digits.</summary>
     public const int MaxNumberLength = 20;
 
-    // Compared by reference: a text that holds the same characters is not the marker.
-    private static readonly string NumberMarker = new('#', 1);
+    // An id is never blank, so no text id equals the marker.
+    private const string NumberMarker = " ";
 
     private readonly string? _text;
     private readonly long _number;
@@ -44,56 +44,111 @@ internal readonly struct IdValue : IEquatable<IdValue>, IComparable<IdValue>
         _text = text;
     }
 
+    private IdValue(string text) => _text = text;
+
     /// <summary>Whether this is the default value, which names nobody and nothing.</summary>
     public bool IsEmpty => _text is null;
+
+    /// <summary>How many UTF-8 bytes <see cref="WriteUtf8"/> may need at most.</summary>
+    public int MaxUtf8Length => IsNumber ? MaxNumberLength : Encoding.UTF8.GetMaxByteCount(_text?.Length ?? 0);
+
+    /// <summary>How many UTF-8 bytes <see cref="WriteUtf8"/> writes.</summary>
+    public int Utf8Length => IsNumber ? WriteUtf8(stackalloc byte[MaxNumberLength]) : Encoding.UTF8.GetByteCount(_text ?? string.Empty);
+
+    private bool IsNumber => ReferenceEquals(_text, NumberMarker);
+
+    /// <summary>The id of a text known to be one and not to be a number, because it was an id before.</summary>
+    public static IdValue FromKnownText(string text) => new(text);
 
     public bool TryGetNumber(out long number)
     {
         number = _number;
-        return ReferenceEquals(_text, NumberMarker);
+        return IsNumber;
     }
-
-    /// <summary>How many UTF-8 bytes <see cref="WriteUtf8"/> may need at most.</summary>
-    public int MaxUtf8Length => ReferenceEquals(_text, NumberMarker) ? MaxNumberLength : Encoding.UTF8.GetMaxByteCount(_text?.Length ?? 0);
 
     public int WriteUtf8(Span<byte> destination)
     {
-        if (ReferenceEquals(_text, NumberMarker))
+        if (!IsNumber)
         {
-            Utf8Formatter.TryFormat(_number, destination, out int written);
-            return written;
+            return Encoding.UTF8.GetBytes(_text, destination);
         }
 
-        return Encoding.UTF8.GetBytes(_text, destination);
+        Utf8Formatter.TryFormat(_number, destination, out int written);
+        return written;
     }
 
-    public bool Equals(IdValue other) =>
-        _number == other._number && (ReferenceEquals(_text, other._text) || (!ReferenceEquals(_text, NumberMarker) && !ReferenceEquals(other._text, NumberMarker) && string.Equals(_text, other._text, StringComparison.Ordinal)));
+    // The number of a text id is 0, and no text id equals the marker.
+    public bool Equals(IdValue other) => _number == other._number && string.Equals(_text, other._text, StringComparison.Ordinal);
 
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is IdValue other && Equals(other);
 
-    public override int GetHashCode() =>
-        _text is null ? 0 : ReferenceEquals(_text, NumberMarker) ? _number.GetHashCode() : _text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => IsNumber ? _number.GetHashCode() : _text?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
     public int CompareTo(IdValue other)
     {
+        if (IsNumber && other.IsNumber)
+        {
+            return CompareAsText(_number, other._number);
+        }
+
         Span<char> mine = stackalloc char[MaxNumberLength];
         Span<char> theirs = stackalloc char[MaxNumberLength];
-        return Text(mine).SequenceCompareTo(other.Text(theirs));
+        return AsText(mine).SequenceCompareTo(other.AsText(theirs));
     }
 
-    public override string ToString() =>
-        ReferenceEquals(_text, NumberMarker) ? _number.ToString(CultureInfo.InvariantCulture) : _text ?? string.Empty;
+    public override string ToString() => IsNumber ? _number.ToString(CultureInfo.InvariantCulture) : _text ?? string.Empty;
 
-    private ReadOnlySpan<char> Text(Span<char> scratch)
+    /// <summary>The characters of the text form: those of the text itself, or a number's in <paramref name="scratch"/>.</summary>
+    /// <param name="scratch">At least <see cref="MaxNumberLength"/> characters.</param>
+    public ReadOnlySpan<char> AsText(Span<char> scratch)
     {
-        if (!ReferenceEquals(_text, NumberMarker))
+        if (!IsNumber)
         {
             return _text;
         }
 
         _number.TryFormat(scratch, out int written, default, CultureInfo.InvariantCulture);
         return scratch[..written];
+    }
+
+    /// <summary>Compares the decimal texts without writing them: the sign stands before all digits, and a number comes before its own continuations.</summary>
+    private static int CompareAsText(long left, long right)
+    {
+        if (left < 0 != right < 0)
+        {
+            return left < 0 ? -1 : 1;
+        }
+
+        ulong x = Magnitude(left);
+        ulong y = Magnitude(right);
+        int missing = DigitCount(x) - DigitCount(y);
+
+        // Nineteen digits at most, so filling up with zeros stays below 2^64.
+        for (int i = missing; i < 0; i++)
+        {
+            x *= 10;
+        }
+
+        for (int i = missing; i > 0; i--)
+        {
+            y *= 10;
+        }
+
+        int byDigits = x.CompareTo(y);
+        return byDigits != 0 ? byDigits : Math.Sign(missing);
+    }
+
+    private static ulong Magnitude(long number) => number < 0 ? 0 - (ulong)number : (ulong)number;
+
+    private static int DigitCount(ulong number)
+    {
+        int digits = 1;
+        for (ulong bound = 10; digits < 20 && number >= bound; bound *= 10)
+        {
+            digits++;
+        }
+
+        return digits;
     }
 
     private static bool IsCanonicalNumber(string text, out long number)

@@ -41,7 +41,7 @@ public sealed class InteractionDataset
 
     internal IdIndex Items { get; }
 
-    /// <summary>The offers that events name.</summary>
+    /// <summary>The offers that were redeemed or purchased.</summary>
     internal IdIndex Offers { get; }
 
     /// <summary>Customers × items.</summary>

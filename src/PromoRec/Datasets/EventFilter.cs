@@ -1,0 +1,173 @@
+using PromoRec.Interactions;
+
+namespace PromoRec.Datasets;
+
+/// <summary>Decides which events count, and what each weighs. Made once a build, when the time of the data is known.</summary>
+internal sealed class EventFilter
+{
+    private readonly long _asOfTicks;
+    private readonly double _maxValue;
+    private readonly InteractionWeight[] _weights;
+    private readonly bool[] _consumes;
+    private readonly bool[]? _knownItems;
+    private readonly bool[]? _knownOffers;
+    private bool[]? _outliers;
+
+    private EventFilter(EventTable events, DatasetOptions options, long asOfTicks)
+    {
+        _asOfTicks = asOfTicks;
+        _maxValue = options.MaxValue ?? double.MaxValue;
+        _weights = [.. events.Kinds.Select(kind => options.Weights[kind])];
+        _consumes = [.. events.Kinds.Select(kind => kind == InteractionKind.Purchase || kind == InteractionKind.Redeem)];
+        _knownItems = Known(events.Items, options.KnownItems is { } items ? id => items.Contains(new ItemId(id)) : null);
+        _knownOffers = Known(events.Offers, options.KnownOffers is { } offers ? id => offers.Contains(new OfferId(id)) : null);
+    }
+
+    /// <summary>Looks through all events once, counts what is left out and why, and returns who decides from here on.</summary>
+    public static (EventFilter Filter, DataQualityReport Report) Create(EventTable events, DatasetOptions options, CancellationToken cancellationToken)
+    {
+        (long first, long last) = TimeRange(events, cancellationToken);
+        long asOf = options.AsOf?.UtcTicks ?? last;
+        var filter = new EventFilter(events, options, asOf);
+        long outliers = filter.FindOutliers(events, options, cancellationToken);
+        DataQualityReport counts = filter.Count(events, cancellationToken);
+        return (filter, counts with
+        {
+            Events = events.Count + events.Duplicates,
+            Duplicates = events.Duplicates,
+            OutlierUsers = outliers,
+            First = Time(first),
+            Last = Time(last),
+            AsOf = Time(asOf),
+        });
+    }
+
+    public bool Keeps(in StoredEvent stored) => !IsOrphan(stored) && !IsFuture(stored) && !IsOutlier(stored);
+
+    /// <summary>Whether the customer has by this event what it names. A negative value is a return, not a purchase.</summary>
+    public bool IsConsumption(in StoredEvent stored) => _consumes[stored.Kind] && stored.Value >= 0;
+
+    public bool HasWeight(in StoredEvent stored) => _weights[stored.Kind].Weight != 0;
+
+    /// <summary>Weight of the kind times the value, cut to the limit, times what age has left of it.</summary>
+    public double Weigh(in StoredEvent stored)
+    {
+        ref readonly InteractionWeight weight = ref _weights[stored.Kind];
+        double value = weight.Weight * Math.Clamp(stored.Value, -_maxValue, _maxValue);
+        return weight.HalfLife is { } halfLife && stored.Ticks != 0
+            ? value * HalfLifeDecay.At(_asOfTicks - stored.Ticks, halfLife.Ticks, weight.Floor)
+            : value;
+    }
+
+    private bool IsOrphan(in StoredEvent stored) =>
+        (_knownItems is not null && stored.Item >= 0 && !_knownItems[stored.Item]) || (_knownOffers is not null && stored.Offer >= 0 && !_knownOffers[stored.Offer]);
+
+    private bool IsFuture(in StoredEvent stored) => stored.Ticks > _asOfTicks;
+
+    private bool IsOutlier(in StoredEvent stored) => _outliers is not null && _outliers[stored.User];
+
+    private static (long First, long Last) TimeRange(EventTable events, CancellationToken cancellationToken)
+    {
+        (long first, long last) = (long.MaxValue, 0);
+        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (ref readonly StoredEvent stored in block.Span)
+            {
+                if (stored.Ticks != 0)
+                {
+                    first = Math.Min(first, stored.Ticks);
+                    last = Math.Max(last, stored.Ticks);
+                }
+            }
+        }
+
+        return (last == 0 ? 0 : first, last);
+    }
+
+    private long FindOutliers(EventTable events, DatasetOptions options, CancellationToken cancellationToken)
+    {
+        var eventsOf = new int[events.Users.Count];
+        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (ref readonly StoredEvent stored in block.Span)
+            {
+                if (Keeps(stored))
+                {
+                    eventsOf[stored.User]++;
+                }
+            }
+        }
+
+        int outliers = eventsOf.Count(count => count > options.MaxEventsPerUser);
+        if (outliers > 0 && options.ExcludeOutlierUsers)
+        {
+            _outliers = Array.ConvertAll(eventsOf, count => count > options.MaxEventsPerUser);
+        }
+
+        return outliers;
+    }
+
+    private DataQualityReport Count(EventTable events, CancellationToken cancellationToken)
+    {
+        long conflicts = 0, orphans = 0, future = 0, outlierEvents = 0, kept = 0, outlierValues = 0, weightless = 0, unknownTimes = 0;
+        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (ref readonly StoredEvent stored in block.Span)
+            {
+                conflicts += stored.Conflicts ? 1 : 0;
+                if (IsOrphan(stored))
+                {
+                    orphans++;
+                }
+                else if (IsFuture(stored))
+                {
+                    future++;
+                }
+                else if (IsOutlier(stored))
+                {
+                    outlierEvents++;
+                }
+                else
+                {
+                    kept++;
+                    outlierValues += Math.Abs(stored.Value) > _maxValue ? 1 : 0;
+                    weightless += HasWeight(stored) ? 0 : 1;
+                    unknownTimes += stored.Ticks == 0 ? 1 : 0;
+                }
+            }
+        }
+
+        return new DataQualityReport
+        {
+            ConflictingDuplicates = conflicts,
+            Orphans = orphans,
+            FutureTimes = future,
+            OutlierUserEvents = outlierEvents,
+            Kept = kept,
+            OutlierValues = outlierValues,
+            Weightless = weightless,
+            UnknownTimes = unknownTimes,
+        };
+    }
+
+    private static bool[]? Known(ProvisionalRows ids, Func<IdValue, bool>? isKnown)
+    {
+        if (isKnown is null)
+        {
+            return null;
+        }
+
+        var known = new bool[ids.Count];
+        for (int row = 0; row < known.Length; row++)
+        {
+            known[row] = isKnown(ids[row]);
+        }
+
+        return known;
+    }
+
+    private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+}
