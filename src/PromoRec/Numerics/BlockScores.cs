@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace PromoRec.Numerics;
+
+/// <summary>Dot products of padded rows, many at a time, each with the bits of <see cref="VectorMath.Dot(ReadOnlySpan{float}, ReadOnlySpan{float})"/>.</summary>
+internal static class BlockScores
+{
+    /// <summary>Floats of a block of rows that stays in the first-level cache while all queries pass over it.</summary>
+    private const int BlockFloats = 4096;
+
+    /// <summary><c>scores[i] = query · rows[firstRow + i]</c>, for as many rows as there are scores.</summary>
+    /// <remarks>The query is a padded row: as long as the stride of <paramref name="rows"/>.</remarks>
+    public static void OneToMany(ReadOnlySpan<float> query, FactorMatrix rows, int firstRow, Span<float> scores)
+    {
+        if (query.Length != rows.Stride)
+        {
+            Throw.StridesDiffer(query.Length, rows.Stride);
+        }
+
+        Throw.IfNotRows(rows, firstRow, scores.Length);
+        ReadOnlySpan<float> block = rows.Data.Slice(firstRow * rows.Stride, scores.Length * rows.Stride);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            OneToMany<Lanes512>(query, block, scores);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            OneToMany<Lanes256>(query, block, scores);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            OneToMany<Lanes128>(query, block, scores);
+        }
+        else
+        {
+            OneToMany<LanesScalar>(query, block, scores);
+        }
+    }
+
+    /// <summary><c>scores[q · rowCount + i] = queries[firstQuery + q] · rows[firstRow + i]</c>.</summary>
+    public static void ManyToMany(
+        FactorMatrix queries, int firstQuery, int queryCount, FactorMatrix rows, int firstRow, int rowCount, Span<float> scores)
+    {
+        if (queries.Stride != rows.Stride)
+        {
+            Throw.StridesDiffer(queries.Stride, rows.Stride);
+        }
+
+        Throw.IfNotRows(queries, firstQuery, queryCount);
+        Throw.IfNotRows(rows, firstRow, rowCount);
+        Throw.IfTooShort(scores.Length, (long)queryCount * rowCount, nameof(scores));
+        int stride = rows.Stride;
+        ReadOnlySpan<float> asked = queries.Data.Slice(firstQuery * stride, queryCount * stride);
+        ReadOnlySpan<float> block = rows.Data.Slice(firstRow * stride, rowCount * stride);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            ManyToMany<Lanes512>(asked, block, stride, scores);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            ManyToMany<Lanes256>(asked, block, stride, scores);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            ManyToMany<Lanes128>(asked, block, stride, scores);
+        }
+        else
+        {
+            ManyToMany<LanesScalar>(asked, block, stride, scores);
+        }
+    }
+
+    internal static void OneToMany<TLanes>(ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> scores)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        int stride = query.Length;
+        ref float asked = ref MemoryMarshal.GetReference(query);
+        ref float row = ref MemoryMarshal.GetReference(rows);
+        ref float target = ref MemoryMarshal.GetReference(scores);
+        int at = 0;
+        for (; at <= scores.Length - 4; at += 4)
+        {
+            FourDots<TLanes>(ref asked, ref row, (nuint)stride).StoreUnsafe(ref target, (nuint)at);
+            row = ref Unsafe.Add(ref row, 4 * stride);
+        }
+
+        for (; at < scores.Length; at++)
+        {
+            scores[at] = VectorMath.Dot<TLanes>(query, rows.Slice(at * stride, stride));
+        }
+    }
+
+    internal static void ManyToMany<TLanes>(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int stride, Span<float> scores)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        int queryCount = queries.Length / stride;
+        int rowCount = rows.Length / stride;
+        int blockRows = Math.Max(4, BlockFloats / stride) & ~1;
+        for (int block = 0; block < rowCount; block += blockRows)
+        {
+            int blockEnd = Math.Min(block + blockRows, rowCount);
+            int query = 0;
+            for (; query + 1 < queryCount; query += 2)
+            {
+                ref float asked = ref MemoryMarshal.GetReference(queries.Slice(query * stride, 2 * stride));
+                Span<float> first = scores.Slice(query * rowCount, rowCount);
+                Span<float> second = scores.Slice((query + 1) * rowCount, rowCount);
+                int row = block;
+                for (; row + 1 < blockEnd; row += 2)
+                {
+                    Vector128<float> four = TwoByTwoDots<TLanes>(ref asked, ref MemoryMarshal.GetReference(rows.Slice(row * stride, 2 * stride)), (nuint)stride);
+                    four.GetLower().StoreUnsafe(ref first[row]);
+                    four.GetUpper().StoreUnsafe(ref second[row]);
+                }
+
+                if (row < blockEnd)
+                {
+                    first[row] = VectorMath.Dot<TLanes>(queries.Slice(query * stride, stride), rows.Slice(row * stride, stride));
+                    second[row] = VectorMath.Dot<TLanes>(queries.Slice((query + 1) * stride, stride), rows.Slice(row * stride, stride));
+                }
+            }
+
+            if (query < queryCount)
+            {
+                OneToMany<TLanes>(
+                    queries.Slice(query * stride, stride),
+                    rows[(block * stride)..(blockEnd * stride)],
+                    scores.Slice((query * rowCount) + block, blockEnd - block));
+            }
+        }
+    }
+
+    /// <summary>Dot products of one row with four neighbouring rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<float> FourDots<TLanes>(ref float query, ref float rows, nuint stride)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes a = TLanes.Zero, b = TLanes.Zero, c = TLanes.Zero, d = TLanes.Zero;
+        for (nuint i = 0; i < stride; i += FactorMatrix.LaneCount)
+        {
+            var x = TLanes.Load(ref query, i);
+            a = TLanes.MultiplyAdd(x, TLanes.Load(ref rows, i), a);
+            b = TLanes.MultiplyAdd(x, TLanes.Load(ref rows, i + stride), b);
+            c = TLanes.MultiplyAdd(x, TLanes.Load(ref rows, i + (2 * stride)), c);
+            d = TLanes.MultiplyAdd(x, TLanes.Load(ref rows, i + (3 * stride)), d);
+        }
+
+        return LaneFold.ToSums(a, b, c, d);
+    }
+
+    /// <summary>Dot products of two neighbouring queries with two neighbouring rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> TwoByTwoDots<TLanes>(ref float queries, ref float rows, nuint stride)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes a = TLanes.Zero, b = TLanes.Zero, c = TLanes.Zero, d = TLanes.Zero;
+        for (nuint i = 0; i < stride; i += FactorMatrix.LaneCount)
+        {
+            var x0 = TLanes.Load(ref queries, i);
+            var x1 = TLanes.Load(ref queries, i + stride);
+            var y0 = TLanes.Load(ref rows, i);
+            var y1 = TLanes.Load(ref rows, i + stride);
+            a = TLanes.MultiplyAdd(x0, y0, a);
+            b = TLanes.MultiplyAdd(x0, y1, b);
+            c = TLanes.MultiplyAdd(x1, y0, c);
+            d = TLanes.MultiplyAdd(x1, y1, d);
+        }
+
+        return LaneFold.ToSums(a, b, c, d);
+    }
+}

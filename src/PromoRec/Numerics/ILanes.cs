@@ -1,0 +1,34 @@
+using System.Runtime.Intrinsics;
+
+namespace PromoRec.Numerics;
+
+/// <summary>Sixteen float32 lanes, held in whatever registers a processor has.</summary>
+/// <remarks>
+/// Kernels are written once over this interface. Every lane does the same fused multiply-adds in the same order on every width, and
+/// lanes are folded in one order (16 to 8 to 4 to 2 to 1, the lower half plus the upper half), so every width gives the same bits.
+/// Only the payload of a NaN may differ.
+/// </remarks>
+internal interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    static abstract TSelf Zero { get; }
+
+    static abstract TSelf Broadcast(float value);
+
+    /// <summary>Reads the sixteen floats that start <paramref name="offset"/> floats after <paramref name="source"/>.</summary>
+    static abstract TSelf Load(ref float source, nuint offset);
+
+    /// <summary>Writes the sixteen floats that start <paramref name="offset"/> floats after <paramref name="target"/>.</summary>
+    static abstract void Store(TSelf value, ref float target, nuint offset);
+
+    static abstract TSelf Multiply(TSelf x, TSelf y);
+
+    /// <summary>sum + x · y in one rounding.</summary>
+    static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);
+
+    /// <summary>sum - x · y in one rounding.</summary>
+    static abstract TSelf MultiplySubtract(TSelf x, TSelf y, TSelf sum);
+
+    /// <summary>Sixteen lanes to eight to four. <see cref="LaneFold"/> does the rest, alike for every width.</summary>
+    static abstract Vector128<float> FoldToFour(TSelf value);
+}

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace PromoRec.Numerics;
+
+/// <summary>The product of a full symmetric matrix, a Gram matrix for instance, with one vector or several.</summary>
+internal static class SymmetricProduct
+{
+    /// <summary>result += M p, each component a chain of fused multiply-adds of pₖ and row k of M in the order of k.</summary>
+    /// <param name="matrix">A square matrix; both triangles are read.</param>
+    /// <param name="p">One or more padded rows, one after the other.</param>
+    /// <param name="result">As many padded rows, which do not overlap the others. The bits do not depend on how many there are.</param>
+    public static void Apply(FactorMatrix matrix, ReadOnlySpan<float> p, Span<float> result)
+    {
+        Throw.IfTooShort(result.Length, p.Length, nameof(result));
+        if (p.Length % matrix.Stride != 0)
+        {
+            Throw.StridesDiffer(p.Length, matrix.Stride);
+        }
+
+        ReadOnlySpan<float> data = matrix.Data;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Apply<Lanes512>(data, matrix.Stride, p, result);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Apply<Lanes256>(data, matrix.Stride, p, result);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Apply<Lanes128>(data, matrix.Stride, p, result);
+        }
+        else
+        {
+            Apply<LanesScalar>(data, matrix.Stride, p, result);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Apply<TLanes>(ReadOnlySpan<float> matrix, int stride, ReadOnlySpan<float> p, Span<float> result)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        int n = matrix.Length / stride;
+        int count = p.Length / stride;
+        ref float m = ref MemoryMarshal.GetReference(matrix);
+        ref float x = ref MemoryMarshal.GetReference(p);
+        ref float y = ref MemoryMarshal.GetReference(result);
+        for (; count >= 4; count -= 4)
+        {
+            for (int column = 0; column < stride; column += FactorMatrix.LaneCount)
+            {
+                AddFourVectors<TLanes>(ref Unsafe.Add(ref m, column), ref x, ref Unsafe.Add(ref y, column), (nuint)stride, n);
+            }
+
+            x = ref Unsafe.Add(ref x, 4 * stride);
+            y = ref Unsafe.Add(ref y, 4 * stride);
+        }
+
+        for (; count > 0; count--)
+        {
+            int column = 0;
+            for (; column <= stride - (4 * FactorMatrix.LaneCount); column += 4 * FactorMatrix.LaneCount)
+            {
+                AddFourGroups<TLanes>(ref Unsafe.Add(ref m, column), ref x, ref Unsafe.Add(ref y, column), (nuint)stride, n);
+            }
+
+            for (; column < stride; column += FactorMatrix.LaneCount)
+            {
+                AddGroup<TLanes>(ref Unsafe.Add(ref m, column), ref x, ref Unsafe.Add(ref y, column), (nuint)stride, n);
+            }
+
+            x = ref Unsafe.Add(ref x, stride);
+            y = ref Unsafe.Add(ref y, stride);
+        }
+    }
+
+    /// <summary>Sixteen components of four results.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFourVectors<TLanes>(ref float m, ref float x, ref float y, nuint stride, int n)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var y0 = TLanes.Load(ref y, 0);
+        var y1 = TLanes.Load(ref y, stride);
+        var y2 = TLanes.Load(ref y, 2 * stride);
+        var y3 = TLanes.Load(ref y, 3 * stride);
+        for (; n > 0; n--)
+        {
+            var row = TLanes.Load(ref m, 0);
+            y0 = TLanes.MultiplyAdd(TLanes.Broadcast(x), row, y0);
+            y1 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref x, stride)), row, y1);
+            y2 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref x, 2 * stride)), row, y2);
+            y3 = TLanes.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref x, 3 * stride)), row, y3);
+            x = ref Unsafe.Add(ref x, 1);
+            m = ref Unsafe.Add(ref m, stride);
+        }
+
+        TLanes.Store(y0, ref y, 0);
+        TLanes.Store(y1, ref y, stride);
+        TLanes.Store(y2, ref y, 2 * stride);
+        TLanes.Store(y3, ref y, 3 * stride);
+    }
+
+    /// <summary>Sixty-four components of one result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFourGroups<TLanes>(ref float m, ref float x, ref float y, nuint stride, int n)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var y0 = TLanes.Load(ref y, 0);
+        var y1 = TLanes.Load(ref y, 16);
+        var y2 = TLanes.Load(ref y, 32);
+        var y3 = TLanes.Load(ref y, 48);
+        for (; n > 0; n--)
+        {
+            var factor = TLanes.Broadcast(x);
+            y0 = TLanes.MultiplyAdd(factor, TLanes.Load(ref m, 0), y0);
+            y1 = TLanes.MultiplyAdd(factor, TLanes.Load(ref m, 16), y1);
+            y2 = TLanes.MultiplyAdd(factor, TLanes.Load(ref m, 32), y2);
+            y3 = TLanes.MultiplyAdd(factor, TLanes.Load(ref m, 48), y3);
+            x = ref Unsafe.Add(ref x, 1);
+            m = ref Unsafe.Add(ref m, stride);
+        }
+
+        TLanes.Store(y0, ref y, 0);
+        TLanes.Store(y1, ref y, 16);
+        TLanes.Store(y2, ref y, 32);
+        TLanes.Store(y3, ref y, 48);
+    }
+
+    /// <summary>Sixteen components of one result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddGroup<TLanes>(ref float m, ref float x, ref float y, nuint stride, int n)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var sum = TLanes.Load(ref y, 0);
+        for (; n > 0; n--)
+        {
+            sum = TLanes.MultiplyAdd(TLanes.Broadcast(x), TLanes.Load(ref m, 0), sum);
+            x = ref Unsafe.Add(ref x, 1);
+            m = ref Unsafe.Add(ref m, stride);
+        }
+
+        TLanes.Store(sum, ref y, 0);
+    }
+}

@@ -1,0 +1,145 @@
+using PromoRec.Numerics;
+
+namespace PromoRec.Tests.Numerics;
+
+/// <summary>The kernels that implicit ALS builds and applies its systems with.</summary>
+public class LeastSquaresKernelTests
+{
+    private static readonly int[] s_counts = [0, 1, 3, 4, 5, 8, 31, 32, 33, 100];
+
+    private delegate void OuterProductsKernel(Span<float> a, int stride, ReadOnlySpan<float> rows, ReadOnlySpan<float> weights);
+
+    private delegate void WeightedKernel(ReadOnlySpan<float> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> p, Span<float> result);
+
+    private delegate void ProductKernel(ReadOnlySpan<float> matrix, int stride, ReadOnlySpan<float> p, Span<float> result);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(18)]
+    [InlineData(64)]
+    [InlineData(130)]
+    public void AddOuterProducts_is_one_chain_an_element_in_the_order_of_the_rows(int factors)
+    {
+        foreach (int count in s_counts)
+        {
+            FactorMatrix rows = Vectors.RandomMatrix(count, factors, 12);
+            float[] weights = Vectors.Random(count, 13);
+            int stride = rows.Stride;
+            float[] start = Vectors.RandomMatrix(factors, factors, 14).Data.ToArray();
+            foreach (OuterProductsKernel kernel in new OuterProductsKernel[]
+            {
+                NormalEquations.AddOuterProducts, NormalEquations.AddOuterProducts<Lanes512>, NormalEquations.AddOuterProducts<Lanes256>,
+                NormalEquations.AddOuterProducts<Lanes128>, NormalEquations.AddOuterProducts<LanesScalar>,
+            })
+            {
+                float[] a = [.. start];
+                kernel(a, stride, rows.Data, weights);
+                for (int i = 0; i < factors; i++)
+                {
+                    for (int k = i; k < factors; k++)
+                    {
+                        float expected = start[(i * stride) + k];
+                        for (int j = 0; j < count; j++)
+                        {
+                            expected = MathF.FusedMultiplyAdd(weights[j] * rows.Row(j)[i], rows.Row(j)[k], expected);
+                        }
+
+                        Assert.True(Vectors.Bits(expected) == Vectors.Bits(a[(i * stride) + k]), $"({i}, {k}): {expected} {a[(i * stride) + k]}");
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(18)]
+    [InlineData(64)]
+    [InlineData(130)]
+    public void The_weighted_operator_is_dots_and_scaled_adds_in_the_order_of_the_rows(int factors)
+    {
+        foreach (int count in s_counts)
+        {
+            FactorMatrix rows = Vectors.RandomMatrix(count, factors, 15);
+            float[] weights = Vectors.Random(count, 16);
+            float[] p = Vectors.RandomMatrix(1, factors, 17).Row(0).ToArray(), start = Vectors.RandomMatrix(1, factors, 18).Row(0).ToArray();
+            float[] expected = [.. start];
+            for (int j = 0; j < count; j++)
+            {
+                VectorMath.AddScaled(weights[j] * SixteenLanes.Dot(rows.Row(j), p), rows.Row(j), expected);
+            }
+
+            foreach (WeightedKernel kernel in new WeightedKernel[]
+            {
+                WeightedOperator.Apply, WeightedOperator.Apply<Lanes512>, WeightedOperator.Apply<Lanes256>, WeightedOperator.Apply<Lanes128>,
+                WeightedOperator.Apply<LanesScalar>,
+            })
+            {
+                float[] result = [.. start];
+                kernel(rows.Data, weights, p, result);
+                Assert.Equal(Vectors.Bits(expected), Vectors.Bits(result));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(18)]
+    [InlineData(64)]
+    [InlineData(130)]
+    public void The_symmetric_product_is_the_same_for_one_vector_and_for_several(int factors)
+    {
+        FactorMatrix matrix = GramMatrix.Compute(Vectors.RandomMatrix(50, factors, 19), 1, TestContext.Current.CancellationToken);
+        int stride = matrix.Stride;
+        for (int count = 0; count <= 9; count++)
+        {
+            float[] p = Vectors.RandomMatrix(count, factors, 20).Data.ToArray(), start = Vectors.RandomMatrix(count, factors, 21).Data.ToArray();
+            float[] expected = [.. start];
+            for (int vector = 0; vector < count; vector++)
+            {
+                for (int k = 0; k < factors; k++)
+                {
+                    VectorMath.AddScaled(p[(vector * stride) + k], matrix.Row(k), expected.AsSpan(vector * stride, stride));
+                }
+            }
+
+            float[] dispatched = [.. start];
+            SymmetricProduct.Apply(matrix, p, dispatched);
+            Assert.Equal(Vectors.Bits(expected), Vectors.Bits(dispatched));
+            foreach (ProductKernel kernel in new ProductKernel[]
+            {
+                SymmetricProduct.Apply<Lanes512>, SymmetricProduct.Apply<Lanes256>, SymmetricProduct.Apply<Lanes128>, SymmetricProduct.Apply<LanesScalar>,
+            })
+            {
+                float[] result = [.. start];
+                kernel(matrix.Data, stride, p, result);
+                Assert.Equal(Vectors.Bits(expected), Vectors.Bits(result));
+            }
+        }
+    }
+
+    [Fact]
+    public void Gathered_rows_stand_one_after_the_other()
+    {
+        FactorMatrix rows = Vectors.RandomMatrix(9, 20, 22);
+        var gathered = new float[3 * rows.Stride];
+        FactorRows.Gather(rows, [8, 0, 8], gathered);
+        Assert.Equal([.. rows.Row(8), .. rows.Row(0), .. rows.Row(8)], gathered);
+        Assert.Throws<ArgumentOutOfRangeException>(() => FactorRows.Gather(rows, [9], gathered));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FactorRows.Gather(rows, [1 << 27], gathered));
+        Assert.Throws<ArgumentException>(() => FactorRows.Gather(rows, [1, 2, 3, 4], gathered));
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        var matrix = FactorMatrix.Create(20, 20);
+        Assert.Throws<ArgumentException>(() => NormalEquations.AddOuterProducts(new float[100], 20, new float[40], new float[2]));
+        Assert.Throws<ArgumentException>(() => NormalEquations.AddOuterProducts(new float[320], 32, new float[63], new float[2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NormalEquations.AddOuterProducts(new float[17 * 16], 16, new float[16], new float[1]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[31], new float[2], new float[16], new float[16]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[32], new float[2], new float[16], new float[15]));
+        Assert.Throws<ArgumentException>(() => SymmetricProduct.Apply(matrix, new float[16], new float[32]));
+        Assert.Throws<ArgumentException>(() => SymmetricProduct.Apply(matrix, new float[32], new float[31]));
+    }
+}
