@@ -1,0 +1,73 @@
+using PromoRec.Datasets;
+using PromoRec.Models;
+using PromoRec.Numerics;
+
+namespace PromoRec.Evaluation;
+
+/// <summary>Something that scores all items for a customer, as <see cref="RankingEvaluator"/> sees it: a model, or the popularity baseline. Immutable.</summary>
+public abstract class ItemScorer
+{
+    private readonly ReadOnlyMemory<float> _popularity;
+
+    private protected ItemScorer(IdIndex users, IdIndex items, CsrMatrix seen, ReadOnlyMemory<float> popularity)
+    {
+        Users = users;
+        Items = items;
+        Seen = seen;
+
+        // A model that was imported has no history: without popularity all items are equally popular.
+        _popularity = popularity.Length == items.Count ? popularity : new float[items.Count];
+    }
+
+    /// <summary>Number of items it can rank.</summary>
+    public int ItemCount => Items.Count;
+
+    /// <summary>Number of customers it knows.</summary>
+    public int UserCount => Users.Count;
+
+    internal IdIndex Users { get; }
+
+    internal IdIndex Items { get; }
+
+    /// <summary>Customers × items: what each customer has in the training data.</summary>
+    internal CsrMatrix Seen { get; }
+
+    /// <summary>For every item the number of customers with a positive value; the score of the customers nobody knows.</summary>
+    internal ReadOnlySpan<float> PopularityOfItems => _popularity.Span;
+
+    /// <summary>Scores with a model: the inner product of a customer's and an item's factors.</summary>
+    public static ItemScorer FromModel(FactorModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new FactorScorer(model);
+    }
+
+    /// <summary>The popularity baseline over a model's training data: the same ranking for everybody, by number of customers.</summary>
+    public static ItemScorer Popularity(FactorModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new PopularityScorer(model.Users, model.Items, model.History.ByUser, model.History.ItemPopularity);
+    }
+
+    /// <summary>The popularity baseline over a dataset: the same ranking for everybody, by number of customers with a positive value.</summary>
+    public static ItemScorer Popularity(InteractionDataset train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        var popularity = new float[train.ItemCount];
+        for (int item = 0; item < popularity.Length; item++)
+        {
+            foreach (float value in train.ByItem.ValuesOf(item))
+            {
+                popularity[item] += value > 0 ? 1 : 0;
+            }
+        }
+
+        return new PopularityScorer(train.Users, train.Items, train.ByUser, popularity);
+    }
+
+    /// <summary>The score of one item for a customer of the model. The same bits as in a block.</summary>
+    internal abstract float Score(int userRow, int itemRow);
+
+    /// <summary>What one thread needs to score blocks of up to <paramref name="capacity"/> customers.</summary>
+    internal abstract BlockScorer CreateBlockScorer(int capacity);
+}
