@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using PromoRec.Cli.Commands;
+using PromoRec.Cli.Reading;
+using PromoRec.Cli.Writing;
+
+namespace PromoRec.Cli;
+
+/// <summary>The whole program, callable in process: parses, runs a command, and turns every failure into a message and an exit code.</summary>
+internal static class CliApplication
+{
+    public static int Run(string[] args, CommandEnvironment environment)
+    {
+        ParseResult parsed = CreateRoot(environment).Parse(args);
+        try
+        {
+            return parsed.Errors.Count > 0 ? Refuse(parsed, environment) : parsed.Invoke(Configuration(environment.Output, environment.Error));
+        }
+        catch (OperationCanceledException) when (environment.Cancellation.IsCancellationRequested)
+        {
+            environment.Error.WriteLine("Cancelled; nothing was left half-written.");
+            return ExitCode.Cancelled;
+        }
+        catch (UsageException fault)
+        {
+            environment.Error.WriteLine($"error: {fault.Message}");
+            environment.Error.WriteLine($"See 'promorec {parsed.CommandResult.Command.Name} --help'.");
+            return ExitCode.Usage;
+        }
+        catch (InputException fault)
+        {
+            return Fail(environment, fault.Message, ExitCode.BadInput);
+        }
+        catch (ModelFileException fault)
+        {
+            return Fail(environment, fault.Message, ExitCode.BadModel);
+        }
+        catch (OutputException fault)
+        {
+            return Fail(environment, fault.Message, ExitCode.OutputFailed);
+        }
+        catch (PromoRecException fault)
+        {
+            return Fail(environment, fault.Message, fault.Code == PromoRecErrorCode.InvalidArtifact ? ExitCode.BadModel : ExitCode.BadInput);
+        }
+#pragma warning disable CA1031 // This is the last place that can tell the user; the process ends here.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            environment.Error.WriteLine($"error: unexpected failure. Please report it with the text below.{Environment.NewLine}{fault}");
+            return ExitCode.UnexpectedFailure;
+        }
+        finally
+        {
+            environment.Output.Flush();
+        }
+    }
+
+    private static RootCommand CreateRoot(CommandEnvironment environment)
+    {
+        var root = new RootCommand("Trains recommendation models on what customers did, measures them, and ranks promotional offers.");
+        root.Options.Add(CommonOptions.Json);
+        root.Subcommands.Add(FitCommand.Create(environment));
+        return root;
+    }
+
+    /// <summary>Says what is wrong with the command line, with a nearby spelling where there is one.</summary>
+    private static int Refuse(ParseResult parsed, CommandEnvironment environment)
+    {
+        if (parsed.Action is ParseErrorAction action)
+        {
+            action.ShowHelp = false;
+            parsed.Invoke(Configuration(environment.Error, environment.Error));
+        }
+
+        string command = parsed.CommandResult.Command is RootCommand ? string.Empty : $"{parsed.CommandResult.Command.Name} ";
+        environment.Error.WriteLine($"See 'promorec {command}--help'.");
+        return ExitCode.Usage;
+    }
+
+    private static int Fail(CommandEnvironment environment, string message, int exitCode)
+    {
+        environment.Error.WriteLine($"error: {message}");
+        return exitCode;
+    }
+
+    // Ctrl+C reaches commands through the environment, so the parser must not end the process itself.
+    private static InvocationConfiguration Configuration(TextWriter output, TextWriter error) =>
+        new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+}

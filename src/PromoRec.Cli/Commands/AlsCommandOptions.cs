@@ -1,0 +1,82 @@
+using System.CommandLine;
+using PromoRec.Training.ImplicitAls;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>Options of commands that train implicit ALS.</summary>
+internal sealed class AlsCommandOptions
+{
+    private static readonly ImplicitAlsOptions Unset = new();
+
+    private readonly Option<string> _algorithm = OptionFactory.Choice("--algorithm", "What to train", "als", ("als", "als"));
+    private readonly Option<int> _factors = OptionFactory.Integer("--factors", "Length of a vector", Unset.Factors, 1, 1024);
+    private readonly Option<int> _iterations = OptionFactory.Integer("--iterations", "Times both sides are solved", Unset.Iterations, 0, 1000);
+
+    private readonly Option<double> _regularization = OptionFactory.Real(
+        "--regularization", "Weight of the squared norms", Unset.Regularization, 0, includingLeast: false);
+
+    private readonly Option<double> _exponent = OptionFactory.Real(
+        "--regularization-exponent", "How the weight grows with the evidence: 0 equal everywhere, 1 in proportion, at most 2", Unset.RegularizationExponent, 0, includingLeast: true);
+
+    private readonly Option<double> _alpha = OptionFactory.Real("--alpha", "Confidence of an interaction of value 1", Unset.Alpha, 0, includingLeast: false);
+    private readonly Option<bool> _addOne = OptionFactory.Flag("--confidence-plus-one", "Confidence is 1 + alpha * value, as in the paper of 2008");
+    private readonly Option<double> _unobserved = OptionFactory.Real("--unobserved-weight", "Weight of what was not observed", Unset.UnobservedWeight, 0, includingLeast: true);
+
+    private readonly Option<UnobservedPairs> _over = OptionFactory.Choice(
+        "--unobserved-over", "Pairs that weight applies to", Unset.UnobservedOver, ("rest", UnobservedPairs.Rest), ("all", UnobservedPairs.All));
+
+    private readonly Option<AlsSolver> _solver = OptionFactory.Choice(
+        "--solver", "How a row is solved", Unset.Solver, ("cg", AlsSolver.ConjugateGradient), ("cholesky", AlsSolver.Cholesky));
+
+    private readonly Option<int> _steps = OptionFactory.Integer("--cg-steps", "Conjugate gradient steps a row", Unset.ConjugateGradientSteps, 1, 100);
+
+    private readonly Option<double> _scale = OptionFactory.Real(
+        "--initial-scale", "Standard deviation of a start vector's length", Unset.InitialScale, 0, includingLeast: false);
+
+    private readonly Option<ulong> _seed = OptionFactory.Seed();
+    private readonly Option<int> _threads = OptionFactory.Integer("--threads", "Threads; 0 for one a processor. The result does not depend on it", 0, 0, 1024);
+    private readonly Option<bool> _loss = OptionFactory.Flag("--loss", "Compute the loss after every iteration");
+
+    private IEnumerable<Option> All =>
+        [_algorithm, _factors, _iterations, _regularization, _exponent, _alpha, _addOne, _unobserved, _over, _solver, _steps, _scale, _seed, _threads, _loss];
+
+    public Option<string?> WarmStart { get; } = OptionFactory.Text("--warm-start", "MODEL", "Start from the factors of an earlier model");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in All)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Options.Add(WarmStart);
+    }
+
+    public int Threads(ParseResult parsed) => parsed.GetValue(_threads);
+
+    /// <summary>Whether one of these options was given, so that a command that does not train can refuse it.</summary>
+    public Option? FirstGiven(ParseResult parsed) =>
+        All.Append(WarmStart).FirstOrDefault(option => option != _threads && parsed.GetResult(option) is { Implicit: false });
+
+    public ImplicitAlsOptions Read(ParseResult parsed)
+    {
+        double exponent = parsed.GetValue(_exponent);
+        return new ImplicitAlsOptions
+        {
+            Factors = parsed.GetValue(_factors),
+            Iterations = parsed.GetValue(_iterations),
+            Regularization = parsed.GetValue(_regularization),
+            RegularizationExponent = exponent <= 2 ? exponent : throw new UsageException($"{_exponent.Name} must be from 0 to 2, but is {exponent}."),
+            Alpha = parsed.GetValue(_alpha),
+            AddOneToConfidence = parsed.GetValue(_addOne),
+            UnobservedWeight = parsed.GetValue(_unobserved),
+            UnobservedOver = parsed.GetValue(_over),
+            Solver = parsed.GetValue(_solver),
+            ConjugateGradientSteps = parsed.GetValue(_steps),
+            InitialScale = parsed.GetValue(_scale),
+            Seed = parsed.GetValue(_seed),
+            Threads = parsed.GetValue(_threads),
+            ComputeLoss = parsed.GetValue(_loss),
+        };
+    }
+}

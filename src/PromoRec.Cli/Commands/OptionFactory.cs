@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using PromoRec.Cli.Reading;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>Makes options that say their range in their help and in their errors.</summary>
+internal static class OptionFactory
+{
+    public static Option<int> Integer(string name, string description, int unlessSet, int least, int most) =>
+        new(name)
+        {
+            Description = $"{description} ({least:N0} to {most:N0})",
+            HelpName = "N",
+            DefaultValueFactory = _ => unlessSet,
+            CustomParser = result => (int)ParseWhole(result, name, least, most),
+        };
+
+    public static Option<long> Long(string name, string description, long unlessSet, long least, long most) =>
+        new(name)
+        {
+            Description = $"{description} ({least:N0} to {most:N0})",
+            HelpName = "N",
+            DefaultValueFactory = _ => unlessSet,
+            CustomParser = result => ParseWhole(result, name, least, most),
+        };
+
+    public static Option<double> Real(string name, string description, double unlessSet, double least, bool includingLeast)
+    {
+        string range = includingLeast ? $"{least} or above" : $"above {least}";
+        return new(name)
+        {
+            Description = $"{description} ({range})",
+            HelpName = "X",
+            DefaultValueFactory = _ => unlessSet,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                bool parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+                if (!parsed || !double.IsFinite(value) || value < least || (value == least && !includingLeast))
+                {
+                    result.AddError($"{name} must be a number {range}, but is '{text}'.");
+                }
+
+                return value;
+            },
+        };
+    }
+
+    public static Option<ulong> Seed(ulong unlessSet = 1) =>
+        new("--seed")
+        {
+            Description = "Seed of everything random; equal seeds give equal results",
+            HelpName = "N",
+            DefaultValueFactory = _ => unlessSet,
+            CustomParser = result =>
+            {
+                if (!ulong.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
+                {
+                    result.AddError($"--seed must be a whole number of 0 or above, but is '{result.Tokens[0].Value}'.");
+                }
+
+                return seed;
+            },
+        };
+
+    public static Option<T> Choice<T>(string name, string description, T unlessSet, params (string Name, T Value)[] choices)
+    {
+        string[] names = [.. choices.Select(choice => choice.Name)];
+        return new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', names),
+            DefaultValueFactory = _ => unlessSet,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                int choice = Array.FindIndex(names, n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
+                if (choice < 0)
+                {
+                    result.AddError($"{name} must be one of {string.Join(", ", names)}, but is '{text}'.{Suggestion.For(text, names)}");
+                    return unlessSet;
+                }
+
+                return choices[choice].Value;
+            },
+        };
+    }
+
+    public static Option<string?> Text(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
+
+    public static Option<string> Required(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName, Required = true };
+
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private static long ParseWhole(ArgumentResult result, string name, long least, long most)
+    {
+        string text = result.Tokens[0].Value;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out long value) || value < least || value > most)
+        {
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {least:N0} to {most:N0}, but is '{text}'."));
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace PromoRec.Cli.Reading;
+
+/// <summary>Reads an items file: which item belongs to which categories and brand.</summary>
+internal static class ItemReader
+{
+    public static readonly ColumnSet Columns = new(
+        "items", "a header such as id,categories,brand,price,text and a row for each item", "id", "categories", "brand", "price", "text");
+
+    private const int Id = 0;
+    private const int Categories = 1;
+    private const int Brand = 2;
+    private const int Price = 3;
+    private const int Description = 4;
+
+    /// <summary>Reads all items.</summary>
+    /// <exception cref="InputException">The file cannot be read, or has a bad row more than allowed.</exception>
+    public static List<Item> Read(string path, ColumnMapping mapping, BadRows badRows, CancellationToken cancellationToken)
+    {
+        using RowSource rows = InputFile.OpenRows(path, Columns, mapping);
+        if (!rows.MayHave(Id))
+        {
+            throw InputException.File(path, $"the header has no column '{mapping.HeaderName("id")}'. Expected {Columns.Expected}.", 1);
+        }
+
+        var items = new List<Item>();
+        var lines = new Dictionary<ItemId, long>();
+        for (bool more = true; more;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                more = rows.Read();
+                if (more)
+                {
+                    Item item = Parse(rows, mapping);
+                    if (!lines.TryAdd(item.Id, rows.Line))
+                    {
+                        throw Bad(rows, mapping, Id, $"item '{Excerpt.Of(item.Id.ToString())}' stands in line {lines[item.Id]} already. Give every item one row.");
+                    }
+
+                    items.Add(item);
+                }
+            }
+            catch (InputException fault) when (fault.IsRow)
+            {
+                badRows.Skip(fault);
+            }
+        }
+
+        return items.Count > 0 ? items : throw InputException.File(path, "there are no items in the file. Expected a row for each item.");
+    }
+
+    private static Item Parse(RowSource rows, ColumnMapping mapping)
+    {
+        if (FieldText.FaultOfId(rows[Id]) is { } fault)
+        {
+            throw Bad(rows, mapping, Id, fault);
+        }
+
+        decimal price = 0;
+        bool hasPrice = !FieldText.Trim(rows[Price]).IsEmpty;
+        if (hasPrice && (!FieldText.TryDecimal(rows[Price], out price) || price < 0))
+        {
+            throw Bad(rows, mapping, Price, $"'{Excerpt.Of(rows[Price])}' is not a price. Expected a number of 0 or above.");
+        }
+
+        return new Item
+        {
+            Id = Encoding.UTF8.GetString(FieldText.Trim(rows[Id])),
+            Categories = BarList.Split(Encoding.UTF8.GetString(rows[Categories])),
+            Brand = FieldText.Text(rows[Brand]),
+            Price = hasPrice ? price : null,
+            Text = FieldText.Text(rows[Description]),
+        };
+    }
+
+    private static InputException Bad(RowSource rows, ColumnMapping mapping, int column, string problem) =>
+        InputException.Row(rows.Path, rows.Line, mapping.HeaderName(Columns.Names[column]), problem);
+}
