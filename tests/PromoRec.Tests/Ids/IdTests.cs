@@ -61,15 +61,14 @@ public class IdTests
         Assert.NotEqual(new ItemId("a"), new ItemId("A"));
     }
 
-    [Theory]
-    [InlineData("\uD83D")]
-    [InlineData("a\uDE00b")]
-    [InlineData("\uDE00\uD83D")]
-    [InlineData("ok\uD83Dx")]
-    public void Half_a_surrogate_pair_is_refused(string text)
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused()
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => new OfferId(text));
-        Assert.Contains("surrogate", refused.Message, StringComparison.Ordinal);
+        foreach (string text in (string[])["\uD83D", "a\uDE00b", "\uDE00\uD83D", "ok\uD83Dx"])
+        {
+            ArgumentException refused = Assert.Throws<ArgumentException>(() => new OfferId(text));
+            Assert.Contains("surrogate", refused.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
