@@ -1,0 +1,128 @@
+using System.Numerics;
+using PromoRec.Datasets;
+using PromoRec.Numerics;
+
+namespace PromoRec.Models.Artifacts;
+
+/// <summary>Builds a model over the bytes of a file, without a copy, once everything in it is known to agree.</summary>
+internal static class ModelReader
+{
+    public static FactorModel Read(ArtifactBytes bytes, ModelLoadOptions options)
+    {
+        ModelFormat.ThrowIfBigEndian();
+        TensorFile file = TensorFileParser.Parse(bytes);
+        int version = ModelFormat.CheckVersion(bytes, file);
+        if (Checksums.CheckHeader(bytes, file) != ModelChecksum.Matches)
+        {
+            throw bytes.Fault(TensorFile.PrefixLength, "the header does not have its checksum", "the header that was written");
+        }
+
+        int factors = ModelMetadata.ReadFactors(bytes, file);
+        ImplicitObjective objective = ModelMetadata.ReadObjective(bytes, file);
+        ModelManifest manifest = ModelMetadata.ReadManifest(bytes, file);
+
+        bool verify = options.VerifyTensors;
+        var tensors = new TensorSource(bytes, file, verify);
+        IdIndex users = ReadIds(tensors, ModelFormat.Users, verify);
+        IdIndex items = ReadIds(tensors, ModelFormat.Items, verify);
+        IdIndex offers = ReadIds(tensors, ModelFormat.Offers, verify);
+        FactorMatrix userFactors = ReadFactors(tensors, ModelFormat.UserFactors, users.Count, factors, verify);
+        FactorMatrix itemFactors = ReadFactors(tensors, ModelFormat.ItemFactors, items.Count, factors, verify);
+        CsrMatrix byUser = ReadMatrix(tensors, ModelFormat.History, users.Count, items.Count, withValues: true, verify);
+        CsrMatrix consumedOffers = ReadMatrix(tensors, ModelFormat.ConsumedOffers, users.Count, offers.Count, withValues: false, verify);
+        CsrMatrix consumedItems;
+        ReadOnlyMemory<float> popularity;
+        if (version == 1)
+        {
+            FirstVersion.Check(tensors.Bytes, file, byUser);
+            consumedItems = FirstVersion.ConsumedItems(byUser);
+            popularity = FirstVersion.ItemPopularity(byUser);
+        }
+        else
+        {
+            consumedItems = ReadMatrix(tensors, ModelFormat.ConsumedItems, users.Count, items.Count, withValues: false, verify);
+            popularity = ReadPopularity(tensors, items.Count, verify);
+        }
+
+        tensors.ThrowIfAnyLeft();
+        return new FactorModel(users, items, userFactors, itemFactors, objective, new InteractionHistory(byUser, consumedItems, offers, consumedOffers, popularity), manifest);
+    }
+
+    private static IdIndex ReadIds(TensorSource tensors, string name, bool verify)
+    {
+        ReadOnlyMemory<byte> text = tensors.Vector<byte>(name + ModelFormat.IdText, out TensorEntry textEntry);
+        ReadOnlyMemory<long> offsets = tensors.Vector<long>(name + ModelFormat.IdOffsets, out TensorEntry offsetsEntry);
+        ReadOnlyMemory<int> slots = tensors.Vector<int>(name + ModelFormat.IdSlots, out TensorEntry slotsEntry);
+        ContentChecks.OffsetEnds(tensors.Bytes, offsetsEntry, offsets.Span, text.Length);
+        if (!BitOperations.IsPow2(slots.Length) || slots.Length < offsets.Length)
+        {
+            throw tensors.Bytes.Fault(slotsEntry.HeaderOffset, $"the tensor '{slotsEntry.Name}' has {slots.Length:N0} elements", $"a power of two, {offsets.Length:N0} or above");
+        }
+
+        if (verify)
+        {
+            IdChecks.Text(tensors.Bytes, textEntry, text.Span, offsetsEntry, offsets.Span);
+            IdChecks.Slots(tensors.Bytes, slotsEntry, slots.Span, offsets.Length - 1);
+        }
+
+        return new IdIndex(text, offsets, slots);
+    }
+
+    private static FactorMatrix ReadFactors(TensorSource tensors, string name, int rows, int factors, bool verify)
+    {
+        Memory<float> data = tensors.Matrix<float>(name, rows, FactorMatrix.StrideFor(factors), out TensorEntry entry);
+        var matrix = FactorMatrix.Over(data, rows, factors);
+        if (verify)
+        {
+            ContentChecks.Finite(tensors.Bytes, entry, data.Span);
+            ContentChecks.ZeroPadding(tensors.Bytes, entry, matrix);
+        }
+
+        return matrix;
+    }
+
+    private static CsrMatrix ReadMatrix(TensorSource tensors, string name, int rows, int columnCount, bool withValues, bool verify)
+    {
+        ReadOnlyMemory<long> offsets = tensors.Vector<long>(name + ModelFormat.RowOffsets, rows + 1L, out TensorEntry offsetsEntry);
+        ReadOnlyMemory<int> columns = tensors.Vector<int>(name + ModelFormat.Columns, out TensorEntry columnsEntry);
+        ContentChecks.OffsetEnds(tensors.Bytes, offsetsEntry, offsets.Span, columns.Length);
+        if (verify)
+        {
+            ContentChecks.Ascending(tensors.Bytes, offsetsEntry, offsets.Span);
+            ContentChecks.Columns(tensors.Bytes, columnsEntry, offsets.Span, columns.Span, columnCount);
+        }
+
+        if (!withValues)
+        {
+            return new CsrMatrix(columnCount, offsets, columns, Ones(columns.Length));
+        }
+
+        ReadOnlyMemory<float> values = tensors.Vector<float>(name + ModelFormat.Values, columns.Length, out TensorEntry valuesEntry);
+        if (verify)
+        {
+            ContentChecks.Finite(tensors.Bytes, valuesEntry, values.Span);
+        }
+
+        return new CsrMatrix(columnCount, offsets, columns, values);
+    }
+
+    private static ReadOnlyMemory<float> ReadPopularity(TensorSource tensors, int items, bool verify)
+    {
+        ReadOnlyMemory<float> popularity = tensors.Vector<float>(ModelFormat.ItemPopularity, items, out TensorEntry entry);
+        if (verify)
+        {
+            ContentChecks.Finite(tensors.Bytes, entry, popularity.Span);
+            ContentChecks.NotNegative(tensors.Bytes, entry, popularity.Span);
+        }
+
+        return popularity;
+    }
+
+    /// <summary>As many values as the file has columns, so no more memory than the file has bytes.</summary>
+    private static float[] Ones(int count)
+    {
+        float[] ones = GC.AllocateUninitializedArray<float>(count);
+        ones.AsSpan().Fill(1);
+        return ones;
+    }
+}

@@ -1,0 +1,64 @@
+using PromoRec.Datasets;
+using PromoRec.Numerics;
+
+namespace PromoRec.Models.Artifacts;
+
+/// <summary>Lays a model out as tensors.</summary>
+internal static class ModelWriter
+{
+    public static void Write(FactorModel model, Stream stream, ModelSaveOptions options, CancellationToken cancellationToken)
+    {
+        ModelFormat.ThrowIfBigEndian();
+        TensorFileWriter.Write(stream, ModelMetadata.Of(model), TensorsOf(model, options.IncludeHistory), cancellationToken);
+
+        // The tensors are spans over memory that the model keeps mapped.
+        GC.KeepAlive(model);
+    }
+
+    public static List<TensorData> TensorsOf(FactorModel model, bool includeHistory)
+    {
+        InteractionHistory history = includeHistory ? model.History : Without(model.History);
+        var tensors = new List<TensorData>();
+        AddFactors(tensors, ModelFormat.UserFactors, model.UserFactors);
+        AddFactors(tensors, ModelFormat.ItemFactors, model.ItemFactors);
+        AddIds(tensors, ModelFormat.Users, model.Users);
+        AddIds(tensors, ModelFormat.Items, model.Items);
+        AddIds(tensors, ModelFormat.Offers, history.Offers);
+        AddMatrix(tensors, ModelFormat.History, history.ByUser, withValues: true);
+        AddMatrix(tensors, ModelFormat.ConsumedItems, history.ConsumedItems, withValues: false);
+        AddMatrix(tensors, ModelFormat.ConsumedOffers, history.ConsumedOffers, withValues: false);
+        tensors.Add(TensorData.Of<float>(ModelFormat.ItemPopularity, () => history.ItemPopularity.Span, history.ItemPopularity.Length));
+        return tensors;
+    }
+
+    /// <summary>A history that says nothing about any customer. Popularity stays: it counts customers and names none.</summary>
+    private static InteractionHistory Without(InteractionHistory history) => new(
+        Empty(history.ByUser.Rows, history.ByUser.Columns),
+        Empty(history.ConsumedItems.Rows, history.ConsumedItems.Columns),
+        IdIndex.Empty,
+        Empty(history.ConsumedOffers.Rows, 0),
+        history.ItemPopularity);
+
+    private static CsrMatrix Empty(int rows, int columns) => new(columns, new long[rows + 1], default, default);
+
+    private static void AddFactors(List<TensorData> tensors, string name, FactorMatrix factors) =>
+        tensors.Add(TensorData.Of<float>(name, () => factors.Data, factors.Rows, factors.Stride));
+
+    private static void AddIds(List<TensorData> tensors, string name, IdIndex ids)
+    {
+        tensors.Add(TensorData.Of<byte>(name + ModelFormat.IdText, () => ids.Text.Span, ids.Text.Length));
+        tensors.Add(TensorData.Of<long>(name + ModelFormat.IdOffsets, () => ids.Offsets.Span, ids.Offsets.Length));
+        tensors.Add(TensorData.Of<int>(name + ModelFormat.IdSlots, () => ids.Slots.Span, ids.Slots.Length));
+    }
+
+    /// <summary>Values that are all 1 are not written.</summary>
+    private static void AddMatrix(List<TensorData> tensors, string name, CsrMatrix matrix, bool withValues)
+    {
+        tensors.Add(TensorData.Of<long>(name + ModelFormat.RowOffsets, () => matrix.Offsets, matrix.Offsets.Length));
+        tensors.Add(TensorData.Of<int>(name + ModelFormat.Columns, () => matrix.AllColumns, matrix.AllColumns.Length));
+        if (withValues)
+        {
+            tensors.Add(TensorData.Of<float>(name + ModelFormat.Values, () => matrix.AllValues, matrix.AllValues.Length));
+        }
+    }
+}

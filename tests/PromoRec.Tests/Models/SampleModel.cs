@@ -1,0 +1,101 @@
+using PromoRec.Datasets;
+using PromoRec.Models;
+using PromoRec.Models.Artifacts;
+using PromoRec.Numerics;
+
+namespace PromoRec.Tests.Models;
+
+/// <summary>A small model with everything in it: ids of any script, rows without entries, negative values, options and metrics.</summary>
+internal static class SampleModel
+{
+    public static readonly string[] UserIds = ["-1", "10", "9", "käufer", "顾客", "😀", "\uFF5E"];
+
+    public static FactorModel Create(int factors = 3, string[]? users = null, int items = 9, ulong seed = 1)
+    {
+        var random = new SeededRandom(seed);
+        IdIndex userIds = Index(users ?? UserIds);
+        IdIndex itemIds = Index([.. Enumerable.Range(0, items).Select(item => $"item-{item}")]);
+        IdIndex offerIds = Index(["coupon-1", "coupon-2", "券"]);
+        FactorMatrix userFactors = Factors(userIds.Count, factors, ref random);
+        FactorMatrix itemFactors = Factors(itemIds.Count, factors, ref random);
+        var history = new InteractionHistory(
+            Sparse(userIds.Count, items, binary: false, ref random),
+            Sparse(userIds.Count, items, binary: true, ref random),
+            offerIds,
+            Sparse(userIds.Count, offerIds.Count, binary: true, ref random),
+            Enumerable.Range(0, items).Select(item => (float)item).ToArray());
+        var manifest = new ModelManifest
+        {
+            Version = "a1b2c3",
+            Algorithm = "implicit-als",
+            Seed = ulong.MaxValue,
+            DataFingerprint = new string('f', 64),
+            Options = new Dictionary<string, string> { ["Regularization"] = "0.01", ["Bemerkung \"ß\""] = "\u0001\n😀" },
+            Metrics = new Dictionary<string, double> { ["loss"] = 0.1 + 0.2, ["hr@10"] = 1e-300, ["undefined"] = double.NaN },
+        };
+        return new FactorModel(userIds, itemIds, userFactors, itemFactors, new ImplicitObjective(0.01, 1, 1 / 3.0, true, 0.1, false), history, manifest);
+    }
+
+    public static byte[] Bytes(FactorModel model, bool includeHistory = true)
+    {
+        using var stream = new MemoryStream();
+        ModelWriter.Write(model, stream, new ModelSaveOptions { IncludeHistory = includeHistory }, CancellationToken.None);
+        return stream.ToArray();
+    }
+
+    /// <summary>The model as format version 1 wrote it.</summary>
+    public static byte[] FirstVersionBytes(FactorModel model)
+    {
+        SortedDictionary<string, string> metadata = ModelMetadata.Of(model);
+        metadata[ModelFormat.VersionKey] = "1";
+        List<TensorData> tensors = ModelWriter.TensorsOf(model, includeHistory: true);
+        tensors.RemoveAll(tensor => tensor.Name == ModelFormat.ItemPopularity || tensor.Name.StartsWith(ModelFormat.ConsumedItems, StringComparison.Ordinal));
+        using var stream = new MemoryStream();
+        TensorFileWriter.Write(stream, metadata, tensors, CancellationToken.None);
+        return stream.ToArray();
+    }
+
+    public static IdIndex Index(string[] ids)
+    {
+        IdValue[] values = [.. ids.Select(id => new IdValue(id, nameof(ids)))];
+        Array.Sort(values);
+        return IdIndex.FromSorted(values);
+    }
+
+    public static FactorMatrix Factors(int rows, int factors, ref SeededRandom random)
+    {
+        var matrix = FactorMatrix.Create(rows, factors);
+        for (int row = 0; row < rows; row++)
+        {
+            foreach (ref float factor in matrix.Row(row)[..factors])
+            {
+                factor = (float)random.NextGaussian();
+            }
+        }
+
+        return matrix;
+    }
+
+    private static CsrMatrix Sparse(int rows, int columns, bool binary, ref SeededRandom random)
+    {
+        var offsets = new long[rows + 1];
+        var kept = new List<int>();
+        var values = new List<float>();
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                // Every third row has no entries.
+                if (row % 3 != 1 && random.NextInt32(3) == 0)
+                {
+                    kept.Add(column);
+                    values.Add(binary ? 1 : (float)random.NextGaussian());
+                }
+            }
+
+            offsets[row + 1] = kept.Count;
+        }
+
+        return new CsrMatrix(columns, offsets, kept.ToArray(), values.ToArray());
+    }
+}
