@@ -1,0 +1,135 @@
+using System.Numerics.Tensors;
+using PromoRec.Datasets;
+using PromoRec.Numerics;
+
+namespace PromoRec.Models;
+
+public sealed partial class FactorModel
+{
+    private FactorMatrix? _scaledItemGram;
+
+    /// <summary>Solves the vector of a customer from what they did, for a customer the model has never seen or who did something new.</summary>
+    /// <param name="evidence">All that is known of the customer, old and new. Several values of one item are added up.</param>
+    /// <returns>The customer; with no evidence that the model knows, their vector is zero.</returns>
+    /// <remarks>
+    /// The vector is the exact minimum of the training objective while the items stay as they are. Cost: O(n k² + k³) for n items and k factors.
+    /// Any number of threads may call it.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A value is not finite, or so large that the system cannot be solved in single precision.</exception>
+    public FoldedCustomer FoldIn(IReadOnlyList<ItemEvidence> evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        (int[] rows, float[] values, int unknown) = Observations(evidence);
+        FactorMatrix vector = FactorMatrix.Create(1, Factors);
+        if (!NewItemSolver().TrySolve(rows, values, vector.Row(0)) || !TensorPrimitives.IsFiniteAll<float>(vector.Row(0)))
+        {
+            throw new ArgumentException("The values of the evidence are too large for single precision. Scale them to those of the training data.", nameof(evidence));
+        }
+
+        GC.KeepAlive(this);
+        return new FoldedCustomer(this, vector, rows, values, unknown);
+    }
+
+    /// <summary>Says which past interactions carry a customer's score for an item; null when the model knows one of the two not.</summary>
+    /// <remarks>Explains what the model was trained on; for newer events, fold the customer in and explain that.</remarks>
+    public ScoreExplanation? Explain(UserId user, ItemId item)
+    {
+        if (!Users.TryGetRow(user.Value, out int userRow) || !Items.TryGetRow(item.Value, out int itemRow))
+        {
+            return null;
+        }
+
+        ScoreExplanation explanation = Explain(History.ByUser.ColumnsOf(userRow), History.ByUser.ValuesOf(userRow), itemRow);
+        GC.KeepAlive(this);
+        return explanation;
+    }
+
+    /// <summary>Says which events carry a folded customer's score for an item; null when the model has never seen the item.</summary>
+    /// <exception cref="ArgumentException">The customer was folded into another model.</exception>
+    public ScoreExplanation? Explain(FoldedCustomer customer, ItemId item)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        if (customer.Model != this)
+        {
+            throw new ArgumentException("The customer was folded into another model. Fold the evidence into this one.", nameof(customer));
+        }
+
+        if (!Items.TryGetRow(item.Value, out int itemRow))
+        {
+            return null;
+        }
+
+        ScoreExplanation explanation = Explain(customer.ItemRows, customer.Values, itemRow);
+        GC.KeepAlive(this);
+        return explanation;
+    }
+
+    /// <summary>The score yᵢ·x with x = A⁻¹ Σ l y is Σ l (A⁻¹yᵢ)·y: one term for each observed y.</summary>
+    private ScoreExplanation Explain(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, int itemRow)
+    {
+        ExactRowSolver solver = NewItemSolver();
+        var weight = new float[ItemFactors.Stride];
+        ItemFactors.Row(itemRow).CopyTo(weight);
+        if (!solver.TryFactorize(itemRows, values))
+        {
+            return new ScoreExplanation(0, []);
+        }
+
+        solver.SolveFactorized(weight);
+        List<ScoreContribution> contributions = new(itemRows.Length);
+        for (int j = 0; j < itemRows.Length; j++)
+        {
+            float linear = Objective.LinearWeight(values[j]);
+            if (linear != 0)
+            {
+                contributions.Add(new ScoreContribution(new ItemId(Items.IdAt(itemRows[j])), (double)linear * VectorMath.Dot(weight, ItemFactors.Row(itemRows[j]))));
+            }
+        }
+
+        contributions.Sort((left, right) => right.Contribution != left.Contribution ? right.Contribution.CompareTo(left.Contribution) : left.Item.CompareTo(right.Item));
+        return new ScoreExplanation(contributions.Sum(contribution => contribution.Contribution), contributions);
+    }
+
+    private ExactRowSolver NewItemSolver() => new(ItemFactors, ScaledItemGram(), Objective);
+
+    /// <summary>w₀YᵀY. Two threads may both compute it; they compute the same.</summary>
+    private FactorMatrix ScaledItemGram()
+    {
+        if (_scaledItemGram is { } known)
+        {
+            return known;
+        }
+
+        FactorMatrix gram = GramMatrix.Compute(ItemFactors, threads: 1, CancellationToken.None);
+        TensorPrimitives.Multiply(gram.Data, (float)Objective.UnobservedWeight, gram.Data);
+        return _scaledItemGram = gram;
+    }
+
+    private (int[] Rows, float[] Values, int Unknown) Observations(IReadOnlyList<ItemEvidence> evidence)
+    {
+        SortedDictionary<int, float> byRow = [];
+        int unknown = 0;
+        foreach (ItemEvidence one in evidence)
+        {
+            if (!float.IsFinite(one.Value))
+            {
+                throw new ArgumentException($"The value of a piece of evidence must be finite, but is {one.Value}.", nameof(evidence));
+            }
+
+            if (!Items.TryGetRow(one.Item.Value, out int row))
+            {
+                unknown++;
+                continue;
+            }
+
+            byRow[row] = byRow.GetValueOrDefault(row) + one.Value;
+        }
+
+        foreach (int row in byRow.Where(entry => entry.Value == 0).Select(entry => entry.Key).ToArray())
+        {
+            byRow.Remove(row);
+        }
+
+        return ([.. byRow.Keys], [.. byRow.Values], unknown);
+    }
+}

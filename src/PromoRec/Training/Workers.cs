@@ -1,0 +1,41 @@
+using System.Runtime.ExceptionServices;
+
+namespace PromoRec.Training;
+
+/// <summary>Runs numbered batches on several threads, each with its own scratch.</summary>
+internal static class Workers
+{
+    /// <param name="batches">Number of batches; they are handed out in ascending order.</param>
+    /// <param name="threads">Most threads to use.</param>
+    /// <param name="createWorker">Makes one thread's worker, which takes the number of a batch.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    public static void Run(int batches, int threads, Func<Action<int>> createWorker, CancellationToken cancellationToken)
+    {
+        int next = -1;
+        void Work()
+        {
+            Action<int> worker = createWorker();
+            for (int batch = Interlocked.Increment(ref next); batch < batches; batch = Interlocked.Increment(ref next))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                worker(batch);
+            }
+        }
+
+        if (threads == 1)
+        {
+            Work();
+            return;
+        }
+
+        try
+        {
+            Parallel.For(0, Math.Min(threads, batches), new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, _ => Work());
+        }
+        catch (AggregateException failures)
+        {
+            // What the caller can act on is the failure itself, not that it happened on another thread.
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+    }
+}
