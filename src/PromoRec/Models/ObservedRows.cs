@@ -37,7 +37,7 @@ internal sealed class ObservedRows
         int count = Math.Min(BlockRows, columns.Length - start);
         ReadOnlySpan<int> blockColumns = columns.Slice(start, count);
         ReadOnlySpan<float> blockValues = values.Slice(start, count);
-        RowGather.Copy(_fixedSide, blockColumns, _rows.Data);
+        FactorRows.Gather(_fixedSide, blockColumns, _rows.Data);
         for (int j = 0; j < count; j++)
         {
             _quadratic[j] = _objective.QuadraticWeight(blockValues[j]);

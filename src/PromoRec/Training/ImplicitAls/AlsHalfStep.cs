@@ -48,7 +48,10 @@ internal sealed class AlsHalfStep(CsrMatrix interactions, FactorMatrix fixedSide
         {
             foreach (int row in _schedule.Batch(batch))
             {
-                solver.Solve(interactions.ColumnsOf(row), interactions.ValuesOf(row), solvedSide.Row(row));
+                if (!solver.TrySolve(interactions.ColumnsOf(row), interactions.ValuesOf(row), solvedSide.Row(row)))
+                {
+                    Throw.NotFinite(options);
+                }
             }
         };
     };

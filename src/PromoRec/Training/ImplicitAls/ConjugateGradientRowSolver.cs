@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PromoRec.Models;
 using PromoRec.Numerics;
 
@@ -18,7 +19,8 @@ internal sealed class ConjugateGradientRowSolver(FactorMatrix fixedSide, FactorM
     private readonly float[] _product = new float[fixedSide.Stride];
     private readonly ObservedRows _observed = new(fixedSide, objective);
 
-    public void Solve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row)
+    /// <summary>Improves the row. False when the numbers leave single precision; the row is then of no use.</summary>
+    public bool TrySolve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row)
     {
         float regularization = (float)objective.RowRegularization(columns.Length, fixedSide.Rows);
         Span<float> residual = _residual;
@@ -26,7 +28,7 @@ internal sealed class ConjugateGradientRowSolver(FactorMatrix fixedSide, FactorM
         Span<float> product = _product;
 
         // r = b - A x, as the same sum over observations with -x for p and the linear weights added.
-        VectorMath.Negate(row, direction);
+        TensorPrimitives.Negate(row, direction);
         bool fitsOneBlock = columns.Length <= _observed.BlockRows;
         ObservedBlock block = default;
         if (fitsOneBlock)
@@ -51,9 +53,11 @@ internal sealed class ConjugateGradientRowSolver(FactorMatrix fixedSide, FactorM
 
             VectorMath.AddScaled(-length, product, residual);
             float next = VectorMath.SquaredNorm(residual);
-            VectorMath.ScaleAndAdd(next / squaredResidual, residual, direction);
+            TensorPrimitives.FusedMultiplyAdd(direction, next / squaredResidual, residual, direction);
             squaredResidual = next;
         }
+
+        return float.IsFinite(squaredResidual);
     }
 
     /// <summary>A p for the current direction p, plus b where asked.</summary>
