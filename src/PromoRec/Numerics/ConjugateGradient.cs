@@ -27,15 +27,30 @@ internal static class ConjugateGradient
         int stride = b.Length;
         Throw.IfTooShort(scratch.Length, ScratchLength(stride), nameof(scratch));
         Span<float> residual = scratch[..stride];
-        Span<float> direction = scratch.Slice(stride, stride);
-        Span<float> image = scratch.Slice(2 * stride, stride);
-
+        Span<float> image = scratch.Slice(stride, stride);
         matrix.Apply(x, image);
         b.CopyTo(residual);
         VectorMath.AddScaled(-1, image, residual);
+        return Improve(ref matrix, residual, x, steps, tolerance * tolerance * VectorMath.SquaredNorm(b), scratch[stride..]);
+    }
+
+    /// <summary>Improves x, whose residual the caller knows already.</summary>
+    /// <param name="matrix">The operator A.</param>
+    /// <param name="residual">b - A x, a padded row; afterwards that of the new x.</param>
+    /// <param name="x">Start value and result, a padded row.</param>
+    /// <param name="steps">Most steps to do, 0 or more.</param>
+    /// <param name="enough">Squared norm of the residual that is good enough.</param>
+    /// <param name="scratch">At least two rows.</param>
+    /// <returns>Steps done.</returns>
+    public static int Improve<TOperator>(scoped ref TOperator matrix, Span<float> residual, Span<float> x, int steps, float enough, Span<float> scratch)
+        where TOperator : struct, ILinearOperator, allows ref struct
+    {
+        int stride = residual.Length;
+        Throw.IfTooShort(scratch.Length, 2L * stride, nameof(scratch));
+        Span<float> direction = scratch[..stride];
+        Span<float> image = scratch.Slice(stride, stride);
         residual.CopyTo(direction);
         float squared = VectorMath.SquaredNorm(residual);
-        float enough = tolerance * tolerance * VectorMath.SquaredNorm(b);
         int step = 0;
 
         // Written so that a NaN ends it.

@@ -9,7 +9,7 @@ public class LeastSquaresKernelTests
 
     private delegate void OuterProductsKernel(Span<float> a, int stride, ReadOnlySpan<float> rows, ReadOnlySpan<float> weights);
 
-    private delegate void WeightedKernel(ReadOnlySpan<float> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> p, Span<float> result);
+    private delegate void WeightedKernel(ReadOnlySpan<float> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> linear, ReadOnlySpan<float> p, Span<float> result);
 
     private delegate void ProductKernel(ReadOnlySpan<float> matrix, int stride, ReadOnlySpan<float> p, Span<float> result);
 
@@ -63,10 +63,13 @@ public class LeastSquaresKernelTests
             FactorMatrix rows = Vectors.RandomMatrix(count, factors, 15);
             float[] weights = Vectors.Random(count, 16);
             float[] p = Vectors.RandomMatrix(1, factors, 17).Row(0).ToArray(), start = Vectors.RandomMatrix(1, factors, 18).Row(0).ToArray();
-            float[] expected = [.. start];
+            float[] linear = Vectors.Random(count, 23);
+            float[] expected = [.. start], expectedWithLinear = [.. start];
             for (int j = 0; j < count; j++)
             {
-                VectorMath.AddScaled(weights[j] * SixteenLanes.Dot(rows.Row(j), p), rows.Row(j), expected);
+                float dot = SixteenLanes.Dot(rows.Row(j), p);
+                VectorMath.AddScaled(weights[j] * dot, rows.Row(j), expected);
+                VectorMath.AddScaled(MathF.FusedMultiplyAdd(weights[j], dot, linear[j]), rows.Row(j), expectedWithLinear);
             }
 
             foreach (WeightedKernel kernel in new WeightedKernel[]
@@ -76,8 +79,11 @@ public class LeastSquaresKernelTests
             })
             {
                 float[] result = [.. start];
-                kernel(rows.Data, weights, p, result);
+                kernel(rows.Data, weights, [], p, result);
                 Assert.Equal(Vectors.Bits(expected), Vectors.Bits(result));
+                result = [.. start];
+                kernel(rows.Data, weights, linear, p, result);
+                Assert.Equal(Vectors.Bits(expectedWithLinear), Vectors.Bits(result));
             }
         }
     }
@@ -137,8 +143,9 @@ public class LeastSquaresKernelTests
         Assert.Throws<ArgumentException>(() => NormalEquations.AddOuterProducts(new float[100], 20, new float[40], new float[2]));
         Assert.Throws<ArgumentException>(() => NormalEquations.AddOuterProducts(new float[320], 32, new float[63], new float[2]));
         Assert.Throws<ArgumentOutOfRangeException>(() => NormalEquations.AddOuterProducts(new float[17 * 16], 16, new float[16], new float[1]));
-        Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[31], new float[2], new float[16], new float[16]));
-        Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[32], new float[2], new float[16], new float[15]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[31], new float[2], [], new float[16], new float[16]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[32], new float[2], [], new float[16], new float[15]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[32], new float[2], new float[1], new float[16], new float[16]));
         Assert.Throws<ArgumentException>(() => SymmetricProduct.Apply(matrix, new float[16], new float[32]));
         Assert.Throws<ArgumentException>(() => SymmetricProduct.Apply(matrix, new float[32], new float[31]));
     }
