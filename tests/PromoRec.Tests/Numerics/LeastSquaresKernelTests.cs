@@ -5,7 +5,7 @@ namespace PromoRec.Tests.Numerics;
 /// <summary>The kernels that implicit ALS builds and applies its systems with.</summary>
 public class LeastSquaresKernelTests
 {
-    private static readonly int[] s_counts = [0, 1, 3, 4, 5, 8, 31, 32, 33, 100];
+    private static readonly int[] Counts = [0, 1, 3, 4, 5, 8, 31, 32, 33, 100];
 
     private delegate void OuterProductsKernel(Span<float> a, int stride, ReadOnlySpan<float> rows, ReadOnlySpan<float> weights);
 
@@ -20,7 +20,7 @@ public class LeastSquaresKernelTests
     [InlineData(130)]
     public void AddOuterProducts_is_one_chain_an_element_in_the_order_of_the_rows(int factors)
     {
-        foreach (int count in s_counts)
+        foreach (int count in Counts)
         {
             FactorMatrix rows = Vectors.RandomMatrix(count, factors, 12);
             float[] weights = Vectors.Random(count, 13);
@@ -58,7 +58,7 @@ public class LeastSquaresKernelTests
     [InlineData(130)]
     public void The_weighted_operator_is_dots_and_scaled_adds_in_the_order_of_the_rows(int factors)
     {
-        foreach (int count in s_counts)
+        foreach (int count in Counts)
         {
             FactorMatrix rows = Vectors.RandomMatrix(count, factors, 15);
             float[] weights = Vectors.Random(count, 16);

@@ -7,7 +7,7 @@ namespace PromoRec.Tests.Numerics;
 public class TopKTests
 {
     // Few distinct scores, so that most comparisons are ties.
-    private static readonly Arbitrary<(int Capacity, float[] Scores)> s_lists =
+    private static readonly Arbitrary<(int Capacity, float[] Scores)> Lists =
         (from capacity in Gen.Choose(0, 12)
          from length in Gen.Choose(0, 60)
          from scores in Gen.Elements(-1f, 0f, -0f, 0.5f, 1f, float.NegativeInfinity, float.PositiveInfinity, float.NaN).ArrayOf(length)
@@ -15,7 +15,7 @@ public class TopKTests
 
     [Fact]
     public void TopK_is_the_head_of_the_sorted_list_whatever_the_order_of_adding() =>
-        Prop.ForAll(s_lists, list =>
+        Prop.ForAll(Lists, list =>
         {
             ScoredRow[] rows = [.. list.Scores.Select((score, row) => new ScoredRow(row, score))];
             ScoredRow[] expected = [.. rows.Where(row => !float.IsNaN(row.Score)).OrderByDescending(row => row.Score).ThenBy(row => row.Row).Take(list.Capacity)];
