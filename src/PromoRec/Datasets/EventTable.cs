@@ -9,13 +9,13 @@ namespace PromoRec.Datasets;
 /// </remarks>
 internal sealed class EventTable
 {
-    private const int BlockShift = 15;
-    private const int BlockLength = 1 << BlockShift;
-    private const int FirstLength = 64;
-
-    private readonly List<StoredEvent[]> _blocks = [new StoredEvent[FirstLength]];
+    private readonly BlockList<StoredEvent> _events = new();
     private readonly EventIdTable _eventIds = new();
+    private readonly InteractionWeights _weights;
     private readonly List<InteractionKind> _kinds = [];
+
+    /// <param name="weights">Kinds without a weight here are refused.</param>
+    public EventTable(InteractionWeights weights) => _weights = weights;
 
     public ProvisionalRows Users { get; } = new();
 
@@ -27,50 +27,37 @@ internal sealed class EventTable
     public IReadOnlyList<InteractionKind> Kinds => _kinds;
 
     /// <summary>Events stored.</summary>
-    public int Count { get; private set; }
+    public int Count => _events.Count;
 
     /// <summary>Events added that had the id of one that was there already.</summary>
     public long Duplicates { get; private set; }
 
     /// <summary>The stored events, in blocks.</summary>
-    public IEnumerable<ReadOnlyMemory<StoredEvent>> Blocks
-    {
-        get
-        {
-            for (int first = 0; first < Count; first += BlockLength)
-            {
-                yield return _blocks[first >> BlockShift].AsMemory(0, Math.Min(BlockLength, Count - first));
-            }
-        }
-    }
+    public IEnumerable<ReadOnlyMemory<StoredEvent>> Blocks => _events.Blocks;
 
-    /// <summary>Adds a valid event whose kind has a weight.</summary>
+    /// <summary>Adds a valid event.</summary>
+    /// <exception cref="ArgumentException">Its kind has no weight.</exception>
     public void Add(in Interaction interaction)
     {
+        ushort kind = KindNumber(interaction.Kind);
         var added = new StoredEvent
         {
             User = Users.GetOrAdd(interaction.User.Value),
             Item = interaction.Item.IsEmpty ? StoredEvent.None : Items.GetOrAdd(interaction.Item.Value),
             Offer = interaction.Offer.IsEmpty ? StoredEvent.None : Offers.GetOrAdd(interaction.Offer.Value),
-            Kind = KindNumber(interaction.Kind),
+            Kind = kind,
             Ticks = interaction.At.UtcTicks,
             Value = interaction.Value + 0.0, // turns -0 into 0, which is equal to it but has other bits
         };
 
-        if (string.IsNullOrEmpty(interaction.EventId))
+        if (string.IsNullOrEmpty(interaction.EventId) || _eventIds.TryAdd(StableHash.Of(interaction.EventId), Count, out int earlier))
         {
-            Append(added);
-            return;
-        }
-
-        if (_eventIds.TryAdd(StableHash.Of(interaction.EventId), Count, out int earlier))
-        {
-            Append(added);
+            _events.Add(added);
             return;
         }
 
         Duplicates++;
-        Settle(ref At(earlier), added);
+        Settle(ref _events[earlier], added);
     }
 
     private void Settle(ref StoredEvent kept, in StoredEvent added)
@@ -114,6 +101,11 @@ internal sealed class EventTable
             }
         }
 
+        if (!_weights.TryGet(kind, out _))
+        {
+            throw new ArgumentException(InteractionWeights.MissingWeight(kind), nameof(kind));
+        }
+
         if (_kinds.Count > ushort.MaxValue)
         {
             throw new PromoRecException(PromoRecErrorCode.InvalidDataset, $"The events have more than {ushort.MaxValue + 1} kinds. A kind says what a customer did, not with what: use few.");
@@ -122,31 +114,4 @@ internal sealed class EventTable
         _kinds.Add(kind);
         return (ushort)(_kinds.Count - 1);
     }
-
-    private void Append(in StoredEvent added)
-    {
-        if (Count == int.MaxValue)
-        {
-            throw new PromoRecException(PromoRecErrorCode.InvalidDataset, $"A dataset can be built from at most {int.MaxValue} events. Leave out old events or kinds of weight 0.");
-        }
-
-        int block = Count >> BlockShift;
-        int place = Count & (BlockLength - 1);
-        if (block == _blocks.Count)
-        {
-            _blocks.Add(new StoredEvent[BlockLength]);
-        }
-        else if (place == _blocks[block].Length)
-        {
-            // Only the first block starts small.
-            StoredEvent[] longer = _blocks[block];
-            Array.Resize(ref longer, Math.Min(BlockLength, longer.Length * 2));
-            _blocks[block] = longer;
-        }
-
-        _blocks[block][place] = added;
-        Count++;
-    }
-
-    private ref StoredEvent At(int index) => ref _blocks[index >> BlockShift][index & (BlockLength - 1)];
 }

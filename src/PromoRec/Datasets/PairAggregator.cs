@@ -55,7 +55,8 @@ internal sealed class PairAggregator(EventTable events, EventFilter filter, int[
     public PairMatrix ConsumedItems(int[] itemPlaceOf) => Consumed<ItemConsumed>(itemPlaceOf);
 
     /// <summary>1 for every offer that a customer redeemed or purchased.</summary>
-    public PairMatrix ConsumedOffers(int[] offerPlaceOf) => Consumed<OfferConsumed>(offerPlaceOf);
+    public PairMatrix ConsumedOffers(int[] offerPlaceOf) =>
+        offerPlaceOf.Length == 0 ? new PairMatrix(new long[events.Users.Count + 1], [], []) : Consumed<OfferConsumed>(offerPlaceOf);
 
     private PairMatrix Consumed<TSelector>(int[] placeOf)
         where TSelector : IEventSelector

@@ -14,6 +14,8 @@ internal static class Events
 
     public static DateTimeOffset Day(double day) => Start.AddDays(day);
 
+    public static Interaction Of(UserId user, ItemId item, InteractionKind kind, DateTimeOffset at) => new(user, item, kind, at);
+
     public static Interaction Purchase(UserId user, ItemId item, double day = 0) => new(user, item, InteractionKind.Purchase, Day(day));
 
     /// <summary>Lists of up to some sixty events over few ids, so that everything happens: repeats, ties, unknown times, offers, conflicts.</summary>
