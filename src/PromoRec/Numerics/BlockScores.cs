@@ -72,6 +72,7 @@ internal static class BlockScores
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void OneToMany<TLanes>(ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> scores)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -97,38 +98,51 @@ internal static class BlockScores
     {
         int queryCount = queries.Length / stride;
         int rowCount = rows.Length / stride;
-        int blockRows = Math.Max(4, BlockFloats / stride) & ~1;
+        int blockRows = Math.Max(4, BlockFloats / stride) & -4;
         for (int block = 0; block < rowCount; block += blockRows)
         {
-            int blockEnd = Math.Min(block + blockRows, rowCount);
+            int count = Math.Min(blockRows, rowCount - block);
+            ReadOnlySpan<float> current = rows.Slice(block * stride, count * stride);
             int query = 0;
-            for (; query + 1 < queryCount; query += 2)
+            for (; query < queryCount - 1; query += 2)
             {
-                ref float asked = ref MemoryMarshal.GetReference(queries.Slice(query * stride, 2 * stride));
-                Span<float> first = scores.Slice(query * rowCount, rowCount);
-                Span<float> second = scores.Slice((query + 1) * rowCount, rowCount);
-                int row = block;
-                for (; row + 1 < blockEnd; row += 2)
-                {
-                    Vector128<float> four = TwoByTwoDots<TLanes>(ref asked, ref MemoryMarshal.GetReference(rows.Slice(row * stride, 2 * stride)), (nuint)stride);
-                    four.GetLower().StoreUnsafe(ref first[row]);
-                    four.GetUpper().StoreUnsafe(ref second[row]);
-                }
-
-                if (row < blockEnd)
-                {
-                    first[row] = VectorMath.Dot<TLanes>(queries.Slice(query * stride, stride), rows.Slice(row * stride, stride));
-                    second[row] = VectorMath.Dot<TLanes>(queries.Slice((query + 1) * stride, stride), rows.Slice(row * stride, stride));
-                }
+                TwoToMany<TLanes>(
+                    queries.Slice(query * stride, 2 * stride),
+                    current,
+                    scores.Slice((query * rowCount) + block, count),
+                    scores.Slice(((query + 1) * rowCount) + block, count));
             }
 
             if (query < queryCount)
             {
-                OneToMany<TLanes>(
-                    queries.Slice(query * stride, stride),
-                    rows[(block * stride)..(blockEnd * stride)],
-                    scores.Slice((query * rowCount) + block, blockEnd - block));
+                OneToMany<TLanes>(queries.Slice(query * stride, stride), current, scores.Slice((query * rowCount) + block, count));
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TwoToMany<TLanes>(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, Span<float> first, Span<float> second)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        int stride = queries.Length / 2;
+        ref float asked = ref MemoryMarshal.GetReference(queries);
+        ref float row = ref MemoryMarshal.GetReference(rows);
+        ref float one = ref MemoryMarshal.GetReference(first);
+        ref float two = ref MemoryMarshal.GetReference(second);
+        nuint at = 0;
+        for (; at + 4 <= (nuint)first.Length; at += 4)
+        {
+            Vector128<float> left = TwoByTwoDots<TLanes>(ref asked, ref row, (nuint)stride);
+            Vector128<float> right = TwoByTwoDots<TLanes>(ref asked, ref Unsafe.Add(ref row, 2 * stride), (nuint)stride);
+            LaneFold.LowHalves(left, right).StoreUnsafe(ref one, at);
+            LaneFold.HighHalves(left, right).StoreUnsafe(ref two, at);
+            row = ref Unsafe.Add(ref row, 4 * stride);
+        }
+
+        for (int last = (int)at; last < first.Length; last++)
+        {
+            first[last] = VectorMath.Dot<TLanes>(queries[..stride], rows.Slice(last * stride, stride));
+            second[last] = VectorMath.Dot<TLanes>(queries[stride..], rows.Slice(last * stride, stride));
         }
     }
 
@@ -141,10 +155,10 @@ internal static class BlockScores
         for (nuint i = 0; i < stride; i += FactorMatrix.LaneCount)
         {
             var x = TLanes.Load(ref query, i);
-            a = TLanes.MultiplyAdd(x, TLanes.Load(ref rows, i), a);
-            b = TLanes.MultiplyAdd(x, TLanes.Load(ref rows, i + stride), b);
-            c = TLanes.MultiplyAdd(x, TLanes.Load(ref rows, i + (2 * stride)), c);
-            d = TLanes.MultiplyAdd(x, TLanes.Load(ref rows, i + (3 * stride)), d);
+            a = TLanes.MultiplyAdd(x, ref rows, i, a);
+            b = TLanes.MultiplyAdd(x, ref rows, i + stride, b);
+            c = TLanes.MultiplyAdd(x, ref rows, i + (2 * stride), c);
+            d = TLanes.MultiplyAdd(x, ref rows, i + (3 * stride), d);
         }
 
         return LaneFold.ToSums(a, b, c, d);

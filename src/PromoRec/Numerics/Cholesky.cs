@@ -15,8 +15,8 @@ internal static class Cholesky
     private const int Panel = FactorMatrix.LaneCount;
 
     /// <summary>
-    /// Replaces the upper triangle of A by U; what stands below it is neither read nor kept. False when A is not positive definite: a
-    /// pivot is not above 0, or not finite. The matrix is then spoilt.
+    /// Replaces the upper triangle of A by U, with the reciprocals of its diagonal; what stands below is neither read nor kept. False
+    /// when A is not positive definite: a pivot is not above 0, or not finite. The matrix is then spoilt.
     /// </summary>
     /// <param name="a">A, n rows of <paramref name="stride"/> floats.</param>
     /// <param name="n">Order of A.</param>
@@ -111,11 +111,15 @@ internal static class Cholesky
                 return false;
             }
 
-            var inverse = TLanes.Broadcast(1 / MathF.Sqrt(pivot));
+            float reciprocal = 1 / MathF.Sqrt(pivot);
+            var scale = TLanes.Broadcast(reciprocal);
             for (int column = first; column < stride; column += FactorMatrix.LaneCount)
             {
-                TLanes.Store(TLanes.Multiply(inverse, TLanes.Load(ref current, (nuint)column)), ref current, (nuint)column);
+                TLanes.Store(TLanes.Multiply(scale, TLanes.Load(ref current, (nuint)column)), ref current, (nuint)column);
             }
+
+            // Solving multiplies by it twice and never needs the element itself.
+            Unsafe.Add(ref current, first + row) = reciprocal;
         }
 
         return true;
@@ -134,7 +138,7 @@ internal static class Cholesky
             for (int row = first; row < end; row++)
             {
                 ref float current = ref Unsafe.Add(ref panel, (row - first) * stride);
-                float value = Unsafe.Add(ref z, row) / Unsafe.Add(ref current, row);
+                float value = Unsafe.Add(ref z, row) * Unsafe.Add(ref current, row);
                 Unsafe.Add(ref z, row) = value;
                 for (int column = row + 1; column < end; column++)
                 {
@@ -166,21 +170,21 @@ internal static class Cholesky
         {
             ref float current = ref MemoryMarshal.GetReference(u[(row * stride)..]);
 
-            // The known components in the group of the diagonal, then whole groups.
-            int groupEnd = Math.Min((row & -Panel) + Panel, n);
-            float known = 0;
-            for (int column = row + 1; column < groupEnd; column++)
-            {
-                known = MathF.FusedMultiplyAdd(Unsafe.Add(ref current, column), Unsafe.Add(ref x, column), known);
-            }
-
             TLanes sum = TLanes.Zero;
-            for (int column = (row & -Panel) + Panel; column < stride; column += FactorMatrix.LaneCount)
+            int group = row & -Panel;
+            for (int column = group + Panel; column < stride; column += FactorMatrix.LaneCount)
             {
-                sum = TLanes.MultiplyAdd(TLanes.Load(ref current, (nuint)column), TLanes.Load(ref x, (nuint)column), sum);
+                sum = TLanes.MultiplyAdd(TLanes.Load(ref current, (nuint)column), ref x, (nuint)column, sum);
             }
 
-            Unsafe.Add(ref x, row) = (Unsafe.Add(ref x, row) - (known + LaneFold.ToSum(sum))) / Unsafe.Add(ref current, row);
+            // The component that was found last comes last, so that only one step waits for it.
+            float value = Unsafe.Add(ref x, row) - LaneFold.ToSum(sum);
+            for (int column = Math.Min(group + Panel, n) - 1; column > row; column--)
+            {
+                value = MathF.FusedMultiplyAdd(-Unsafe.Add(ref current, column), Unsafe.Add(ref x, column), value);
+            }
+
+            Unsafe.Add(ref x, row) = value * Unsafe.Add(ref current, row);
         }
     }
 

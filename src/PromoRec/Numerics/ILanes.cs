@@ -6,7 +6,8 @@ namespace PromoRec.Numerics;
 /// <remarks>
 /// Kernels are written once over this interface. Every lane does the same fused multiply-adds in the same order on every width, and
 /// lanes are folded in one order (16 to 8 to 4 to 2 to 1, the lower half plus the upper half), so every width gives the same bits.
-/// Only the payload of a NaN may differ.
+/// Only the payload of a NaN may differ. A processor, or a setting, without fused multiply-add gets the same bits slowly, in software.
+/// Kernels with loops are compiled optimized at once: at the lowest tier such code is some fifty times slower.
 /// </remarks>
 internal interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
@@ -25,6 +26,9 @@ internal interface ILanes<TSelf>
 
     /// <summary>sum + x · y in one rounding.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);
+
+    /// <summary>sum + x · y in one rounding, with y read from memory: one instruction where a processor has one.</summary>
+    static abstract TSelf MultiplyAdd(TSelf x, ref float y, nuint offset, TSelf sum);
 
     /// <summary>sum - x · y in one rounding.</summary>
     static abstract TSelf MultiplySubtract(TSelf x, TSelf y, TSelf sum);

@@ -51,6 +51,13 @@ internal readonly struct Lanes128(Vector128<float> q0, Vector128<float> q1, Vect
         Vector128.FusedMultiplyAdd(x._q3, y._q3, sum._q3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 MultiplyAdd(Lanes128 x, ref float y, nuint offset, Lanes128 sum) => new(
+        Vector128.FusedMultiplyAdd(x._q0, Vector128.LoadUnsafe(ref y, offset), sum._q0),
+        Vector128.FusedMultiplyAdd(x._q1, Vector128.LoadUnsafe(ref y, offset + 4), sum._q1),
+        Vector128.FusedMultiplyAdd(x._q2, Vector128.LoadUnsafe(ref y, offset + 8), sum._q2),
+        Vector128.FusedMultiplyAdd(x._q3, Vector128.LoadUnsafe(ref y, offset + 12), sum._q3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplySubtract(Lanes128 x, Lanes128 y, Lanes128 sum) => new(
         Vector128.FusedMultiplyAdd(-x._q0, y._q0, sum._q0),
         Vector128.FusedMultiplyAdd(-x._q1, y._q1, sum._q1),

@@ -41,6 +41,11 @@ internal readonly struct Lanes256(Vector256<float> lower, Vector256<float> upper
         new(Vector256.FusedMultiplyAdd(x._lower, y._lower, sum._lower), Vector256.FusedMultiplyAdd(x._upper, y._upper, sum._upper));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 MultiplyAdd(Lanes256 x, ref float y, nuint offset, Lanes256 sum) => new(
+        Vector256.FusedMultiplyAdd(x._lower, Vector256.LoadUnsafe(ref y, offset), sum._lower),
+        Vector256.FusedMultiplyAdd(x._upper, Vector256.LoadUnsafe(ref y, offset + 8), sum._upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MultiplySubtract(Lanes256 x, Lanes256 y, Lanes256 sum) =>
         new(Vector256.FusedMultiplyAdd(-x._lower, y._lower, sum._lower), Vector256.FusedMultiplyAdd(-x._upper, y._upper, sum._upper));
 

@@ -30,6 +30,10 @@ internal readonly struct Lanes512(Vector512<float> all) : ILanes<Lanes512>
     public static Lanes512 MultiplyAdd(Lanes512 x, Lanes512 y, Lanes512 sum) => new(Vector512.FusedMultiplyAdd(x._all, y._all, sum._all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MultiplyAdd(Lanes512 x, ref float y, nuint offset, Lanes512 sum) =>
+        new(Vector512.FusedMultiplyAdd(x._all, Vector512.LoadUnsafe(ref y, offset), sum._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplySubtract(Lanes512 x, Lanes512 y, Lanes512 sum) => new(Vector512.FusedMultiplyAdd(-x._all, y._all, sum._all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

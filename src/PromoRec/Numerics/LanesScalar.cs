@@ -48,6 +48,16 @@ internal struct LanesScalar : ILanes<LanesScalar>
         return sum;
     }
 
+    public static LanesScalar MultiplyAdd(LanesScalar x, ref float y, nuint offset, LanesScalar sum)
+    {
+        for (int lane = 0; lane < FactorMatrix.LaneCount; lane++)
+        {
+            sum[lane] = MathF.FusedMultiplyAdd(x[lane], Unsafe.Add(ref y, offset + (nuint)lane), sum[lane]);
+        }
+
+        return sum;
+    }
+
     public static LanesScalar MultiplySubtract(LanesScalar x, LanesScalar y, LanesScalar sum)
     {
         for (int lane = 0; lane < FactorMatrix.LaneCount; lane++)

@@ -40,6 +40,7 @@ internal static class NormalEquations
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddOuterProducts<TLanes>(Span<float> a, int stride, ReadOnlySpan<float> rows, ReadOnlySpan<float> weights)
         where TLanes : struct, ILanes<TLanes>
     {

@@ -114,10 +114,10 @@ internal static class SymmetricProduct
         for (; n > 0; n--)
         {
             var factor = TLanes.Broadcast(x);
-            y0 = TLanes.MultiplyAdd(factor, TLanes.Load(ref m, 0), y0);
-            y1 = TLanes.MultiplyAdd(factor, TLanes.Load(ref m, 16), y1);
-            y2 = TLanes.MultiplyAdd(factor, TLanes.Load(ref m, 32), y2);
-            y3 = TLanes.MultiplyAdd(factor, TLanes.Load(ref m, 48), y3);
+            y0 = TLanes.MultiplyAdd(factor, ref m, 0, y0);
+            y1 = TLanes.MultiplyAdd(factor, ref m, 16, y1);
+            y2 = TLanes.MultiplyAdd(factor, ref m, 32, y2);
+            y3 = TLanes.MultiplyAdd(factor, ref m, 48, y3);
             x = ref Unsafe.Add(ref x, 1);
             m = ref Unsafe.Add(ref m, stride);
         }

@@ -63,6 +63,7 @@ internal static class VectorMath
             : CosineInDouble(x, y);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Dot<TLanes>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -77,17 +78,13 @@ internal static class VectorMath
         TLanes sum = TLanes.Zero;
         for (nuint i = 0; i < whole; i += FactorMatrix.LaneCount)
         {
-            sum = TLanes.MultiplyAdd(TLanes.Load(ref xs, i), TLanes.Load(ref ys, i), sum);
+            sum = TLanes.MultiplyAdd(TLanes.Load(ref xs, i), ref ys, i, sum);
         }
 
-        if (whole != (nuint)x.Length)
-        {
-            sum = TLanes.MultiplyAdd(LoadPadded<TLanes>(x[(int)whole..]), LoadPadded<TLanes>(y[(int)whole..]), sum);
-        }
-
-        return LaneFold.ToSum(sum);
+        return whole == (nuint)x.Length ? LaneFold.ToSum(sum) : AddTail(sum, x[(int)whole..], y[(int)whole..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddScaled<TLanes>(float a, ReadOnlySpan<float> x, Span<float> y)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -111,7 +108,12 @@ internal static class VectorMath
         }
     }
 
+    // Apart, so that the sums of the whole groups stay in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private static float AddTail<TLanes>(TLanes sum, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+        where TLanes : struct, ILanes<TLanes> =>
+        LaneFold.ToSum(TLanes.MultiplyAdd(LoadPadded<TLanes>(x), LoadPadded<TLanes>(y), sum));
+
     private static TLanes LoadPadded<TLanes>(ReadOnlySpan<float> tail)
         where TLanes : struct, ILanes<TLanes>
     {

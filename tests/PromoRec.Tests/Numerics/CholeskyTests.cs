@@ -15,6 +15,7 @@ public class CholeskyTests
         Assert.True(Cholesky.TryFactorize(u, n, stride));
         for (int i = 0; i < n; i++)
         {
+            u[(i * stride) + i] = 1 / u[(i * stride) + i];
             for (int k = i; k < n; k++)
             {
                 double product = 0;

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+using PromoRec.Numerics;
+
+namespace PromoRec.Tests.Numerics;
+
+/// <summary>One line that says which vectors this process uses, and one with a hash of what the public kernels calculate with them.</summary>
+internal static class KernelDigest
+{
+    /// <summary>Names the file into which <see cref="KernelDigestTests"/> writes both lines, in a process that <see cref="HardwareSwitchTests"/> starts.</summary>
+    public const string FileVariable = "PROMOREC_TEST_DIGEST_FILE";
+
+    public static string Vectors() =>
+        $"512: {Vector512.IsHardwareAccelerated}, 256: {Vector256.IsHardwareAccelerated}, 128: {Vector128.IsHardwareAccelerated}";
+
+    public static string Compute()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Append(ReadOnlySpan<float> values) => hash.AppendData(MemoryMarshal.AsBytes(values));
+
+        foreach (int factors in new[] { 1, 16, 50, 64, 100 })
+        {
+            FactorMatrix rows = Numerics.Vectors.RandomMatrix(70, factors, 40), queries = Numerics.Vectors.RandomMatrix(5, factors, 41);
+            int stride = rows.Stride;
+            float[] weights = Numerics.Vectors.Random(70, 42);
+            ReadOnlySpan<float> x = rows.Row(0)[..factors], y = rows.Row(1)[..factors];
+            Append([VectorMath.Dot(x, y), VectorMath.Norm(x), VectorMath.Cosine(x, y)]);
+
+            var scores = new float[5 * 70];
+            BlockScores.ManyToMany(queries, 0, 5, rows, 0, 70, scores);
+            Append(scores);
+            BlockScores.OneToMany(queries.Row(2), rows, 3, scores.AsSpan(0, 67));
+            Append(scores);
+
+            FactorMatrix gram = GramMatrix.Compute(rows, 2, CancellationToken.None);
+            Append(gram.Data);
+            float[] sum = queries.Row(3).ToArray();
+            WeightedOperator.Apply(rows.Data, weights, queries.Row(1), sum);
+            SymmetricProduct.Apply(gram, queries.Row(1), sum);
+            VectorMath.AddScaled(0.3f, queries.Row(0), sum);
+            Append(sum);
+
+            var solution = new float[stride];
+            var matrix = new RegularizedGram(gram);
+            ConjugateGradient.Solve(ref matrix, sum, solution, 5, 0, new float[ConjugateGradient.ScratchLength(stride)]);
+            Append(solution);
+
+            float[] a = gram.Data.ToArray();
+            NormalEquations.AddOuterProducts(a, stride, rows.Data, [.. weights.Select(Math.Abs)]);
+            for (int i = 0; i < factors; i++)
+            {
+                a[(i * stride) + i] += 1;
+            }
+
+            Assert.True(Cholesky.TryFactorize(a, factors, stride));
+            Cholesky.Solve(a, factors, stride, sum);
+            Append(sum);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private readonly struct RegularizedGram(FactorMatrix gram) : ILinearOperator
+    {
+        public void Apply(ReadOnlySpan<float> p, Span<float> result)
+        {
+            p.CopyTo(result);
+            SymmetricProduct.Apply(gram, p, result);
+        }
+    }
+}
