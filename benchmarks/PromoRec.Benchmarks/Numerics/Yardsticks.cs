@@ -14,7 +14,7 @@ internal static class Yardsticks
     private const int StreamFloats = 1 << 25;
     private const int GatherRowFloats = 64;
 
-    private static float s_sink;
+    private static float _sink;
 
     /// <summary>Fused multiply-adds of the widest vectors, two operations each, in GFLOP/s of all threads together.</summary>
     public static double FmaGigaflops(int threads)
@@ -79,7 +79,7 @@ internal static class Yardsticks
         return best;
     }
 
-    private static void Sink(float value) => Volatile.Write(ref s_sink, value);
+    private static void Sink(float value) => Volatile.Write(ref _sink, value);
 
     private static FactorMatrix Filled(int rows, int factors)
     {

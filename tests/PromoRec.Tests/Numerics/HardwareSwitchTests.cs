@@ -6,7 +6,7 @@ namespace PromoRec.Tests.Numerics;
 /// <summary>Runs the other tests of this namespace again, in a process in which hardware features are switched off.</summary>
 public class HardwareSwitchTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static TheoryData<string, int> Switches { get; } = new()
     {
@@ -54,7 +54,7 @@ public class HardwareSwitchTests
         start.Environment[KernelDigest.FileVariable] = digestFile;
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(Patience);
         try
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token), errors = process.StandardError.ReadToEndAsync(patience.Token);

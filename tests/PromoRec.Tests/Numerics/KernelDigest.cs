@@ -36,7 +36,7 @@ internal static class KernelDigest
             FactorMatrix gram = GramMatrix.Compute(rows, 2, CancellationToken.None);
             Append(gram.Data);
             float[] sum = queries.Row(3).ToArray();
-            WeightedOperator.Apply(rows.Data, weights, queries.Row(1), sum);
+            WeightedOperator.Apply(rows.Data, weights, [], queries.Row(1), sum);
             SymmetricProduct.Apply(gram, queries.Row(1), sum);
             VectorMath.AddScaled(0.3f, queries.Row(0), sum);
             Append(sum);

@@ -5,7 +5,7 @@ namespace PromoRec.Tests.Numerics;
 /// <summary>The kernels that implicit ALS builds and applies its systems with.</summary>
 public class LeastSquaresKernelTests
 {
-    private static readonly int[] Counts = [0, 1, 3, 4, 5, 8, 31, 32, 33, 100];
+    private static readonly int[] Counts = [0, 1, 3, 4, 5, 8, 13, 33];
 
     private delegate void OuterProductsKernel(Span<float> a, int stride, ReadOnlySpan<float> rows, ReadOnlySpan<float> weights);
 
@@ -17,7 +17,7 @@ public class LeastSquaresKernelTests
     [InlineData(1)]
     [InlineData(18)]
     [InlineData(64)]
-    [InlineData(130)]
+    [InlineData(100)]
     public void AddOuterProducts_is_one_chain_an_element_in_the_order_of_the_rows(int factors)
     {
         foreach (int count in Counts)
@@ -55,7 +55,7 @@ public class LeastSquaresKernelTests
     [InlineData(1)]
     [InlineData(18)]
     [InlineData(64)]
-    [InlineData(130)]
+    [InlineData(100)]
     public void The_weighted_operator_is_dots_and_scaled_adds_in_the_order_of_the_rows(int factors)
     {
         foreach (int count in Counts)
@@ -92,7 +92,7 @@ public class LeastSquaresKernelTests
     [InlineData(1)]
     [InlineData(18)]
     [InlineData(64)]
-    [InlineData(130)]
+    [InlineData(100)]
     public void The_symmetric_product_is_the_same_for_one_vector_and_for_several(int factors)
     {
         FactorMatrix matrix = GramMatrix.Compute(Vectors.RandomMatrix(50, factors, 19), 1, TestContext.Current.CancellationToken);
