@@ -52,7 +52,7 @@ public class DatasetBuilderPropertyTests
             {
                 options.AsOf = Events.Day(8);
                 options.MaxValue = 2;
-                options.KnownItems = new HashSet<ItemId> { 0, 1, 2, 3, 4, 5 };
+                options.KnownItems = new HashSet<ItemId> { 0, 1, 2 };
                 options.KnownOffers = new HashSet<OfferId> { 0, 1 };
             }
 

@@ -50,6 +50,19 @@ public class DatasetBuilderTests
     }
 
     [Fact]
+    public void A_sum_that_depends_on_its_order_is_always_added_in_the_same_one()
+    {
+        // What is small drowns in 1e17 unless 1e17 and -1e17 have cancelled out before it is added.
+        Interaction[] events = [.. ((double[])[1e17, -1e17, 0.3, 1]).Select(value => Events.Purchase(1, 1) with { Value = value })];
+        IEnumerable<int[]> orders = from a in Enumerable.Range(0, 4)
+                                    from b in Enumerable.Range(0, 4)
+                                    from c in Enumerable.Range(0, 4)
+                                    where a != b && b != c && a != c
+                                    select (int[])[a, b, c, 6 - a - b - c];
+        Assert.Single(orders.Select(order => Build(new DatasetOptions(), [.. order.Select(place => events[place])]).Fingerprint).Distinct());
+    }
+
+    [Fact]
     public void What_cancels_out_exactly_is_not_stored_but_a_purchase_keeps_its_row()
     {
         InteractionDataset dataset = Build(
