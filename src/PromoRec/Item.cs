@@ -7,7 +7,7 @@ public sealed record Item
     public required ItemId Id { get; init; }
 
     /// <summary>The categories the item belongs to; names are compared ordinally.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<string> Categories { get; init => field = ListCopy.Of(value, nameof(Categories)); } = [];
 
     /// <summary>The brand, where there is one; compared ordinally.</summary>
     public string? Brand { get; init; }

@@ -1,6 +1,6 @@
 namespace PromoRec;
 
-/// <summary>A promotional offer: what the customer gets, on what, and when.</summary>
+/// <summary>A promotional offer: what the customer gets, on what, and when. Immutable: lists are copied.</summary>
 public sealed record Offer
 {
     /// <summary>The offer's id, unique in its catalog.</summary>
@@ -10,7 +10,7 @@ public sealed record Offer
     public required OfferTerms Terms { get; init; }
 
     /// <summary>What it applies to: the whole shop unless set. At least one.</summary>
-    public IReadOnlyList<OfferTarget> Targets { get; init; } = [OfferTarget.WholeShop];
+    public IReadOnlyList<OfferTarget> Targets { get; init => field = ListCopy.Of(value, nameof(Targets)); } = [OfferTarget.WholeShop];
 
     /// <summary>First instant at which it is valid; always valid before <see cref="ValidTo"/> unless set.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
@@ -18,14 +18,14 @@ public sealed record Offer
     /// <summary>First instant at which it is no longer valid; never ends unless set.</summary>
     public DateTimeOffset? ValidTo { get; init; }
 
-    /// <summary>Smallest basket for which it holds, in the shop's currency.</summary>
+    /// <summary>Smallest basket for which it holds, in the shop's currency: 0 or above; above 0 for <see cref="OfferForm.SpendThreshold"/>.</summary>
     public decimal? MinimumSpend { get; init; }
 
-    /// <summary>How often it may be redeemed in all.</summary>
+    /// <summary>How often it may be redeemed in all: 0 or above; without limit unless set.</summary>
     public long? Budget { get; init; }
 
-    /// <summary>The customer segments it is for; everybody unless set.</summary>
-    public IReadOnlyList<string> Segments { get; init; } = [];
+    /// <summary>The customer segments it is for: whoever is in one of them may have it. Everybody unless set.</summary>
+    public IReadOnlyList<string> Segments { get; init => field = ListCopy.Of(value, nameof(Segments)); } = [];
 
     /// <summary>Title or description.</summary>
     public string? Text { get; init; }

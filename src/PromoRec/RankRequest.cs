@@ -3,8 +3,23 @@ namespace PromoRec;
 /// <summary>What one call of <see cref="IOfferRanker"/> should return. Make it once and use it often; any number of threads may share it.</summary>
 public sealed class RankRequest
 {
+    /// <summary>Most offers that the list form returns.</summary>
+    public const int MaxCount = 10_000;
+
+    internal static RankRequest Default { get; } = new();
+
     /// <summary>How many offers the list form returns: 1 to 10,000, 10 unless set.</summary>
-    public int Count { get; init; } = 10;
+    /// <exception cref="ArgumentOutOfRangeException">The number is outside that range.</exception>
+    public int Count
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Count));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxCount, nameof(Count));
+            field = value;
+        }
+    } = 10;
 
     /// <summary>If set, no other offers than these. Ids that are not in the catalog are ignored.</summary>
     public IReadOnlySet<OfferId>? Only { get; init; }
