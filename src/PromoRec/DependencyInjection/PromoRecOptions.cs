@@ -1,0 +1,17 @@
+using PromoRec.Interactions;
+using PromoRec.Ranking;
+
+namespace PromoRec;
+
+/// <summary>How PromoRec works inside a host.</summary>
+public sealed class PromoRecOptions
+{
+    /// <summary>The model file that is loaded at start; null, as it is unless set, to start without a model and publish one later.</summary>
+    public string? ModelPath { get; set; }
+
+    /// <summary>How offers are ranked.</summary>
+    public RankingOptions Ranking { get; } = new();
+
+    /// <summary>What each kind of event says about taste, for events since the model was trained. Use the weights of the training.</summary>
+    public InteractionWeights Weights { get; } = new();
+}

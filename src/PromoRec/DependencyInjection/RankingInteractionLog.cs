@@ -1,0 +1,46 @@
+using PromoRec.Interactions;
+using PromoRec.Ranking;
+
+namespace PromoRec.DependencyInjection;
+
+/// <summary>A log that tells ranking what was appended, so that the next request answers to it.</summary>
+internal sealed class RankingInteractionLog(IInteractionLog log, RecentActivity activity, InteractionWeights weights, TimeProvider time) : IInteractionLog
+{
+    public async ValueTask AppendAsync(IReadOnlyList<Interaction> batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+
+        // The caller may reuse its list while the log waits.
+        Interaction[] appended = [.. batch];
+        await log.AppendAsync(appended, cancellationToken).ConfigureAwait(false);
+
+        // Only what the log has accepted counts; then it counts even if the caller has lost interest.
+        foreach (IGrouping<UserId, Interaction> customer in appended.GroupBy(interaction => interaction.User))
+        {
+            activity.Record(customer.Key, [.. customer.Select(ToEvent)]);
+        }
+    }
+
+    public IAsyncEnumerable<Interaction> ReadAsync(CancellationToken cancellationToken = default) => log.ReadAsync(cancellationToken);
+
+    private CustomerEvent ToEvent(Interaction interaction)
+    {
+        Consumption consumption = interaction.Kind == InteractionKind.Redeem ? Consumption.Redeemed
+            : interaction.Kind == InteractionKind.Purchase ? Consumption.Purchased
+            : Consumption.None;
+        return new CustomerEvent(interaction.Item, interaction.Offer, ValueOf(interaction), consumption, interaction.EventId);
+    }
+
+    private float ValueOf(in Interaction interaction)
+    {
+        if (!weights.TryGet(interaction.Kind, out InteractionWeight weight))
+        {
+            return 0;
+        }
+
+        // A time that is not known is the default; such an event does not fade.
+        double decay = interaction.At == default ? 1 : weight.DecayAt(time.GetUtcNow() - interaction.At);
+        float value = (float)(interaction.Value * weight.Weight * decay);
+        return float.IsFinite(value) ? value : 0;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace PromoRec.Diagnostics;
+
+/// <summary>Everything this library logs. No message names a customer.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Model {Version} is in use: {Users} customers, {Items} items, {Factors} factors.")]
+    public static partial void ModelPublished(ILogger logger, string version, int users, int items, int factors);
+
+    [LoggerMessage(2, LogLevel.Information, "A catalog of {Offers} offers and {Items} items is in use; {ColdOffers} offers aim at nothing the model knows.")]
+    public static partial void CatalogCompiled(ILogger logger, int offers, int items, int coldOffers);
+
+    [LoggerMessage(3, LogLevel.Error, "The changed catalog is refused, and the offers before it stay in use.")]
+    public static partial void CatalogRefused(ILogger logger, Exception fault);
+}

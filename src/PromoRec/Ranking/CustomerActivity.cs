@@ -1,0 +1,120 @@
+using PromoRec.Models;
+
+namespace PromoRec.Ranking;
+
+/// <summary>What one customer did since the model was trained. Immutable; a new event makes a new one.</summary>
+internal sealed class CustomerActivity
+{
+    private static readonly CustomerActivity Empty = new([], [], [], [], 0);
+
+    private readonly CustomerEvent[] _events;
+    private readonly ItemId[] _consumedItems;
+    private readonly (OfferId Offer, Consumption How)[] _offers;
+    private readonly FoldedCustomer[] _vectors;
+
+    private CustomerActivity(CustomerEvent[] events, ItemId[] consumedItems, (OfferId Offer, Consumption How)[] offers, FoldedCustomer[] vectors, long ticket)
+    {
+        _events = events;
+        _consumedItems = consumedItems;
+        _offers = offers;
+        _vectors = vectors;
+        Ticket = ticket;
+    }
+
+    /// <summary>Grows with every event of any customer, so that the smallest belongs to whom nothing happened for longest.</summary>
+    public long Ticket { get; }
+
+    /// <summary>The distinct items purchased or redeemed.</summary>
+    public ReadOnlySpan<ItemId> ConsumedItems => _consumedItems;
+
+    /// <summary>The distinct offers redeemed or purchased.</summary>
+    public ReadOnlySpan<(OfferId Offer, Consumption How)> Offers => _offers;
+
+    /// <summary>The vector for a model; null where the model's own data says the same, or nothing is known of the items.</summary>
+    public FoldedCustomer? VectorFor(FactorModel model)
+    {
+        foreach (FoldedCustomer vector in _vectors)
+        {
+            if (ReferenceEquals(vector.Model, model))
+            {
+                return vector;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds events to those of a customer, who may have none yet; the same event id counts once.</summary>
+    /// <returns>Null when all of them were there already.</returns>
+    public static CustomerActivity? Add(CustomerActivity? activity, IReadOnlyList<CustomerEvent> added, int capacity, long ticket)
+    {
+        activity ??= Empty;
+        var events = new List<CustomerEvent>(activity._events);
+        var consumedItems = new List<ItemId>(activity._consumedItems);
+        var offers = new List<(OfferId Offer, Consumption How)>(activity._offers);
+        HashSet<string> ids = [.. events.Where(known => known.EventId is not null).Select(known => known.EventId!)];
+        int before = events.Count;
+        foreach (CustomerEvent one in added)
+        {
+            if (one.EventId is not null && !ids.Add(one.EventId))
+            {
+                continue;
+            }
+
+            events.Add(one);
+            if (one.Consumption == Consumption.None)
+            {
+                continue;
+            }
+
+            if (!one.Item.IsEmpty)
+            {
+                consumedItems.Remove(one.Item);
+                consumedItems.Add(one.Item);
+            }
+
+            if (!one.Offer.IsEmpty)
+            {
+                int at = offers.FindIndex(known => known.Offer == one.Offer);
+                Consumption how = at < 0 ? one.Consumption : one.Consumption | offers[at].How;
+                offers.RemoveAll(known => known.Offer == one.Offer);
+                offers.Add((one.Offer, how));
+            }
+        }
+
+        return events.Count == before ? null : new CustomerActivity(Latest(events, capacity), Latest(consumedItems, capacity), Latest(offers, capacity), [], ticket);
+    }
+
+    /// <summary>The same events with a vector for each of the models that needs one; vectors for other models are dropped.</summary>
+    public CustomerActivity FoldedFor(ReadOnlySpan<FactorModel> models, UserId userId)
+    {
+        var vectors = new List<FoldedCustomer>(models.Length);
+        foreach (FactorModel model in models)
+        {
+            FoldedCustomer? vector = VectorFor(model) ?? ActivityFolding.Fold(model, userId, Evidence());
+            if (vector is not null)
+            {
+                vectors.Add(vector);
+            }
+        }
+
+        return new CustomerActivity(_events, _consumedItems, _offers, [.. vectors], Ticket);
+    }
+
+    /// <summary>The sum of the events of each item.</summary>
+    private Dictionary<ItemId, float> Evidence()
+    {
+        var evidence = new Dictionary<ItemId, float>();
+        foreach (CustomerEvent one in _events)
+        {
+            if (!one.Item.IsEmpty && one.Value != 0)
+            {
+                evidence[one.Item] = evidence.GetValueOrDefault(one.Item) + one.Value;
+            }
+        }
+
+        return evidence;
+    }
+
+    private static T[] Latest<T>(List<T> list, int capacity) => [.. list.Skip(Math.Max(0, list.Count - capacity))];
+}

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using PromoRec.Candidates;
+using PromoRec.Diagnostics;
+using PromoRec.Models;
+
+namespace PromoRec.Ranking;
+
+/// <summary>The slot that holds the model in use. Publishing puts a new one in while customers are served.</summary>
+/// <remarks>
+/// Any number of threads may use it. Whoever publishes a model or changes the catalog pays for preparing it, on its own thread; requests
+/// read one reference, never wait, never fail because of a swap, and never see a mixture of two models or two catalogs. When a call
+/// returns, every later request sees its effect.
+/// </remarks>
+public sealed class LiveModel : IDisposable
+{
+    private readonly Lock _writing = new();
+    private readonly IOfferCatalog _catalog;
+    private readonly RankingOptions _options;
+    private readonly ILogger _logger;
+    private readonly IDisposable _subscription;
+    private volatile RankingState _state;
+    private ModelInsight? _previous;
+
+    /// <exception cref="PromoRecException">The catalog's snapshot has faults.</exception>
+    internal LiveModel(IOfferCatalog catalog, RankingOptions options, RecentActivity activity, ILogger logger)
+    {
+        _catalog = catalog;
+        _options = options;
+        _logger = logger;
+        Activity = activity;
+
+        // Subscribed before the first look, so that no change falls between; a callback that comes at once waits for the lock.
+        lock (_writing)
+        {
+            _state = RankingState.Compile(CompiledCatalog.Compile(CatalogSnapshot.Empty), null, options.TargetSizeExponent);
+            _subscription = ChangeToken.OnChange(catalog.GetChangeToken, FollowCatalog);
+            try
+            {
+                Compile(_catalog.Current);
+            }
+            catch
+            {
+                _subscription.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The model in use; null before the first was published.</summary>
+    public FactorModel? Current => _state.Insight?.Model;
+
+    /// <summary>The model and catalog in use, for one request to hold.</summary>
+    internal RankingState State => _state;
+
+    internal RecentActivity Activity { get; }
+
+    /// <summary>Puts a model into use. The one before it can be restored until another is published.</summary>
+    public void Publish(FactorModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelInsight insight = ModelInsight.Of(model);
+        lock (_writing)
+        {
+            ModelInsight? replaced = _state.Insight;
+            Use(insight);
+            _previous = replaced;
+        }
+    }
+
+    /// <summary>Takes back the last <see cref="Publish"/>: the model before it is in use again, and calling this once more returns to the newer one.</summary>
+    /// <returns>False, and nothing changes, when no model was in use before the current one.</returns>
+    public bool RestorePrevious()
+    {
+        lock (_writing)
+        {
+            if (_previous is not { } restored)
+            {
+                return false;
+            }
+
+            ModelInsight? replaced = _state.Insight;
+            Use(restored);
+            _previous = replaced;
+            return true;
+        }
+    }
+
+    /// <summary>Stops following the catalog. Requests go on with the last model and offers.</summary>
+    public void Dispose() => _subscription.Dispose();
+
+    private void Use(ModelInsight insight)
+    {
+        // Customers with new events get their vectors for the new model before it is in use, so that none falls back in between.
+        Activity.Prepare(insight.Model, _state.Insight?.Model);
+        _state = RankingState.Compile(_state.Catalog, insight, _options.TargetSizeExponent);
+        PromoRecMeter.ModelsPublished.Add(1);
+        Log.ModelPublished(_logger, insight.Model.Manifest.Version, insight.Model.UserCount, insight.Model.ItemCount, insight.Model.Factors);
+    }
+
+    private void FollowCatalog()
+    {
+        try
+        {
+            lock (_writing)
+            {
+                CatalogSnapshot snapshot = _catalog.Current;
+                if (!ReferenceEquals(snapshot, _state.Catalog.Snapshot))
+                {
+                    Compile(snapshot);
+                }
+            }
+        }
+        catch (Exception fault)
+        {
+            // It runs on whatever thread fires the token, which may not be able to do anything about it: the offers before stay.
+            PromoRecMeter.CatalogsRefused.Add(1);
+            Log.CatalogRefused(_logger, fault);
+        }
+    }
+
+    private void Compile(CatalogSnapshot snapshot)
+    {
+        CompiledCatalog catalog = CompiledCatalog.Compile(snapshot);
+        _state = RankingState.Compile(catalog, _state.Insight, _options.TargetSizeExponent);
+        PromoRecMeter.CatalogsCompiled.Add(1);
+        Log.CatalogCompiled(_logger, catalog.Count, snapshot.Items.Count, _state.Affinities.ColdCount);
+    }
+}

@@ -1,0 +1,88 @@
+using PromoRec.Candidates;
+
+namespace PromoRec.Ranking;
+
+/// <summary>Decides for one request which offers are left out, and counts them under the first reason that applies.</summary>
+internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequest request, long nowTicks, ICustomerDirectory? directory, ReadOnlySpan<Consumption> consumed, Span<sbyte> segments)
+{
+    private const sbyte IsMember = 1;
+    private const sbyte IsNoMember = -1;
+
+    private readonly ReadOnlySpan<Consumption> _consumed = consumed;
+
+    // What the directory said about each segment; 0 where it was not asked yet.
+    private readonly Span<sbyte> _segments = segments;
+
+    private int _notValidNow;
+    private int _notInSegment;
+    private int _notRequested;
+    private int _redeemed;
+    private int _purchased;
+    private int _notWhere;
+
+    public readonly ExclusionCounts Counts => new()
+    {
+        NotValidNow = _notValidNow,
+        NotInSegment = _notInSegment,
+        NotRequested = _notRequested,
+        Redeemed = _redeemed,
+        Purchased = _purchased,
+        NotWhere = _notWhere,
+    };
+
+    public bool Admits(int row)
+    {
+        if (nowTicks < catalog.ValidFrom[row] || nowTicks >= catalog.ValidTo[row])
+        {
+            _notValidNow++;
+        }
+        else if (catalog.Segments[row] is { } allowed && !IsInOneOf(allowed))
+        {
+            _notInSegment++;
+        }
+        else if (!IsRequested(catalog.Offers[row].Id))
+        {
+            _notRequested++;
+        }
+        else if (request.HideRedeemed && (_consumed[row] & Consumption.Redeemed) != 0)
+        {
+            _redeemed++;
+        }
+        else if (request.HidePurchased && (_consumed[row] & Consumption.Purchased) != 0)
+        {
+            _purchased++;
+        }
+        else if (request.Where is { } where && !where(catalog.Offers[row]))
+        {
+            _notWhere++;
+        }
+        else
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    private readonly bool IsRequested(OfferId id) => request.Only?.Contains(id) != false && request.Except?.Contains(id) != true;
+
+    private readonly bool IsInOneOf(ReadOnlySpan<int> allowed)
+    {
+        foreach (int segment in allowed)
+        {
+            if (_segments[segment] == 0)
+            {
+                // Without a directory nobody is known to be in any segment.
+                bool isMember = directory is not null && directory.IsInSegment(userId, catalog.SegmentNames[segment]);
+                _segments[segment] = isMember ? IsMember : IsNoMember;
+            }
+
+            if (_segments[segment] == IsMember)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+using PromoRec.Numerics;
+
+namespace PromoRec.Ranking;
+
+/// <summary>The working memory of one request, kept by its thread so that the next request allocates nothing.</summary>
+/// <remarks>It grows to the largest catalog seen and stays: about twenty bytes an offer for each thread that ranks.</remarks>
+internal sealed class RankScratch
+{
+    [ThreadStatic]
+    private static RankScratch? _ofThread;
+
+    private int[] _rows = [];
+    private float[] _scores = [];
+    private ScoredRow[] _best = [];
+    private Consumption[] _consumed = [];
+    private int[] _purchasedTargets = [];
+    private sbyte[] _segments = [];
+
+    public int[] PastRows { get; } = new int[PastItems.Capacity];
+
+    public float[] PastWeights { get; } = new float[PastItems.Capacity];
+
+    public ScoredRow[] StrongestPast { get; } = new ScoredRow[PastItems.Capacity];
+
+    /// <summary>Takes the thread's memory away from it, so that a request made from inside a request's filter gets its own.</summary>
+    public static RankScratch Take()
+    {
+        RankScratch scratch = _ofThread ?? new RankScratch();
+        _ofThread = null;
+        return scratch;
+    }
+
+    public void Return() => _ofThread = this;
+
+    public Span<int> Rows(int count) => Of(ref _rows, count);
+
+    public Span<float> Scores(int count) => Of(ref _scores, count);
+
+    public Span<ScoredRow> Best(int count) => Of(ref _best, count);
+
+    /// <summary>Nothing consumed, for every offer.</summary>
+    public Span<Consumption> Consumed(int count) => Cleared(Of(ref _consumed, count));
+
+    /// <summary>0 purchased targets, for every offer.</summary>
+    public Span<int> PurchasedTargets(int count) => Cleared(Of(ref _purchasedTargets, count));
+
+    /// <summary>0, which means not known yet, for every segment.</summary>
+    public Span<sbyte> Segments(int count) => Cleared(Of(ref _segments, count));
+
+    private static Span<T> Of<T>(ref T[] array, int count)
+    {
+        if (array.Length < count)
+        {
+            array = new T[Math.Max(count, array.Length * 2)];
+        }
+
+        return array.AsSpan(0, count);
+    }
+
+    private static Span<T> Cleared<T>(Span<T> span)
+    {
+        span.Clear();
+        return span;
+    }
+}

@@ -1,0 +1,20 @@
+namespace PromoRec.Ranking;
+
+/// <summary>How offers are ranked.</summary>
+public sealed class RankingOptions
+{
+    /// <summary>
+    /// Exponent β by which an offer's number of items is held against it: its vector is the sum of its items' vectors over n^β. 0 takes the
+    /// sum, so that broad offers gain; 1 takes the mean, so that size does not count. From 0 to 1, 0.5 unless set.
+    /// </summary>
+    public double TargetSizeExponent { get; set; } = 0.5;
+
+    /// <summary>
+    /// For how many customers the events since the model was trained are kept in memory: 0 to 10,000,000, 50,000 unless set. Above it,
+    /// the customers whose last event is oldest are forgotten until the next model. 0 keeps none.
+    /// </summary>
+    public int MaxRecentCustomers { get; set; } = 50_000;
+
+    /// <summary>How many of the latest events are kept for each of these customers: 1 to 10,000, 256 unless set.</summary>
+    public int MaxRecentEventsPerCustomer { get; set; } = 256;
+}
