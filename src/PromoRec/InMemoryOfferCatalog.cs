@@ -13,7 +13,7 @@ public sealed class InMemoryOfferCatalog : IOfferCatalog
     public InMemoryOfferCatalog(CatalogSnapshot? snapshot = null)
     {
         snapshot?.ThrowIfInvalid();
-        _edition = new Edition(snapshot ?? CatalogSnapshot.Empty);
+        _edition = new Edition(snapshot ?? CatalogSnapshot.Empty, new CancellationTokenSource());
     }
 
     /// <inheritdoc/>
@@ -33,20 +33,19 @@ public sealed class InMemoryOfferCatalog : IOfferCatalog
         lock (_writing)
         {
             Edition replaced = _edition;
-            _edition = new Edition(snapshot);
+            _edition = new Edition(snapshot, new CancellationTokenSource());
             replaced.Fire();
         }
     }
 
     /// <summary>A snapshot and the token that fires when it is replaced, so that one write changes both.</summary>
-    private sealed class Edition(CatalogSnapshot snapshot)
+    /// <remarks>Nothing waits on the source's handle or sets it a time, so there is nothing to dispose.</remarks>
+    private sealed class Edition(CatalogSnapshot snapshot, CancellationTokenSource replaced)
     {
-        private readonly CancellationTokenSource _replaced = new();
-
         public CatalogSnapshot Snapshot { get; } = snapshot;
 
-        public IChangeToken Token => new CancellationChangeToken(_replaced.Token);
+        public IChangeToken Token => new CancellationChangeToken(replaced.Token);
 
-        public void Fire() => _replaced.Cancel();
+        public void Fire() => replaced.Cancel();
     }
 }

@@ -25,7 +25,9 @@ internal sealed class RankingInteractionLog(IInteractionLog log, RecentActivity 
 
     private CustomerEvent ToEvent(Interaction interaction)
     {
-        Consumption consumption = interaction.Kind == InteractionKind.Redeem ? Consumption.Redeemed
+        // An event with a negative value is a return: it consumes nothing.
+        Consumption consumption = interaction.Value < 0 ? Consumption.None
+            : interaction.Kind == InteractionKind.Redeem ? Consumption.Redeemed
             : interaction.Kind == InteractionKind.Purchase ? Consumption.Purchased
             : Consumption.None;
         return new CustomerEvent(interaction.Item, interaction.Offer, ValueOf(interaction), consumption, interaction.EventId);

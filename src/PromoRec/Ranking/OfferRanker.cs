@@ -6,12 +6,18 @@ using PromoRec.Scoring;
 namespace PromoRec.Ranking;
 
 /// <summary>Customer, candidates, scores, exclusions, the best in total order, and reasons for those.</summary>
-internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory, TimeProvider time) : IOfferRanker
+/// <param name="live">The model and catalog in use.</param>
+/// <param name="candidates">Names the offers to consider.</param>
+/// <param name="scorers">The first that knows enough of the customer answers.</param>
+/// <param name="directory">Who is in which segment; null when nobody is known to be in any.</param>
+/// <param name="time">Says what is valid now.</param>
+internal sealed class OfferRanker(LiveModel live, ICandidateSource candidates, IOfferScorer[] scorers, ICustomerDirectory? directory, TimeProvider time) : IOfferRanker
 {
-    private readonly ICandidateSource _candidates = WholeCatalog.Instance;
-
-    // The first that knows enough answers; the last always does.
-    private readonly IOfferScorer[] _scorers = [new AffinityScorer(), new PopularityScorer(), new RulesScorer()];
+    /// <summary>All offers, by affinity, else by popularity, else by id.</summary>
+    public OfferRanker(LiveModel live, ICustomerDirectory? directory, TimeProvider time)
+        : this(live, new WholeCatalog(), [new AffinityScorer(), new PopularityScorer(), new RulesScorer()], directory, time)
+    {
+    }
 
     public RankedOffers Rank(UserId userId, RankRequest? request = null)
     {
@@ -55,7 +61,7 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
         CustomerView customer = CustomerView.Of(userId, state, live.Activity);
 
         Span<int> rows = scratch.Rows(catalog.Count);
-        rows = rows[.._candidates.Collect(catalog, customer.Vector, rows)];
+        rows = rows[..candidates.Collect(catalog, customer.Vector, rows)];
         Span<float> scores = scratch.Scores(rows.Length);
         RankTier tier = Score(state.Affinities, customer.Vector, rows, scores);
 
@@ -82,7 +88,7 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
 
     private RankTier Score(OfferAffinities offers, ReadOnlySpan<float> customer, ReadOnlySpan<int> rows, Span<float> scores)
     {
-        foreach (IOfferScorer scorer in _scorers)
+        foreach (IOfferScorer scorer in scorers)
         {
             if (scorer.TryScore(offers, customer, rows, scores))
             {
@@ -90,6 +96,7 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
             }
         }
 
+        scores.Clear();
         return RankTier.Rules;
     }
 
