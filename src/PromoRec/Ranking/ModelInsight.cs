@@ -50,7 +50,7 @@ internal sealed class ModelInsight
         offers.Data.CopyTo(explained.Data);
         for (int row = 0; row < explained.Rows; row++)
         {
-            Cholesky.Solve(_cholesky, explained.Factors, explained.Stride, explained.Row(row)[..explained.Factors]);
+            Cholesky.Solve(_cholesky, explained.Factors, explained.Stride, explained.Row(row));
         }
 
         return explained;

@@ -1,5 +1,4 @@
 using PromoRec.Models;
-using PromoRec.Ranking;
 
 namespace PromoRec.Tests.Ranking;
 

@@ -1,0 +1,49 @@
+namespace PromoRec.Tests.Ranking;
+
+// A listener makes tracing allocate, so what listens and what counts allocations take turns.
+[Collection("telemetry")]
+public class AllocationTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_span_form_allocates_nothing(bool numericIds)
+    {
+        UserId User(int i) => numericIds ? new UserId(i) : new UserId($"customer {i}");
+        ItemId Item(int i) => numericIds ? new ItemId(i) : new ItemId($"Artikel {i} 茶");
+        OfferId Offer(int i) => numericIds ? new OfferId(i) : new OfferId($"offer {i}");
+        var model = new TestModel();
+        for (int i = 0; i < 40; i++)
+        {
+            model.Item(Item(i), i % 7, i % 5).User(User(i), i % 3, 1).Likes(User(i), Item(i)).Likes(User(i), Item((i * 3) % 40)).Consumed(User(i), Item(i)).Redeemed(User(i), Offer(i));
+        }
+
+        Offer[] offers = [.. Enumerable.Range(0, 300).Select(i => TestShop.OnItems(Offer(i), Item(i % 50), Item(i % 31)) with { Segments = i % 4 == 0 ? ["vip"] : [], ValidTo = i % 9 == 0 ? TestShop.Noon.AddDays(1) : null })];
+        UserId known = User(7);
+        UserId stranger = numericIds ? new UserId(99_999) : new UserId("nobody");
+        UserId active = User(8);
+        using var shop = new TestShop(TestShop.Snapshot(offers), model.Build(), new Segments((known, "vip")));
+        shop.Activity.Record(active, [new(Item(11), default, 1, PromoRec.Ranking.Consumption.Purchased, "e1"), new(default, Offer(12), 0, PromoRec.Ranking.Consumption.Redeemed, "e2")]);
+        var request = new RankRequest { Except = new HashSet<OfferId> { Offer(3) }, Where = static offer => offer.Terms.Form == OfferForm.CashOff };
+        var places = new RankedOffer[20];
+
+        // Compiled code only: the first calls go through the tiers of the just-in-time compiler.
+        for (int i = 0; i < 100; i++)
+        {
+            RankAll();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RankAll();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(places[0].Reasons.Count > 0);
+
+        void RankAll()
+        {
+            shop.Ranker.Rank(active, places, request);
+            shop.Ranker.Rank(stranger, places, request);
+            shop.Ranker.Rank(known, places, request);
+            shop.Ranker.Rank(known, places);
+        }
+    }
+}

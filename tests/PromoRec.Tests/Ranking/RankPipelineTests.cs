@@ -1,0 +1,71 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PromoRec.Ranking;
+
+namespace PromoRec.Tests.Ranking;
+
+public class RankPipelineTests
+{
+    [Fact]
+    public void Ranking_equals_its_plain_twin_for_any_shop_and_request()
+    {
+        Gen<(RankScenario Scenario, RankRequest Request, int Count)> cases =
+            from scenario in RankScenario.Generator from request in RankScenario.Requests from count in Gen.Choose(0, 12) select (scenario, request, count);
+        Prop.ForAll(cases.ToArbitrary(), one => Check(one.Scenario, one.Request, one.Count)).QuickCheckThrowOnFailure();
+    }
+
+    private static void Check(RankScenario scenario, RankRequest request, int count)
+    {
+        using var shop = new TestShop(
+            new CatalogSnapshot(scenario.Offers, scenario.Items), Model(scenario), new Segments([.. scenario.Members]), new RankingOptions { TargetSizeExponent = 0 });
+        foreach ((UserId user, ItemId item) in scenario.BoughtSince)
+        {
+            shop.Activity.Record(user, [new CustomerEvent(item, default, 0, Consumption.Purchased, null)]);
+        }
+
+        foreach ((UserId user, OfferId offer, bool redeemed) in scenario.HadSince)
+        {
+            shop.Activity.Record(user, [new CustomerEvent(default, offer, 0, redeemed ? Consumption.Redeemed : Consumption.Purchased, null)]);
+        }
+
+        var places = new RankedOffer[count];
+        foreach (UserId user in RankScenario.Users)
+        {
+            RankSummary summary = shop.Ranker.Rank(user, places, request);
+            string order = string.Join(' ', places.Take(summary.Count).Select(ranked => $"{ranked.Offer.Id}:{ranked.Score}"));
+
+            Assert.Equal(RankPipelineTwin.Rank(scenario, user, request, count), (order, summary.Tier, summary.Excluded));
+        }
+    }
+
+    private static PromoRec.Models.FactorModel Model(RankScenario scenario)
+    {
+        var model = new TestModel();
+        foreach ((ItemId item, float[] vector) in scenario.ItemVectors)
+        {
+            model.Item(item, vector);
+        }
+
+        foreach ((UserId user, float[] vector) in scenario.UserVectors)
+        {
+            model.User(user, vector);
+        }
+
+        foreach ((UserId user, ItemId item) in scenario.Likes)
+        {
+            model.Likes(user, item);
+        }
+
+        foreach ((UserId user, ItemId item) in scenario.Bought)
+        {
+            model.Consumed(user, item);
+        }
+
+        foreach ((UserId user, OfferId offer, bool redeemed) in scenario.Had)
+        {
+            _ = redeemed ? model.Redeemed(user, offer) : model.Purchased(user, offer);
+        }
+
+        return model.Build();
+    }
+}
