@@ -12,10 +12,10 @@ public readonly record struct ExclusionCounts
     /// <summary>Not among <see cref="RankRequest.Only"/>, or among <see cref="RankRequest.Except"/>.</summary>
     public int NotRequested { get; init; }
 
-    /// <summary>Redeemed by the customer.</summary>
+    /// <summary>Redeemed by the customer; see <see cref="RankRequest.HideRedeemed"/>.</summary>
     public int Redeemed { get; init; }
 
-    /// <summary>Purchased by the customer.</summary>
+    /// <summary>Purchased by the customer; see <see cref="RankRequest.HidePurchased"/>.</summary>
     public int Purchased { get; init; }
 
     /// <summary>Refused by <see cref="RankRequest.Where"/>.</summary>

@@ -30,12 +30,14 @@ public sealed class RankRequest
     /// <summary>If set, only offers for which it returns true. It runs once for each offer that nothing else left out.</summary>
     public Func<Offer, bool>? Where { get; init; }
 
-    /// <summary>Whether offers are left out that the customer redeemed. True unless set.</summary>
+    /// <summary>
+    /// Whether offers are left out that the customer redeemed: by a redemption, or a purchase, that names the offer. True unless set.
+    /// </summary>
     public bool HideRedeemed { get; init; } = true;
 
     /// <summary>
-    /// Whether offers are left out that the customer has purchased already: by an event that names the offer, or, where it aims
-    /// at items only, by having purchased all of them. True unless set; set it to false where customers buy the same things again.
+    /// Whether offers are left out whose items the customer has purchased already: those that aim at single items only, all of which
+    /// were purchased or redeemed. True unless set; set it to false where customers buy the same things again.
     /// </summary>
     public bool HidePurchased { get; init; } = true;
 

@@ -25,12 +25,9 @@ internal sealed class RankingInteractionLog(IInteractionLog log, RecentActivity 
 
     private CustomerEvent ToEvent(Interaction interaction)
     {
-        // An event with a negative value is a return: it consumes nothing.
-        Consumption consumption = interaction.Value < 0 ? Consumption.None
-            : interaction.Kind == InteractionKind.Redeem ? Consumption.Redeemed
-            : interaction.Kind == InteractionKind.Purchase ? Consumption.Purchased
-            : Consumption.None;
-        return new CustomerEvent(interaction.Item, interaction.Offer, ValueOf(interaction), consumption, interaction.EventId);
+        // As in a dataset: an event with a negative value is a return, and the customer does not have what it names.
+        bool isConsumption = interaction.Value >= 0 && (interaction.Kind == InteractionKind.Purchase || interaction.Kind == InteractionKind.Redeem);
+        return new CustomerEvent(interaction.Item, interaction.Offer, ValueOf(interaction), isConsumption, interaction.EventId);
     }
 
     private float ValueOf(in Interaction interaction)

@@ -93,7 +93,7 @@ public sealed partial class FactorModel
     private ExactRowSolver NewItemSolver() => new(ItemFactors, ScaledItemGram(), Objective);
 
     /// <summary>w₀YᵀY. Two threads may both compute it; they compute the same.</summary>
-    private FactorMatrix ScaledItemGram()
+    internal FactorMatrix ScaledItemGram()
     {
         if (_scaledItemGram is { } known)
         {

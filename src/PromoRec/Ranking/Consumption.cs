@@ -1,10 +1,13 @@
 namespace PromoRec.Ranking;
 
-/// <summary>How a customer came to have something. The numbers are bits, and those that a model's history holds.</summary>
+/// <summary>Why an offer has nothing new for a customer.</summary>
 [Flags]
 internal enum Consumption : byte
 {
     None = 0,
+    /// <summary>They redeemed it.</summary>
     Redeemed = 1,
+
+    /// <summary>They purchased all its items.</summary>
     Purchased = 2,
 }

@@ -4,10 +4,10 @@ using PromoRec.Numerics;
 
 namespace PromoRec.Ranking;
 
-/// <summary>Finds the offers a customer has redeemed or purchased already, in the model's data and in the events since.</summary>
+/// <summary>Finds the offers a customer has redeemed or whose items they purchased, in the model's data and in the events since.</summary>
 internal static class ConsumptionMarks
 {
-    /// <summary>Marks, for every offer of the catalog, how the customer came to have it.</summary>
+    /// <summary>Marks every offer of the catalog.</summary>
     public static Span<Consumption> Find(RankingState state, in CustomerView customer, RankScratch scratch)
     {
         CompiledCatalog catalog = state.Catalog;
@@ -41,25 +41,23 @@ internal static class ConsumptionMarks
             return;
         }
 
-        ReadOnlySpan<int> offers = consumed.ColumnsOf(userRow);
-        ReadOnlySpan<float> how = consumed.ValuesOf(userRow);
-        for (int i = 0; i < offers.Length; i++)
+        foreach (int offer in consumed.ColumnsOf(userRow))
         {
-            int row = state.RowOfModelOffer[offers[i]];
+            int row = state.RowOfModelOffer[offer];
             if (row >= 0)
             {
-                marks[row] |= (Consumption)(byte)how[i] & (Consumption.Redeemed | Consumption.Purchased);
+                marks[row] |= Consumption.Redeemed;
             }
         }
     }
 
     private static void MarkRecent(RankingState state, in CustomerView customer, CustomerActivity activity, ReadOnlySpan<int> pastItems, Span<int> purchased, Span<Consumption> marks)
     {
-        foreach ((OfferId offer, Consumption how) in activity.Offers)
+        foreach (OfferId offer in activity.RedeemedOffers)
         {
             if (state.Catalog.TryGetRow(offer, out int row))
             {
-                marks[row] |= how;
+                marks[row] |= Consumption.Redeemed;
             }
         }
 

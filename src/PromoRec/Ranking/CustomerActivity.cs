@@ -9,14 +9,14 @@ internal sealed class CustomerActivity
 
     private readonly CustomerEvent[] _events;
     private readonly ItemId[] _consumedItems;
-    private readonly (OfferId Offer, Consumption How)[] _offers;
+    private readonly OfferId[] _redeemedOffers;
     private readonly FoldedCustomer[] _vectors;
 
-    private CustomerActivity(CustomerEvent[] events, ItemId[] consumedItems, (OfferId Offer, Consumption How)[] offers, FoldedCustomer[] vectors, long ticket)
+    private CustomerActivity(CustomerEvent[] events, ItemId[] consumedItems, OfferId[] redeemedOffers, FoldedCustomer[] vectors, long ticket)
     {
         _events = events;
         _consumedItems = consumedItems;
-        _offers = offers;
+        _redeemedOffers = redeemedOffers;
         _vectors = vectors;
         Ticket = ticket;
     }
@@ -27,8 +27,8 @@ internal sealed class CustomerActivity
     /// <summary>The distinct items purchased or redeemed.</summary>
     public ReadOnlySpan<ItemId> ConsumedItems => _consumedItems;
 
-    /// <summary>The distinct offers redeemed or purchased.</summary>
-    public ReadOnlySpan<(OfferId Offer, Consumption How)> Offers => _offers;
+    /// <summary>The distinct offers that a redemption or purchase named.</summary>
+    public ReadOnlySpan<OfferId> RedeemedOffers => _redeemedOffers;
 
     /// <summary>The vector for a model; null where the model's own data says the same, or nothing is known of the items.</summary>
     public FoldedCustomer? VectorFor(FactorModel model)
@@ -51,7 +51,7 @@ internal sealed class CustomerActivity
         activity ??= Empty;
         var events = new List<CustomerEvent>(activity._events);
         var consumedItems = new List<ItemId>(activity._consumedItems);
-        var offers = new List<(OfferId Offer, Consumption How)>(activity._offers);
+        var redeemedOffers = new List<OfferId>(activity._redeemedOffers);
         HashSet<string> ids = [.. events.Where(known => known.EventId is not null).Select(known => known.EventId!)];
         int before = events.Count;
         foreach (CustomerEvent one in added)
@@ -62,27 +62,18 @@ internal sealed class CustomerActivity
             }
 
             events.Add(one);
-            if (one.Consumption == Consumption.None)
+            if (one.IsConsumption && !one.Item.IsEmpty)
             {
-                continue;
+                MoveLast(consumedItems, one.Item);
             }
 
-            if (!one.Item.IsEmpty)
+            if (one.IsConsumption && !one.Offer.IsEmpty)
             {
-                consumedItems.Remove(one.Item);
-                consumedItems.Add(one.Item);
-            }
-
-            if (!one.Offer.IsEmpty)
-            {
-                int at = offers.FindIndex(known => known.Offer == one.Offer);
-                Consumption how = at < 0 ? one.Consumption : one.Consumption | offers[at].How;
-                offers.RemoveAll(known => known.Offer == one.Offer);
-                offers.Add((one.Offer, how));
+                MoveLast(redeemedOffers, one.Offer);
             }
         }
 
-        return events.Count == before ? null : new CustomerActivity(Latest(events, capacity), Latest(consumedItems, capacity), Latest(offers, capacity), [], ticket);
+        return events.Count == before ? null : new CustomerActivity(Latest(events, capacity), Latest(consumedItems, capacity), Latest(redeemedOffers, capacity), [], ticket);
     }
 
     /// <summary>The same events with a vector for each of the models that needs one; vectors for other models are dropped.</summary>
@@ -98,7 +89,7 @@ internal sealed class CustomerActivity
             }
         }
 
-        return new CustomerActivity(_events, _consumedItems, _offers, [.. vectors], Ticket);
+        return new CustomerActivity(_events, _consumedItems, _redeemedOffers, [.. vectors], Ticket);
     }
 
     /// <summary>The sum of the events of each item.</summary>
@@ -114,6 +105,12 @@ internal sealed class CustomerActivity
         }
 
         return evidence;
+    }
+
+    private static void MoveLast<T>(List<T> list, T one)
+    {
+        list.Remove(one);
+        list.Add(one);
     }
 
     private static T[] Latest<T>(List<T> list, int capacity) => [.. list.Skip(Math.Max(0, list.Count - capacity))];

@@ -58,12 +58,10 @@ internal sealed class ModelInsight
 
     private static float[]? FactorizeCommonMatrix(FactorModel model)
     {
-        ImplicitObjective objective = model.Objective;
-        FactorMatrix gram = GramMatrix.Compute(model.ItemFactors, threads: 1, CancellationToken.None);
+        FactorMatrix gram = model.ScaledItemGram();
         int meanObserved = model.UserCount == 0 ? 0 : model.History.ByUser.Count / model.UserCount;
-        float diagonal = (float)objective.RowRegularization(meanObserved, model.ItemCount);
-        var matrix = new float[gram.Data.Length];
-        VectorMath.AddScaled((float)objective.UnobservedWeight, gram.Data, matrix);
+        float diagonal = (float)model.Objective.RowRegularization(meanObserved, model.ItemCount);
+        float[] matrix = gram.Data.ToArray();
         for (int i = 0; i < model.Factors; i++)
         {
             matrix[(i * gram.Stride) + i] += diagonal;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PromoRec.Interactions;
+using PromoRec.Models;
 using PromoRec.Ranking;
 using PromoRec.Tests.Ranking;
 
@@ -82,6 +83,49 @@ public class AddPromoRecTests
         Assert.Empty(ranker.Rank("ben"));
         time.Now = TestShop.Noon.AddHours(1);
         Assert.Equal(1, ranker.Rank("ann").Summary.Excluded.NotValidNow);
+    }
+
+    [Fact]
+    public void A_model_file_is_loaded_at_start_and_answers_like_the_model_that_was_saved()
+    {
+        FactorModel model = new TestModel { Version = "saved" }.User("ann", 2).User("ben", 1).Item("tea", 1.5f).Likes("ann", "tea").Redeemed("ben", "t").Build();
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        model.Save(path);
+        try
+        {
+            var services = new ServiceCollection();
+            services.AddPromoRec().UseOfferCatalog(new InMemoryOfferCatalog(OneOffer)).UseModel(path);
+            using ServiceProvider provider = services.BuildServiceProvider();
+            RankedOffers ranked = provider.GetRequiredService<IOfferRanker>().Rank("ann");
+
+            Assert.Equal(new RankSummary(1, RankTier.Als, "saved", default), ranked.Summary);
+            Assert.Equal(3, ranked[0].Score);
+            Assert.Equal(new RankReason(RankReasonKind.BecauseYouLiked, "tea", 3), ranked[0].Reasons[0]);
+            Assert.Equal(1, provider.GetRequiredService<IOfferRanker>().Rank("ben").Summary.Excluded.Redeemed);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_no_model_is_refused_at_start()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "user,item\n1,2\n");
+            var services = new ServiceCollection();
+            services.AddPromoRec().UseModel(path);
+            using ServiceProvider provider = services.BuildServiceProvider();
+
+            Assert.Equal(PromoRecErrorCode.InvalidArtifact, Assert.ThrowsAny<PromoRecException>(provider.GetRequiredService<IOfferRanker>).Code);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public class AllocationTests
         UserId stranger = numericIds ? new UserId(99_999) : new UserId("nobody");
         UserId active = User(8);
         using var shop = new TestShop(TestShop.Snapshot(offers), model.Build(), new Segments((known, "vip")));
-        shop.Activity.Record(active, [new(Item(11), default, 1, PromoRec.Ranking.Consumption.Purchased, "e1"), new(default, Offer(12), 0, PromoRec.Ranking.Consumption.Redeemed, "e2")]);
+        shop.Activity.Record(active, [new(Item(11), default, 1, true, "e1"), new(default, Offer(12), 0, true, "e2")]);
         var request = new RankRequest { Except = new HashSet<OfferId> { Offer(3) }, Where = static offer => offer.Terms.Form == OfferForm.CashOff };
         var places = new RankedOffer[20];
 

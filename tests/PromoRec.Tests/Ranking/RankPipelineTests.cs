@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PromoRec.Models;
 using PromoRec.Ranking;
 
 namespace PromoRec.Tests.Ranking;
@@ -20,12 +21,12 @@ public class RankPipelineTests
             new CatalogSnapshot(scenario.Offers, scenario.Items), Model(scenario), new Segments([.. scenario.Members]), new RankingOptions { TargetSizeExponent = 0 });
         foreach ((UserId user, ItemId item) in scenario.BoughtSince)
         {
-            shop.Activity.Record(user, [new CustomerEvent(item, default, 0, Consumption.Purchased, null)]);
+            shop.Activity.Record(user, [new CustomerEvent(item, default, 0, true, null)]);
         }
 
-        foreach ((UserId user, OfferId offer, bool redeemed) in scenario.HadSince)
+        foreach ((UserId user, OfferId offer) in scenario.RedeemedSince)
         {
-            shop.Activity.Record(user, [new CustomerEvent(default, offer, 0, redeemed ? Consumption.Redeemed : Consumption.Purchased, null)]);
+            shop.Activity.Record(user, [new CustomerEvent(default, offer, 0, true, null)]);
         }
 
         var places = new RankedOffer[count];
@@ -38,7 +39,7 @@ public class RankPipelineTests
         }
     }
 
-    private static PromoRec.Models.FactorModel Model(RankScenario scenario)
+    private static FactorModel Model(RankScenario scenario)
     {
         var model = new TestModel();
         foreach ((ItemId item, float[] vector) in scenario.ItemVectors)
@@ -61,9 +62,9 @@ public class RankPipelineTests
             model.Consumed(user, item);
         }
 
-        foreach ((UserId user, OfferId offer, bool redeemed) in scenario.Had)
+        foreach ((UserId user, OfferId offer) in scenario.Redeemed)
         {
-            _ = redeemed ? model.Redeemed(user, offer) : model.Purchased(user, offer);
+            model.Redeemed(user, offer);
         }
 
         return model.Build();

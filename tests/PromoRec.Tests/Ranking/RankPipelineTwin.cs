@@ -13,7 +13,7 @@ internal static class RankPipelineTwin
         RankTier tier = known ? RankTier.Als : scenario.Offers.Any(offer => Popularity(scenario, offer) > 0) ? RankTier.Popularity : RankTier.Rules;
         foreach (Offer offer in scenario.Offers)
         {
-            bool consumed(OfferId id, bool redeemed) => scenario.Had.Contains((user, id, redeemed)) || scenario.HadSince.Contains((user, id, redeemed));
+            bool redeemed = scenario.Redeemed.Contains((user, offer.Id)) || scenario.RedeemedSince.Contains((user, offer.Id));
             bool bought(ItemId item) => scenario.Bought.Contains((user, item)) || scenario.BoughtSince.Contains((user, item));
             if (offer.ValidFrom > TestShop.Noon || offer.ValidTo <= TestShop.Noon)
             {
@@ -27,11 +27,11 @@ internal static class RankPipelineTwin
             {
                 excluded = excluded with { NotRequested = excluded.NotRequested + 1 };
             }
-            else if (request.HideRedeemed && consumed(offer.Id, true))
+            else if (request.HideRedeemed && redeemed)
             {
                 excluded = excluded with { Redeemed = excluded.Redeemed + 1 };
             }
-            else if (request.HidePurchased && (consumed(offer.Id, false) || offer.Targets.All(target => target.Kind == OfferTargetKind.Item && bought(target.ItemId))))
+            else if (request.HidePurchased && offer.Targets.All(target => target.Kind == OfferTargetKind.Item && bought(target.ItemId)))
             {
                 excluded = excluded with { Purchased = excluded.Purchased + 1 };
             }

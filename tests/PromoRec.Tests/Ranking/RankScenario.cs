@@ -12,8 +12,8 @@ internal sealed record RankScenario(
     HashSet<(UserId User, ItemId Item)> Likes,
     HashSet<(UserId User, ItemId Item)> Bought,
     HashSet<(UserId User, ItemId Item)> BoughtSince,
-    HashSet<(UserId User, OfferId Offer, bool Redeemed)> Had,
-    HashSet<(UserId User, OfferId Offer, bool Redeemed)> HadSince,
+    HashSet<(UserId User, OfferId Offer)> Redeemed,
+    HashSet<(UserId User, OfferId Offer)> RedeemedSince,
     HashSet<(UserId User, string Segment)> Members)
 {
     /// <summary>Ids 0 to 3 are known to the model; 4 is a stranger.</summary>
@@ -32,8 +32,8 @@ internal sealed record RankScenario(
         from likes in Gen.SubListOf(Pairs(Users[..4], KnownItems))
         from bought in Gen.SubListOf(Pairs(Users[..4], KnownItems))
         from boughtSince in Few(Pairs(Users, AnyItem))
-        from had in Few(OfferPairs(Users[..4]))
-        from hadSince in Few(OfferPairs(Users))
+        from redeemed in Few(OfferPairs(Users[..4]))
+        from redeemedSince in Few(OfferPairs(Users))
         from members in Gen.SubListOf(Pairs(Users, Segments))
         select new RankScenario(
             [.. offers.Select((offer, at) => offer with { Id = OfferIdAt(at) })],
@@ -43,8 +43,8 @@ internal sealed record RankScenario(
             [.. likes],
             [.. bought],
             [.. boughtSince],
-            [.. had],
-            [.. hadSince],
+            [.. redeemed],
+            [.. redeemedSince],
             [.. members]);
 
     public static Gen<RankRequest> Requests { get; } =
@@ -91,8 +91,8 @@ internal sealed record RankScenario(
 
     private static Gen<IList<T>> Few<T>(T[] all) => Gen.ListOf(Gen.Elements(all)).Select(list => (IList<T>)[.. list.Take(5)]);
 
-    private static (UserId User, OfferId Offer, bool Redeemed)[] OfferPairs(UserId[] users) =>
-        [.. from user in users from at in Enumerable.Range(0, 8) from redeemed in new[] { true, false } select (user, OfferIdAt(at), redeemed)];
+    private static (UserId User, OfferId Offer)[] OfferPairs(UserId[] users) =>
+        Pairs(users, [.. Enumerable.Range(0, 8).Select(OfferIdAt)]);
 
     private static (TLeft, TRight)[] Pairs<TLeft, TRight>(TLeft[] left, TRight[] right) => [.. from one in left from other in right select (one, other)];
 }

@@ -40,7 +40,7 @@ public class RecentActivityTests
     {
         using var shop = new TestShop(Catalog, Model());
 
-        shop.Activity.Record("ann", [new CustomerEvent("tea", default, 0, Consumption.Purchased, null), new CustomerEvent(default, "b", 0, Consumption.Redeemed, null)]);
+        shop.Activity.Record("ann", [new CustomerEvent("tea", default, 0, true, null), new CustomerEvent(default, "b", 0, true, null)]);
 
         RankedOffers ranked = shop.Ranker.Rank("ann");
         Assert.Equal("m", Assert.Single(ranked).Offer.Id);
@@ -105,19 +105,19 @@ public class RecentActivityTests
         using var shop = new TestShop(Catalog, Model(), options: options);
         for (int i = 0; i < 1000; i++)
         {
-            shop.Activity.Record(i, [new CustomerEvent("tea", default, 0, Consumption.Purchased, null)]);
+            shop.Activity.Record(i, [new CustomerEvent("tea", default, 0, true, null)]);
             Assert.InRange(shop.Activity.Count, Math.Min(i + 1, 14), 16);
             Assert.NotNull(shop.Activity.Find(i));
         }
 
         for (int i = 0; i < 10; i++)
         {
-            shop.Activity.Record("ann", [new CustomerEvent($"item{i}", $"offer{i}", 1, Consumption.Redeemed, null)]);
+            shop.Activity.Record("ann", [new CustomerEvent($"item{i}", $"offer{i}", 1, true, null)]);
         }
 
         CustomerActivity ann = shop.Activity.Find("ann")!;
         Assert.Equal(["item7", "item8", "item9"], ann.ConsumedItems.ToArray().Select(item => item.ToString()));
-        Assert.Equal(["offer7", "offer8", "offer9"], ann.Offers.ToArray().Select(offer => offer.Offer.ToString()));
+        Assert.Equal(["offer7", "offer8", "offer9"], ann.RedeemedOffers.ToArray().Select(offer => offer.ToString()));
     }
 
     [Fact]
@@ -171,5 +171,5 @@ public class RecentActivityTests
         .Likes("ann", "tea").Likes("ben", "tea")
         .Build();
 
-    private static CustomerEvent Viewed(ItemId item, float value = 1, string? id = null) => new(item, default, value, Consumption.None, id);
+    private static CustomerEvent Viewed(ItemId item, float value = 1, string? id = null) => new(item, default, value, false, id);
 }

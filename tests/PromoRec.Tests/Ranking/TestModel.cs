@@ -11,7 +11,7 @@ internal sealed class TestModel
     private readonly SortedDictionary<ItemId, float[]> _items = [];
     private readonly Dictionary<(UserId User, ItemId Item), float> _values = [];
     private readonly HashSet<(UserId User, ItemId Item)> _consumedItems = [];
-    private readonly Dictionary<(UserId User, OfferId Offer), float> _consumedOffers = [];
+    private readonly HashSet<(UserId User, OfferId Offer)> _consumedOffers = [];
 
     public string Version { get; set; } = "test";
 
@@ -41,18 +41,20 @@ internal sealed class TestModel
         return this;
     }
 
-    public TestModel Redeemed(UserId user, OfferId offer) => Had(user, offer, 1);
-
-    public TestModel Purchased(UserId user, OfferId offer) => Had(user, offer, 2);
+    public TestModel Redeemed(UserId user, OfferId offer)
+    {
+        _consumedOffers.Add((user, offer));
+        return this;
+    }
 
     public FactorModel Build()
     {
         UserId[] users = [.. _users.Keys];
         ItemId[] items = [.. _items.Keys];
-        OfferId[] offers = [.. _consumedOffers.Keys.Select(key => key.Offer).Distinct().Order()];
+        OfferId[] offers = [.. _consumedOffers.Select(pair => pair.Offer).Distinct().Order()];
         CsrMatrix byUser = Matrix(users, items, (user, item) => _values.GetValueOrDefault((user, item)));
         CsrMatrix consumedItems = Matrix(users, items, (user, item) => _consumedItems.Contains((user, item)) ? 1 : 0);
-        CsrMatrix consumedOffers = Matrix(users, offers, (user, offer) => _consumedOffers.GetValueOrDefault((user, offer)));
+        CsrMatrix consumedOffers = Matrix(users, offers, (user, offer) => _consumedOffers.Contains((user, offer)) ? 1 : 0);
         float[] popularity = Array.ConvertAll(items, item => (float)users.Count(user => _values.GetValueOrDefault((user, item)) > 0));
         var history = new InteractionHistory(byUser, consumedItems, IdIndex.FromSorted(Array.ConvertAll(offers, id => id.Value)), consumedOffers, popularity);
         return new FactorModel(
@@ -63,12 +65,6 @@ internal sealed class TestModel
             Objective,
             history,
             new ModelManifest { Version = Version, Algorithm = "test" });
-    }
-
-    private TestModel Had(UserId user, OfferId offer, int how)
-    {
-        _consumedOffers[(user, offer)] = (int)_consumedOffers.GetValueOrDefault((user, offer)) | how;
-        return this;
     }
 
     private FactorMatrix Factors(float[][] rows)
