@@ -18,13 +18,21 @@ internal sealed class CandidateRanking
         _candidates = candidates;
     }
 
-    public static void Run(ItemScorer scorer, List<ItemTestUser> users, Dictionary<UserId, List<ItemId>> candidates, MetricAccumulator metrics, int threads, ProgressCounter progress, CancellationToken cancellationToken)
+    public static void Run(
+        ItemScorer scorer,
+        List<ItemTestUser> users,
+        Dictionary<UserId, List<ItemId>> candidates,
+        MetricAccumulator metrics,
+        int threads,
+        ProgressCounter progress,
+        CancellationToken cancellationToken)
     {
         int without = users.Count(user => !candidates.ContainsKey(user.User));
         if (without > 0)
         {
             throw ItemTestSet.NothingToEvaluate(
-                $"{without} of {users.Count} test customers have no candidates, and would be ranked perfectly whatever the model. Give every test customer at least one candidate that was not held out.");
+                $"{without} of {users.Count} test customers have no candidates, and would be ranked perfectly whatever the model. "
+                + "Give every test customer at least one candidate that was not held out.");
         }
 
         var ranking = new CandidateRanking(scorer, metrics, users, candidates);

@@ -32,7 +32,14 @@ internal sealed class FullCatalogRanking
         _topRelevant = new bool[_top.Length];
     }
 
-    public static void Run(ItemScorer scorer, List<ItemTestUser> users, MetricAccumulator metrics, bool rankSeen, int threads, ProgressCounter progress, CancellationToken cancellationToken)
+    public static void Run(
+        ItemScorer scorer,
+        List<ItemTestUser> users,
+        MetricAccumulator metrics,
+        bool rankSeen,
+        int threads,
+        ProgressCounter progress,
+        CancellationToken cancellationToken)
     {
         // The size of a block depends on the catalog alone, so that any number of threads computes the same blocks.
         int blockUsers = Math.Clamp(BlockScoreCount / Math.Max(1, scorer.ItemCount), 1, MaxBlockUsers);

@@ -51,8 +51,8 @@ internal sealed class ItemTestSet
         }
 
         return set.Users.Count > 0 ? set : throw NothingToEvaluate(
-            $"None of the {byUser.Count} test customers can be evaluated: {set.UnknownUsers} are unknown to the model, and {set.SeenPairs} test pairs are in its training data. "
-            + "Check that the test set belongs to the model and uses the same ids.");
+            $"None of the {byUser.Count} test customers can be evaluated: {set.UnknownUsers} are unknown to the model, "
+            + $"and {set.SeenPairs} test pairs are in its training data. Check that the test set belongs to the model and uses the same ids.");
     }
 
     public static Dictionary<UserId, List<ItemId>> Group(IEnumerable<UserItem> pairs)

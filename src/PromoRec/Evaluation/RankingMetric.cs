@@ -92,7 +92,9 @@ public readonly record struct RankingMetric
 
         if ((RankingMetricKind)kind == RankingMetricKind.Auc)
         {
-            return at < 0 ? new RankingMetric(RankingMetricKind.Auc, 0) : throw new FormatException($"{subject} is '{text}', but auc has no cut-off. Write 'auc'.");
+            return at < 0
+                ? new RankingMetric(RankingMetricKind.Auc, 0)
+                : throw new FormatException($"{subject} is '{text}', but auc has no cut-off. Write 'auc'.");
         }
 
         if (at < 0 || !int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int cutoff) || cutoff is < 1 or > MaxCutoff)

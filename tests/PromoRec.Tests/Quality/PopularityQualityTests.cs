@@ -1,0 +1,34 @@
+using PromoRec.Evaluation;
+
+namespace PromoRec.Tests.Quality;
+
+/// <summary>The popularity baseline needs no training: where it has its published figures, the protocols are right.</summary>
+public sealed class PopularityQualityTests
+{
+    [Theory]
+    [InlineData("research-only/ncf-ml-1m/ml-1m", 6_040, 0.4532, 0.4538, 0.2542)]
+    [InlineData("research-only/deepcf-lastfm/lastfm", 1_741, 0.6617, 0.6651, 0.3866)]
+    public void The_popularity_baseline_has_its_published_figures_among_99_negatives(string prefix, int users, double lowHitRate, double highHitRate, double ndcg)
+    {
+        ItemProtocol protocol = ItemProtocol.LeaveOneOut(prefix);
+
+        EvaluationResult result = protocol.Evaluate(ItemScorer.Popularity(protocol.Train), "hr@10,ndcg@10");
+
+        // The figures are those of several orders of ties; ours is one of them. They are given to four digits.
+        Assert.Equal(users, result.Users);
+        Assert.InRange(result["hr@10"].Mean, lowHitRate - 0.00005, highHitRate + 0.00005);
+        Assert.Equal(ndcg, result["ndcg@10"].Mean, 0.0016);
+    }
+
+    [Fact]
+    public void The_popularity_baseline_has_its_figures_on_the_full_catalog_of_gowalla()
+    {
+        ItemProtocol protocol = ItemProtocol.FullCatalog("research-only/gowalla");
+
+        EvaluationResult result = protocol.Evaluate(ItemScorer.Popularity(protocol.Train), "recall@20,ndcg@20");
+
+        Assert.Equal((29_858, 0, 0), (result.Users, result.UnknownUsers, result.SeenPairs));
+        Assert.Equal(0.0416, result["recall@20"].Mean, 0.0001);
+        Assert.Equal(0.0317, result["ndcg@20"].Mean, 0.0001);
+    }
+}
