@@ -6,8 +6,10 @@ namespace PromoRec.Testing.Simulation;
 internal static class TrafficCalibration
 {
     private const int SampledViews = 40_000;
-    private const int SampledPushes = 4_000;
+    private const int SampledPushes = 2_000;
+    private const int Rounds = 4;
     private const double MaxPushesPerDay = 2;
+    private const double PushEstimateTrusted = 0.85;
 
     public static void Calibrate(ShopWorld shop)
     {
@@ -34,14 +36,15 @@ internal static class TrafficCalibration
         double pushEvents = 0;
         if (options.PushShare > 0 && consentedDays > 0)
         {
-            (double perPush, double unsubscribes) = EventsPerPush(shop);
             double daysEach = consentedDays / consenting;
+            double perPush = 1;
 
-            // Whoever unsubscribes is pushed no more, so the others are pushed more often; a few rounds settle it.
+            // Whoever unsubscribes is pushed no more, so the others are pushed more often; that tires them, and changes how they react.
             double staying = 1;
-            for (int round = 0; round < 8; round++)
+            for (int round = 0; round < Rounds; round++)
             {
                 pushesPerDay = Math.Min(MaxPushesPerDay, wanted * options.PushShare / (Math.Max(perPush, 0.1) * consentedDays * staying));
+                (perPush, double unsubscribes) = EventsPerPush(shop, fatigue: 7 * pushesPerDay * (1 - options.HoldoutShare));
                 double hazard = unsubscribes * pushesPerDay * daysEach;
                 staying = hazard < 1e-6 ? 1 : (1 - PortableMath.Exp(-hazard)) / hazard;
             }
@@ -49,7 +52,8 @@ internal static class TrafficCalibration
             pushEvents = pushesPerDay * consentedDays * staying * perPush;
         }
 
-        double visits = Math.Max(wanted - pushEvents, 0) / (EventsPerView(shop, activity) / (1 - SimulationRun.ContinueProbability));
+        // Visits make good what the estimate may have promised too much; the simulation stops at the wanted number anyway.
+        double visits = Math.Max(wanted - (PushEstimateTrusted * pushEvents), 0) / (EventsPerView(shop, activity) / (1 - SimulationRun.ContinueProbability));
         customers.SetRates(visits / activity, pushesPerDay);
     }
 
@@ -79,7 +83,7 @@ internal static class TrafficCalibration
         return events / sampled;
     }
 
-    private static (double Events, double Unsubscribes) EventsPerPush(ShopWorld shop)
+    private static (double Events, double Unsubscribes) EventsPerPush(ShopWorld shop, double fatigue)
     {
         SeededRandom random = RandomStream.Calibration(shop.Options.Seed ^ 1);
         var policy = new LoggingPolicy(shop);
@@ -100,7 +104,7 @@ internal static class TrafficCalibration
                 if (policy.Count > 0)
                 {
                     int choice = policy.Pick(ref random);
-                    PushOdds odds = shop.Truth.Push(customer, shop.Offers[policy.Offer(choice)], policy.Affinity(choice), ms, (SimulatedChannel)random.NextInt32(CustomerWorld.Channels), fatigue: 0.5);
+                    PushOdds odds = shop.Truth.Push(customer, shop.Offers[policy.Offer(choice)], policy.Affinity(choice), ms, (SimulatedChannel)random.NextInt32(CustomerWorld.Channels), fatigue);
                     double whenSent = 1 + odds.Click + odds.Dismiss + odds.Unsubscribe + (2 * odds.RedeemIfPushed);
                     events += ((1 - held) * whenSent) + (held * 2 * odds.RedeemIfNotPushed);
                     unsubscribes += (1 - held) * odds.Unsubscribe;
