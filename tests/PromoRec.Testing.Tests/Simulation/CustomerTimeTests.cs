@@ -56,14 +56,14 @@ public sealed class CustomerTimeTests
     [Fact]
     public void Pushes_are_sent_in_daytime()
     {
-        Assert.SkipUnless(Shops.Pushy.Customers.All(static customer => TimeZoneInfo.TryFindSystemTimeZoneById(customer.TimeZone, out _)), "This machine has no time zone data.");
-        Assert.All(Shops.Pushes, static push => Assert.InRange(Shops.Local(push.At, Shops.Pushy.Customers[push.Customer].TimeZone).Hour, 7, 21));
+        Assert.SkipUnless(Shops.PushyCustomers.All(static customer => TimeZoneInfo.TryFindSystemTimeZoneById(customer.TimeZone, out _)), "This machine has no time zone data.");
+        Assert.All(Shops.Pushes, static push => Assert.InRange(Shops.Local(push.At, Shops.PushyCustomers[push.Customer].TimeZone).Hour, 7, 21));
     }
 
     [Fact]
     public void Nothing_happens_before_joining_or_after_leaving()
     {
-        SimulatedCustomer[] customers = [.. Shops.Pushy.Customers];
+        SimulatedCustomer[] customers = Shops.PushyCustomers;
         foreach (SimulatedEvent one in Shops.Pushy.Events)
         {
             Assert.True(one.At >= customers[one.Customer].JoinedAt);
@@ -76,7 +76,7 @@ public sealed class CustomerTimeTests
     [Fact]
     public void Activity_is_log_normal()
     {
-        double[] logs = [.. Shops.Pushy.Customers.Select(static customer => Math.Log(customer.SessionsPerDay))];
+        double[] logs = [.. Shops.PushyCustomers.Select(static customer => Math.Log(customer.SessionsPerDay))];
         double mean = logs.Average();
         double deviation = Math.Sqrt(logs.Average(value => (value - mean) * (value - mean)));
         double skew = logs.Average(value => Math.Pow((value - mean) / deviation, 3));

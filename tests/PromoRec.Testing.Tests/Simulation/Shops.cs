@@ -9,9 +9,14 @@ internal static class Shops
     public static ShopSimulator Medium { get; } = new(new SimulatorOptions { Customers = 1_000, Items = 400, Interactions = 60_000, Seed = 7 });
 
     /// <summary>A shop that pushes as much as it may.</summary>
-    public static ShopSimulator Pushy { get; } = new(new SimulatorOptions { Customers = 1_500, Items = 300, Interactions = 120_000, PushShare = 0.5, HoldoutShare = 0.3, Seed = 5 });
+    public static ShopSimulator Pushy { get; } = new(new SimulatorOptions { Customers = 1_500, Items = 300, Interactions = 80_000, PushShare = 0.5, HoldoutShare = 0.3, Seed = 5 });
 
     private static readonly Lazy<SimulatedPush[]> PushyPushes = new(static () => [.. Pushy.Pushes]);
+
+    private static readonly Lazy<SimulatedCustomer[]> Customers = new(static () => [.. Pushy.Customers]);
+
+    /// <summary>All customers of <see cref="Pushy"/>.</summary>
+    public static SimulatedCustomer[] PushyCustomers => Customers.Value;
 
     /// <summary>All pushes of <see cref="Pushy"/>.</summary>
     public static SimulatedPush[] Pushes => PushyPushes.Value;

@@ -78,8 +78,8 @@ public sealed class SimulatedPushTests
         foreach (var group in pushes.GroupBy(static push => push.ChannelPropensity))
         {
             // Every consented channel of a customer with n of them has one n-th.
-            Assert.All(group, push => Assert.Equal(1.0 / Shops.Pushy.Customers[push.Customer].Consents.Count, group.Key));
-            Assert.All(group, static push => Assert.Contains(push.Channel, Shops.Pushy.Customers[push.Customer].Consents));
+            Assert.All(group, push => Assert.Equal(1.0 / Shops.PushyCustomers[push.Customer].Consents.Count, group.Key));
+            Assert.All(group, static push => Assert.Contains(push.Channel, Shops.PushyCustomers[push.Customer].Consents));
         }
 
         Assert.All(pushes.Take(100), static push => Assert.Equal(push.OfferPropensity * push.ChannelPropensity * (push.Sent ? 0.7 : 0.3), push.Propensity, 1e-12));
@@ -102,7 +102,7 @@ public sealed class SimulatedPushTests
     public void Nobody_is_pushed_without_consent_after_opting_out_or_after_leaving()
     {
         var optedOut = new HashSet<int>();
-        SimulatedCustomer[] customers = [.. Shops.Pushy.Customers];
+        SimulatedCustomer[] customers = Shops.PushyCustomers;
         foreach (SimulatedPush push in Shops.Pushes)
         {
             Assert.DoesNotContain(push.Customer, optedOut);
