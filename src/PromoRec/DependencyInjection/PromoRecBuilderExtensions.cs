@@ -53,9 +53,9 @@ public static class PromoRecBuilderExtensions
         return builder;
     }
 
-    /// <summary>Loads a model file at start. Later models are put into use with <see cref="LiveModel.Publish"/>.</summary>
+    /// <summary>Loads a model file when the ranker is first resolved. Later models are put into use with <see cref="LiveModel.Publish"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="path">The file. If it is missing or damaged, the host does not start, and the error names it.</param>
+    /// <param name="path">The file. If it is missing, the host does not start, and the error names it; if it is damaged, resolving the ranker fails.</param>
     public static PromoRecBuilder UseModel(this PromoRecBuilder builder, string path)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -6,7 +6,7 @@ namespace PromoRec;
 /// <summary>How PromoRec works inside a host.</summary>
 public sealed class PromoRecOptions
 {
-    /// <summary>The model file that is loaded at start; null, as it is unless set, to start without a model and publish one later.</summary>
+    /// <summary>The model file that is loaded when the ranker is first resolved; null, as it is unless set, to start without a model and publish one later.</summary>
     public string? ModelPath { get; set; }
 
     /// <summary>How offers are ranked.</summary>

@@ -14,7 +14,7 @@ public static class PromoRecServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="IOfferRanker"/>, <see cref="LiveModel"/> and, unless the host has its own, an <see cref="InMemoryOfferCatalog"/> without offers.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets options. They are checked when the host starts, and all faults are reported at once.</param>
+    /// <param name="configure">Sets options. They are checked when the host starts, or else when the ranker is first resolved, and all faults are reported at once.</param>
     /// <returns>A builder whose extension methods choose the parts.</returns>
     /// <remarks>A second call adds nothing; its <paramref name="configure"/> runs after the first one's.</remarks>
     public static PromoRecBuilder AddPromoRec(this IServiceCollection services, Action<PromoRecOptions>? configure = null)

@@ -8,7 +8,13 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
     private const sbyte IsMember = 1;
     private const sbyte IsNoMember = -1;
 
+    private readonly ReadOnlySpan<long> _validFrom = catalog.ValidFrom;
+    private readonly ReadOnlySpan<long> _validTo = catalog.ValidTo;
+    private readonly ReadOnlySpan<int[]?> _allowed = catalog.Segments;
     private readonly ReadOnlySpan<Consumption> _consumed = consumed;
+
+    // An offer itself is looked at only where the request asks for something, so that a long catalog stays out of the way.
+    private readonly bool _asksForIds = request.Only is not null || request.Except is not null;
 
     // What the directory said about each segment; 0 where it was not asked yet.
     private readonly Span<sbyte> _segments = segments;
@@ -32,15 +38,15 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
 
     public bool Admits(int row)
     {
-        if (nowTicks < catalog.ValidFrom[row] || nowTicks >= catalog.ValidTo[row])
+        if (nowTicks < _validFrom[row] || nowTicks >= _validTo[row])
         {
             _notValidNow++;
         }
-        else if (catalog.Segments[row] is { } allowed && !IsInOneOf(allowed))
+        else if (_allowed[row] is { } allowed && !IsInOneOf(allowed))
         {
             _notInSegment++;
         }
-        else if (!IsRequested(catalog.Offers[row].Id))
+        else if (_asksForIds && !IsRequested(catalog.Offers[row].Id))
         {
             _notRequested++;
         }
