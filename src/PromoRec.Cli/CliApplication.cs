@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using PromoRec.Cli.Commands;
 using PromoRec.Cli.Reading;
@@ -9,6 +10,8 @@ namespace PromoRec.Cli;
 /// <summary>The whole program, callable in process: parses, runs a command, and turns every failure into a message and an exit code.</summary>
 internal static class CliApplication
 {
+    private const string Name = "promorec";
+
     public static int Run(string[] args, CommandEnvironment environment)
     {
         ParseResult parsed = CreateRoot(environment).Parse(args);
@@ -24,7 +27,7 @@ internal static class CliApplication
         catch (UsageException fault)
         {
             environment.Error.WriteLine($"error: {fault.Message}");
-            environment.Error.WriteLine($"See 'promorec {parsed.CommandResult.Command.Name} --help'.");
+            WriteHint(parsed, environment);
             return ExitCode.Usage;
         }
         catch (InputException fault)
@@ -56,11 +59,21 @@ internal static class CliApplication
         }
     }
 
-    private static RootCommand CreateRoot(CommandEnvironment environment)
+    private static Command CreateRoot(CommandEnvironment environment)
     {
-        var root = new RootCommand("Trains recommendation models on what customers did, measures them, and ranks promotional offers.");
+        // Not a RootCommand: that one is called like the file of the program.
+        var root = new Command(Name, "Trains recommendation models on what customers did, measures them, and ranks promotional offers.");
+        root.Options.Add(new HelpOption { Recursive = true });
+        root.Options.Add(new VersionOption());
         root.Options.Add(CommonOptions.Json);
         root.Subcommands.Add(FitCommand.Create(environment));
+        root.Subcommands.Add(EvaluateCommand.Create(environment));
+        root.Subcommands.Add(RankCommand.Create(environment));
+        root.Subcommands.Add(SimilarCommand.Create(environment));
+        root.Subcommands.Add(InspectCommand.Create(environment));
+        root.Subcommands.Add(ImportCommand.Create(environment));
+        root.Subcommands.Add(SimulateCommand.Create(environment));
+        root.Subcommands.Add(DemoCommand.Create(environment));
         return root;
     }
 
@@ -73,9 +86,14 @@ internal static class CliApplication
             parsed.Invoke(Configuration(environment.Error, environment.Error));
         }
 
-        string command = parsed.CommandResult.Command is RootCommand ? string.Empty : $"{parsed.CommandResult.Command.Name} ";
-        environment.Error.WriteLine($"See 'promorec {command}--help'.");
+        WriteHint(parsed, environment);
         return ExitCode.Usage;
+    }
+
+    private static void WriteHint(ParseResult parsed, CommandEnvironment environment)
+    {
+        string command = parsed.CommandResult.Command.Name;
+        environment.Error.WriteLine(command == Name ? $"See '{Name} --help'." : $"See '{Name} {command} --help'.");
     }
 
     private static int Fail(CommandEnvironment environment, string message, int exitCode)

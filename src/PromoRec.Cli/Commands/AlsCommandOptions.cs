@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PromoRec.Cli.Reading;
+using PromoRec.Models;
 using PromoRec.Training.ImplicitAls;
 
 namespace PromoRec.Cli.Commands;
@@ -8,7 +10,7 @@ internal sealed class AlsCommandOptions
 {
     private static readonly ImplicitAlsOptions Unset = new();
 
-    private readonly Option<string> _algorithm = OptionFactory.Choice("--algorithm", "What to train", "als", ("als", "als"));
+    private readonly Option<Named<string>> _algorithm = OptionFactory.Choice("--algorithm", "What to train", "als", new Named<string>("als", "als"));
     private readonly Option<int> _factors = OptionFactory.Integer("--factors", "Length of a vector", Unset.Factors, 1, 1024);
     private readonly Option<int> _iterations = OptionFactory.Integer("--iterations", "Times both sides are solved", Unset.Iterations, 0, 1000);
 
@@ -22,11 +24,11 @@ internal sealed class AlsCommandOptions
     private readonly Option<bool> _addOne = OptionFactory.Flag("--confidence-plus-one", "Confidence is 1 + alpha * value, as in the paper of 2008");
     private readonly Option<double> _unobserved = OptionFactory.Real("--unobserved-weight", "Weight of what was not observed", Unset.UnobservedWeight, 0, includingLeast: true);
 
-    private readonly Option<UnobservedPairs> _over = OptionFactory.Choice(
-        "--unobserved-over", "Pairs that weight applies to", Unset.UnobservedOver, ("rest", UnobservedPairs.Rest), ("all", UnobservedPairs.All));
+    private readonly Option<Named<UnobservedPairs>> _over = OptionFactory.Choice(
+        "--unobserved-over", "Pairs that weight applies to", Unset.UnobservedOver, new("rest", UnobservedPairs.Rest), new("all", UnobservedPairs.All));
 
-    private readonly Option<AlsSolver> _solver = OptionFactory.Choice(
-        "--solver", "How a row is solved", Unset.Solver, ("cg", AlsSolver.ConjugateGradient), ("cholesky", AlsSolver.Cholesky));
+    private readonly Option<Named<AlsSolver>> _solver = OptionFactory.Choice(
+        "--solver", "How a row is solved", Unset.Solver, new("cg", AlsSolver.ConjugateGradient), new("cholesky", AlsSolver.Cholesky));
 
     private readonly Option<int> _steps = OptionFactory.Integer("--cg-steps", "Conjugate gradient steps a row", Unset.ConjugateGradientSteps, 1, 100);
 
@@ -40,7 +42,7 @@ internal sealed class AlsCommandOptions
     private IEnumerable<Option> All =>
         [_algorithm, _factors, _iterations, _regularization, _exponent, _alpha, _addOne, _unobserved, _over, _solver, _steps, _scale, _seed, _threads, _loss];
 
-    public Option<string?> WarmStart { get; } = OptionFactory.Text("--warm-start", "MODEL", "Start from the factors of an earlier model");
+    private readonly Option<string?> _warmStart = OptionFactory.Text("--warm-start", "MODEL", "Start from the factors of an earlier model");
 
     public void AddTo(Command command)
     {
@@ -49,29 +51,40 @@ internal sealed class AlsCommandOptions
             command.Options.Add(option);
         }
 
-        command.Options.Add(WarmStart);
+        command.Options.Add(_warmStart);
     }
 
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads);
 
     /// <summary>Whether one of these options was given, so that a command that does not train can refuse it.</summary>
     public Option? FirstGiven(ParseResult parsed) =>
-        All.Append(WarmStart).FirstOrDefault(option => option != _threads && parsed.GetResult(option) is { Implicit: false });
+        All.Append(_warmStart).FirstOrDefault(option => option != _threads && IsGiven(parsed, option));
 
-    public ImplicitAlsOptions Read(ParseResult parsed)
+    /// <exception cref="ModelFileException">The file is not a model.</exception>
+    public FactorModel? LoadWarmStart(ParseResult parsed) => parsed.GetValue(_warmStart) is { } path ? ModelFile.Load(path) : null;
+
+    /// <summary>The options; the number of factors is that of the model to start from unless given.</summary>
+    /// <exception cref="UsageException">Values do not fit together.</exception>
+    public ImplicitAlsOptions Read(ParseResult parsed, FactorModel? warmStart)
     {
         double exponent = parsed.GetValue(_exponent);
+        int factors = warmStart is not null && !IsGiven(parsed, _factors) ? warmStart.Factors : parsed.GetValue(_factors);
+        if (warmStart is not null && warmStart.Factors != factors)
+        {
+            throw new UsageException($"{_factors.Name} is {factors}, but the model to start from has {warmStart.Factors}. Leave {_factors.Name} out, or train without {_warmStart.Name}.");
+        }
+
         return new ImplicitAlsOptions
         {
-            Factors = parsed.GetValue(_factors),
+            Factors = factors,
             Iterations = parsed.GetValue(_iterations),
             Regularization = parsed.GetValue(_regularization),
             RegularizationExponent = exponent <= 2 ? exponent : throw new UsageException($"{_exponent.Name} must be from 0 to 2, but is {exponent}."),
             Alpha = parsed.GetValue(_alpha),
             AddOneToConfidence = parsed.GetValue(_addOne),
             UnobservedWeight = parsed.GetValue(_unobserved),
-            UnobservedOver = parsed.GetValue(_over),
-            Solver = parsed.GetValue(_solver),
+            UnobservedOver = parsed.GetRequiredValue(_over).Value,
+            Solver = parsed.GetRequiredValue(_solver).Value,
             ConjugateGradientSteps = parsed.GetValue(_steps),
             InitialScale = parsed.GetValue(_scale),
             Seed = parsed.GetValue(_seed),
@@ -79,4 +92,6 @@ internal sealed class AlsCommandOptions
             ComputeLoss = parsed.GetValue(_loss),
         };
     }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

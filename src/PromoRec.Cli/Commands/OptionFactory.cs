@@ -65,14 +65,15 @@ internal static class OptionFactory
             },
         };
 
-    public static Option<T> Choice<T>(string name, string description, T unlessSet, params (string Name, T Value)[] choices)
+    public static Option<Named<T>> Choice<T>(string name, string description, T unlessSet, params Named<T>[] choices)
     {
         string[] names = [.. choices.Select(choice => choice.Name)];
+        Named<T> first = choices.First(choice => EqualityComparer<T>.Default.Equals(choice.Value, unlessSet));
         return new(name)
         {
             Description = description,
             HelpName = string.Join('|', names),
-            DefaultValueFactory = _ => unlessSet,
+            DefaultValueFactory = _ => first,
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
@@ -80,10 +81,9 @@ internal static class OptionFactory
                 if (choice < 0)
                 {
                     result.AddError($"{name} must be one of {string.Join(", ", names)}, but is '{text}'.{Suggestion.For(text, names)}");
-                    return unlessSet;
                 }
 
-                return choices[choice].Value;
+                return choice < 0 ? first : choices[choice];
             },
         };
     }

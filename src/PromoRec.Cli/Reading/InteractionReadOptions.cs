@@ -22,4 +22,7 @@ internal sealed record InteractionReadOptions
 
     /// <summary>Whether a name in the item column names an offer when the file has no offer column.</summary>
     public bool ItemsAreOffers { get; init; }
+
+    /// <summary>If set, rows whose kind has no weight here are bad.</summary>
+    public InteractionWeights? Weights { get; init; }
 }

@@ -179,8 +179,15 @@ internal sealed class InteractionReader : IDisposable
                 throw Bad("kind", $"'{Excerpt.Of(field)}' cannot be a kind. Expected 1 to 64 ASCII letters, digits, '-' or '_', such as purchase or view.");
             }
 
+            var kind = new InteractionKind(name);
+            if (_options.Weights is { } weights && !weights.TryGet(kind, out _))
+            {
+                string[] known = [.. weights.Kinds.Select(k => k.Name)];
+                throw Bad("kind", $"the kind '{name}' has no weight.{Suggestion.For(name, known)} Give it one, such as --weights {name}=0.5; those with a weight are {string.Join(", ", known)}.");
+            }
+
             _lastKindText = field.ToArray();
-            _lastKind = new InteractionKind(name);
+            _lastKind = kind;
         }
 
         return _lastKind;

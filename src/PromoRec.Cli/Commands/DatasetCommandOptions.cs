@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using PromoRec.Datasets;
+using PromoRec.Interactions;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>Options that say how interactions become training data.</summary>
+internal sealed class DatasetCommandOptions
+{
+    private readonly Option<string?> _weights = OptionFactory.Text(
+        "--weights", "KIND=X,...", "Weight of each kind of interaction where it is not the usual one, such as view=0.3,wishlist=0.5");
+
+    private readonly Option<double> _halfLife = OptionFactory.Real("--half-life", "Days after which an interaction counts half; 0 for never", 0, 0, includingLeast: true);
+
+    private readonly Option<Named<ValueAggregation>> _aggregation = OptionFactory.Choice(
+        "--aggregation",
+        "What becomes of several interactions of a customer with an item",
+        ValueAggregation.Sum,
+        new("sum", ValueAggregation.Sum),
+        new("max", ValueAggregation.Max),
+        new("latest", ValueAggregation.Latest));
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_weights);
+        command.Options.Add(_halfLife);
+        command.Options.Add(_aggregation);
+    }
+
+    /// <exception cref="UsageException">A weight cannot be used.</exception>
+    public DatasetOptions Read(ParseResult parsed)
+    {
+        var options = new DatasetOptions { Aggregation = parsed.GetRequiredValue(_aggregation).Value };
+        foreach (string pair in (parsed.GetValue(_weights) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] parts = pair.Split('=', StringSplitOptions.TrimEntries);
+            if (parts.Length != 2 || !InteractionKind.IsValidName(parts[0])
+                || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight) || !(Math.Abs(weight) <= 1_000_000))
+            {
+                throw new UsageException($"{_weights.Name}: '{pair}' is not of the form KIND=X with X from -1,000,000 to 1,000,000, such as view=0.3.");
+            }
+
+            options.Weights[new InteractionKind(parts[0])] = new InteractionWeight(weight);
+        }
+
+        double days = parsed.GetValue(_halfLife);
+        if (days > 0)
+        {
+            options.Weights.SetHalfLife(days <= 36_500 ? TimeSpan.FromDays(days) : throw new UsageException($"{_halfLife.Name} must be at most 36,500 days, but is {days}."));
+        }
+
+        return options;
+    }
+}

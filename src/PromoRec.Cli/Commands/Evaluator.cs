@@ -1,0 +1,17 @@
+using PromoRec.Cli.Output;
+using PromoRec.Evaluation;
+using PromoRec.Models;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>One way to evaluate: over items, or over offers.</summary>
+internal abstract class Evaluator
+{
+    /// <summary>Name of the protocol in reports.</summary>
+    public abstract string Protocol { get; }
+
+    public abstract EvaluationResult Evaluate(FactorModel model, ProgressLine progress, CancellationToken cancellationToken);
+
+    /// <summary>The same for the ranking that everybody would get without personalisation.</summary>
+    public abstract EvaluationResult EvaluatePopularity(FactorModel model, ProgressLine progress, CancellationToken cancellationToken);
+}

@@ -1,0 +1,20 @@
+using PromoRec.Cli.Output;
+using PromoRec.Evaluation;
+using PromoRec.Models;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>Ranks items: the whole catalog, or the candidates of each customer.</summary>
+internal sealed class ItemEvaluator(EvaluationOptions options, IReadOnlyList<RankingMetric> metrics, TestRows test, TestRows? candidates) : Evaluator
+{
+    public override string Protocol => candidates is null ? "full-catalog" : "candidates";
+
+    public override EvaluationResult Evaluate(FactorModel model, ProgressLine progress, CancellationToken cancellationToken) =>
+        Run(ItemScorer.FromModel(model), progress, cancellationToken);
+
+    public override EvaluationResult EvaluatePopularity(FactorModel model, ProgressLine progress, CancellationToken cancellationToken) =>
+        Run(ItemScorer.Popularity(model), progress, cancellationToken);
+
+    private EvaluationResult Run(ItemScorer scorer, ProgressLine progress, CancellationToken cancellationToken) =>
+        new RankingEvaluator(options).EvaluateItems(scorer, test.Items, metrics, candidates?.Items, new EvaluationReporter(progress), cancellationToken);
+}

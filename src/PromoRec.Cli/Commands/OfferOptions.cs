@@ -1,0 +1,67 @@
+using System.CommandLine;
+using PromoRec.Cli.Output;
+using PromoRec.Cli.Reading;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>Options of commands that rank offers.</summary>
+internal sealed class OfferOptions(InputOptions input)
+{
+    private readonly Option<string?> _items = OptionFactory.Text("--items", "FILE", "What the shop says about its items, where offers aim at categories or brands");
+    private readonly Option<string?> _itemsColumns = OptionFactory.Text("--items-columns", "NAME=HEADER,...", "Read other header names in the items file, such as id=sku,categories=department");
+    private readonly Option<string?> _customers = OptionFactory.Text("--customers", "FILE", "Segments of the customers, with columns user,segments");
+    private readonly Option<string?> _at = OptionFactory.Text("--at", "TIME", "Rank the offers that are valid at this time");
+    private readonly Option<double> _sizeExponent = OptionFactory.Real("--target-size-exponent", "How far an offer's number of items is held against it, 0 to 1", 0.5, 0, includingLeast: true);
+
+    public Option<string?> Offers { get; } = OptionFactory.Text("--offers", "FILE", "Rank these offers instead of items");
+
+    public Option<bool> KeepConsumed { get; } = OptionFactory.Flag("--keep-consumed", "Do not leave out what a customer has bought or redeemed already, as where the same things are bought again");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { Offers, _items, _itemsColumns, _customers, _at, _sizeExponent, KeepConsumed })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The offers and items that were named; null when no offers were.</summary>
+    public OfferSource? Read(ParseResult parsed, BadRows badRows, ProgressLine progress, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(Offers) is not { } path)
+        {
+            return null;
+        }
+
+        ColumnMapping mapping = ColumnMapping.Parse(parsed.GetValue(_itemsColumns), ItemReader.Columns, _itemsColumns.Name);
+        double exponent = parsed.GetValue(_sizeExponent);
+        var source = new OfferSource
+        {
+            Snapshot = new CatalogSnapshot(
+                OfferReader.Read(path, input.Zone(parsed), badRows, cancellationToken),
+                parsed.GetValue(_items) is { } items ? ItemReader.Read(items, mapping, badRows, cancellationToken) : []),
+            Segments = parsed.GetValue(_customers) is { } customers ? CustomerReader.Read(customers, badRows, cancellationToken) : [],
+            At = input.Time(parsed, _at),
+            TargetSizeExponent = exponent <= 1 ? exponent : throw new UsageException($"{_sizeExponent.Name} must be from 0 to 1, but is {exponent}."),
+        };
+        WarnAboutTargets(source.Snapshot, progress);
+        return source;
+    }
+
+    /// <summary>An offer for a category that no item has is a likely mistake: a missing --items file, or another spelling.</summary>
+    private static void WarnAboutTargets(CatalogSnapshot snapshot, ProgressLine progress)
+    {
+        HashSet<string> categories = [.. snapshot.Items.SelectMany(item => item.Categories)];
+        HashSet<string> brands = [.. snapshot.Items.Select(item => item.Brand).OfType<string>()];
+        int lost = snapshot.Offers.Count(offer => offer.Targets.All(target => target.Kind switch
+        {
+            OfferTargetKind.Category => !categories.Contains(target.Name),
+            OfferTargetKind.Brand => !brands.Contains(target.Name),
+            _ => false,
+        }));
+        if (lost > 0)
+        {
+            progress.Warn($"{Quantity.Count(lost, "offer aims", "offers aim")} at categories or brands that no item has, so nothing is known about them. {(snapshot.Items.Count == 0 ? "Name the items with --items FILE." : "Compare the spelling with the items file.")}");
+        }
+    }
+}

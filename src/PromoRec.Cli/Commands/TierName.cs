@@ -1,0 +1,12 @@
+namespace PromoRec.Cli.Commands;
+
+/// <summary>The name of a tier in reports.</summary>
+internal static class TierName
+{
+    public static string Of(RankTier tier) => tier switch
+    {
+        RankTier.Als => "als",
+        RankTier.Popularity => "popularity",
+        _ => "rules",
+    };
+}

@@ -1,0 +1,33 @@
+using PromoRec.Cli.Output;
+using PromoRec.Models;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>A trained model and how it came about.</summary>
+internal sealed record TrainingOutcome(
+    FactorModel Model, int Pairs, DataReport Data, double ReadSeconds, double TrainSeconds, IReadOnlyList<double> IterationSeconds, double? Loss)
+{
+    public FitReport ToReport(string? path, double seconds) => new()
+    {
+        Model = path,
+        Version = Model.Manifest.Version,
+        Algorithm = Model.Manifest.Algorithm,
+        Factors = Model.Factors,
+        Users = Model.UserCount,
+        Items = Model.ItemCount,
+        Pairs = Pairs,
+        Data = Data,
+        Seconds = seconds,
+        ReadSeconds = ReadSeconds,
+        TrainSeconds = TrainSeconds,
+        IterationSeconds = IterationSeconds,
+        PeakBytes = PeakBytes(),
+        Loss = Loss,
+    };
+
+    private static long PeakBytes()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+}

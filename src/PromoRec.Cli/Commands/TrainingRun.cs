@@ -1,0 +1,79 @@
+using PromoRec.Cli.Output;
+using PromoRec.Cli.Reading;
+using PromoRec.Datasets;
+using PromoRec.Interactions;
+using PromoRec.Models;
+using PromoRec.Training;
+using PromoRec.Training.ImplicitAls;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>Reads interactions and trains on them, telling how it goes.</summary>
+internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine progress) : IProgress<TrainingProgress>
+{
+    private readonly List<double> _iterationSeconds = [];
+    private double? _loss;
+
+    /// <summary>Reads a file and trains on it.</summary>
+    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ImplicitAlsOptions als, FactorModel? warmStart, BadRows badRows)
+    {
+        if (!dataset.Weights.TryGet(reading.DefaultKind, out _))
+        {
+            throw new UsageException($"the kind '{reading.DefaultKind}' has no weight. Give it one, such as --weights {reading.DefaultKind}=0.5.");
+        }
+
+        long started = environment.Time.GetTimestamp();
+        using InteractionReader reader = InteractionReader.Open(path, reading with { Weights = dataset.Weights }, badRows);
+        var builder = new DatasetBuilder(dataset);
+        builder.AddRange(InteractionOptions.Stream(reader, progress, environment.Cancellation));
+        InteractionDataset built = builder.Build(environment.Cancellation);
+        double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
+        progress.Say($"read {Quantity.Count(reader.Count, "row", "rows")} in {Quantity.Seconds(seconds)}: {Quantity.Count(built.UserCount, "customer", "customers")}, {Quantity.Count(built.ItemCount, "item", "items")}, {Quantity.Count(built.Count, "pair", "pairs")}");
+        if (built.Count == 0)
+        {
+            throw InputException.File(path, "no interaction says anything about taste, so there is nothing to learn from. Every kind in the file has weight 0; give one a weight with --weights KIND=X.");
+        }
+
+        return Train(built, DataReport.Of(built.Quality, reader.Count, reader.OutsideTime, badRows.Skipped), als, warmStart, seconds);
+    }
+
+    /// <summary>Trains on interactions in memory.</summary>
+    public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ImplicitAlsOptions als)
+    {
+        long started = environment.Time.GetTimestamp();
+        var builder = new DatasetBuilder(dataset);
+        builder.AddRange(interactions);
+        InteractionDataset built = builder.Build(environment.Cancellation);
+        return Train(built, DataReport.Of(built.Quality, interactions.Count, 0, 0), als, null, environment.Time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    public void Report(TrainingProgress value)
+    {
+        _iterationSeconds.Add(value.Elapsed.TotalSeconds);
+        _loss = value.Loss;
+        string loss = value.Loss is { } l ? $", loss {Quantity.Number(l)}" : string.Empty;
+        progress.Say($"iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}");
+    }
+
+    private TrainingOutcome Train(InteractionDataset dataset, DataReport data, ImplicitAlsOptions als, FactorModel? warmStart, double readSeconds)
+    {
+        WarnAbout(dataset.Quality);
+        long started = environment.Time.GetTimestamp();
+        FactorModel model = new ImplicitAlsTrainer(als).Train(dataset, warmStart, this, environment.Cancellation);
+        double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
+        return new TrainingOutcome(model, dataset.Count, data, readSeconds, seconds, _iterationSeconds, _loss);
+    }
+
+    private void WarnAbout(DataQualityReport quality)
+    {
+        if (quality.ConflictingDuplicates > 0)
+        {
+            progress.Warn($"{Quantity.Count(quality.ConflictingDuplicates, "event id names", "event ids name")} several events with different contents; the latest was kept.");
+        }
+
+        if (quality.OutlierUsers > 0)
+        {
+            progress.Warn($"{Quantity.Count(quality.OutlierUsers, "customer has", "customers have")} so many interactions that they are probably not people.");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace PromoRec.Cli.Output;
+
+/// <summary>What <c>rank --json</c> writes.</summary>
+internal sealed record RankReport
+{
+    public required string User { get; init; }
+
+    /// <summary>Which kind of knowledge answered: "als", "popularity" or "rules".</summary>
+    public required string Tier { get; init; }
+
+    public required string ModelVersion { get; init; }
+
+    /// <summary>The ranking, best first.</summary>
+    public required IReadOnlyList<RankedEntry> Ranking { get; init; }
+
+    /// <summary>How many offers were left out, by reason; null where items were ranked.</summary>
+    public required IReadOnlyDictionary<string, int>? Excluded { get; init; }
+}

@@ -1,0 +1,66 @@
+namespace PromoRec.Cli.Output;
+
+/// <summary>Writes a ranking for people.</summary>
+internal static class RankingText
+{
+    private const int LongestText = 48;
+
+    /// <param name="text">Takes the table.</param>
+    /// <param name="report">The ranking.</param>
+    /// <param name="itemNames">What items are called, where that is known.</param>
+    public static void Write(TextWriter text, RankReport report, IReadOnlyDictionary<ItemId, string> itemNames)
+    {
+        string what = report.Excluded is null ? "Items" : "Offers";
+        text.WriteLine($"{what} for {report.User}, from {Explain(report.Tier)}:");
+        WriteTable(text, report, itemNames);
+        if (report.Excluded is { } excluded && excluded.Values.Sum() > 0)
+        {
+            string[] parts = [.. excluded.Where(e => e.Value > 0).Select(e => $"{e.Value} {Explain(e.Key)}")];
+            text.WriteLine($"Left out: {string.Join(", ", parts)}.");
+        }
+    }
+
+    public static void WriteTable(TextWriter text, RankReport report, IReadOnlyDictionary<ItemId, string> itemNames, string indent = "  ")
+    {
+        bool texts = report.Ranking.Any(entry => entry.Text is not null);
+        bool reasons = report.Ranking.Any(entry => entry.Reasons is not null);
+        string[] headings = [">place", report.Excluded is null ? "item" : "offer", ">score", .. texts ? ["text"] : Array.Empty<string>(), .. reasons ? ["why"] : Array.Empty<string>()];
+        var table = new TextTable(headings);
+        for (int i = 0; i < report.Ranking.Count; i++)
+        {
+            RankedEntry entry = report.Ranking[i];
+            string[] cells =
+            [
+                $"{i + 1}",
+                entry.Offer ?? entry.Item ?? string.Empty,
+                Quantity.Number(entry.Score),
+                .. texts ? [Short(entry.Text ?? string.Empty)] : Array.Empty<string>(),
+                .. reasons ? [Why(entry.Reasons ?? [], itemNames)] : Array.Empty<string>(),
+            ];
+            table.Add(cells);
+        }
+
+        table.Write(text, indent);
+    }
+
+    private static string Why(IReadOnlyList<ReasonEntry> reasons, IReadOnlyDictionary<ItemId, string> itemNames)
+    {
+        string[] liked = [.. reasons.Where(r => r.Kind == "because-you-liked").Select(r => Short(itemNames.GetValueOrDefault(r.Item!, r.Item!)))];
+        string[] others = [.. reasons.Where(r => r.Kind != "because-you-liked").Select(r => r.Kind switch { "popular" => "popular", "ending-soon" => "ends soon", _ => r.Kind })];
+        return string.Join("; ", [.. liked.Length > 0 ? [$"liked {string.Join(", ", liked)}"] : Array.Empty<string>(), .. others]);
+    }
+
+    private static string Explain(string name) => name switch
+    {
+        "als" => "the model",
+        "popularity" => "popularity",
+        "rules" => "nothing learnt",
+        "notValidNow" => "not valid now",
+        "notInSegment" => "for other segments",
+        "redeemed" => "redeemed already",
+        "purchased" => "purchased already",
+        _ => "not asked for",
+    };
+
+    private static string Short(string text) => text.Length <= LongestText ? text : $"{text[..(LongestText - 1)].TrimEnd()}…";
+}

@@ -1,0 +1,14 @@
+using PromoRec.Models;
+
+namespace PromoRec.Cli.Writing;
+
+/// <summary>Saves models. The library itself writes under a temporary name and renames.</summary>
+internal static class ModelOutput
+{
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Save(FactorModel model, string path, CancellationToken cancellationToken) => OutputFile.Guard(path, () =>
+    {
+        model.Save(path, cancellationToken: cancellationToken);
+        return true;
+    });
+}
