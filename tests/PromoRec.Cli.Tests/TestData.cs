@@ -6,10 +6,13 @@ internal static class TestData
     /// <summary>Path of a data file; skips the test, visibly, where the data folder is absent.</summary>
     public static string Require(string relativePath)
     {
-        string path = Path.Combine(FindRoot(), "..", "shared", "data", relativePath);
+        string path = Path.Combine(RepositoryRoot, "..", "shared", "data", relativePath);
         Assert.SkipUnless(File.Exists(path), $"The data file ../shared/data/{relativePath} is absent beside the repository.");
         return Path.GetFullPath(path);
     }
+
+    /// <summary>The folder that holds the solution.</summary>
+    public static string RepositoryRoot { get; } = FindRoot();
 
     private static string FindRoot()
     {

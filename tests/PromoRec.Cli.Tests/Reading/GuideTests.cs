@@ -1,0 +1,41 @@
+using PromoRec.Cli.Reading;
+
+namespace PromoRec.Cli.Tests.Reading;
+
+/// <summary>The files that the guide shows are files that the tool reads.</summary>
+public sealed class GuideTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_offers_and_items_of_the_guide_can_be_read()
+    {
+        string[] examples = Examples("offers-file.md");
+        var none = new BadRows(0, _ => { });
+
+        List<Offer> offers = OfferReader.Read(_folder.Write("offers.csv", examples[0]), TimeZoneInfo.Utc, none, TestContext.Current.CancellationToken);
+        List<Item> items = ItemReader.Read(_folder.Write("items.csv", examples[1]), ColumnMapping.None, none, TestContext.Current.CancellationToken);
+
+        Assert.Equal([OfferForm.PercentOff, OfferForm.BuyAndGet, OfferForm.SpendThreshold, OfferForm.FreeShipping], offers.Select(offer => offer.Terms.Form));
+        Assert.Equal(["vip", "new"], offers[2].Segments);
+        Assert.Equal(["Fruit", "Snacks"], items[0].Categories);
+        Assert.All(OfferFormName.All, form => Assert.Contains($"| `{form}` |", Guide("offers-file.md"), StringComparison.Ordinal));
+        Assert.All(OfferReader.Columns.Names, column => Assert.Contains($"| `{column}` |", Guide("offers-file.md"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_interactions_of_the_guide_can_be_read()
+    {
+        string path = _folder.Write("interactions.csv", Examples("cli.md")[0]);
+        using InteractionReader reader = InteractionReader.Open(path, new InteractionReadOptions(), new BadRows(0, _ => { }));
+
+        Assert.Equal(["c7", "c7", "客户8"], reader.ReadAll(TestContext.Current.CancellationToken).Select(interaction => interaction.User.ToString()));
+        Assert.All(InteractionReader.Columns.Names, column => Assert.Contains($"| `{column}` |", Guide("cli.md"), StringComparison.Ordinal));
+    }
+
+    private static string Guide(string name) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "guide", name));
+
+    private static string[] Examples(string name) => [.. Guide(name).Split("```csv\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];
+}
