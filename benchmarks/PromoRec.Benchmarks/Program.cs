@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using PromoRec.Benchmarks.Ranking;
+using PromoRec.Benchmarks.Training;
 
-if (args is [RankLatency.Argument])
+switch (args)
 {
-    RankLatency.Run(Console.Out);
-    return;
+    case [AlsReport.Argument, ..]:
+        AlsReport.Run(args.AsSpan(1), Console.Out);
+        break;
+    case [RankLatency.Argument]:
+        RankLatency.Run(Console.Out);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -20,6 +20,7 @@ internal static class AlsReport
     public const string Argument = "als";
 
     /// <param name="arguments">"--small" leaves the simulated set of 20 million interactions out.</param>
+    /// <param name="output">Takes the tables.</param>
     public static void Run(ReadOnlySpan<string> arguments, TextWriter output)
     {
         double[] peak = [Yardsticks.FmaGigaflops(1), Yardsticks.FmaGigaflops(2)];
