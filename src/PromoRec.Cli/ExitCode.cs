@@ -20,6 +20,6 @@ internal static class ExitCode
     /// <summary>The output cannot be written.</summary>
     public const int OutputFailed = 5;
 
-    /// <summary>Ctrl+C, as shells count it: 128 + SIGINT.</summary>
+    /// <summary>Ctrl+C, as shells count it: 128 + SIGINT; SIGTERM too.</summary>
     public const int Cancelled = 130;
 }
