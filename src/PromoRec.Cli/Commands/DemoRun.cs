@@ -3,6 +3,7 @@ using PromoRec.Cli.Writing;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
 using PromoRec.Interactions;
+using PromoRec.Ranking;
 using PromoRec.Testing.Simulation;
 using PromoRec.Training.ImplicitAls;
 
@@ -28,7 +29,7 @@ internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progr
         ShopFiles.WriteItems(Path.Combine(folder, "items.csv"), items, environment.Cancellation);
         ShopFiles.WriteOffers(Path.Combine(folder, "offers.csv"), shop.Offers, environment.Cancellation);
         var segments = shop.Customers.ToDictionary(customer => customer.Id, customer => (IReadOnlySet<string>)customer.Segments.ToHashSet());
-        return On(new DemoData("The simulated shop has", interactions, new CatalogSnapshot(shop.Offers, items), segments), targetSizeExponent: 0.5, keepConsumed: true);
+        return On(new DemoData("The simulated shop has", interactions, new CatalogSnapshot(shop.Offers, items), segments), new RankingOptions().TargetSizeExponent, keepConsumed: true);
     }
 
     /// <summary>Trains on the earlier part, measures on the later part, ranks offers, saves the model.</summary>

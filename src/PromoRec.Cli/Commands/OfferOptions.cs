@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PromoRec.Cli.Output;
 using PromoRec.Cli.Reading;
+using PromoRec.Ranking;
 
 namespace PromoRec.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal sealed class OfferOptions(InputOptions input)
     private readonly Option<string?> _itemsColumns = OptionFactory.Text("--items-columns", "NAME=HEADER,...", "Read other header names in the items file, such as id=sku,categories=department");
     private readonly Option<string?> _customers = OptionFactory.Text("--customers", "FILE", "Segments of the customers, with columns user,segments");
     private readonly Option<string?> _at = OptionFactory.Text("--at", "TIME", "Rank the offers that are valid at this time");
-    private readonly Option<double> _sizeExponent = OptionFactory.Real("--target-size-exponent", "How far an offer's number of items is held against it, 0 to 1", 0.5, 0, includingLeast: true);
+    private readonly Option<double> _sizeExponent = OptionFactory.Real("--target-size-exponent", "How far an offer's number of items is held against it, 0 to 1", new RankingOptions().TargetSizeExponent, 0, includingLeast: true);
 
     public Option<string?> Offers { get; } = OptionFactory.Text("--offers", "FILE", "Rank these offers instead of items");
 
