@@ -1,0 +1,3 @@
+namespace PromoRec.Tests.Repository.Planted.Models;
+
+internal sealed class DerivedFromRanking : Ranking.Secret;
