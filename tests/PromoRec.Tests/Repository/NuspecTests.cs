@@ -29,6 +29,14 @@ public sealed partial class NuspecTests
     }
 
     [Fact]
+    public void Every_package_reference_is_used()
+    {
+        IEnumerable<string> used = typeof(Offer).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!);
+
+        Assert.Empty(ProjectFile.PackageReferences("src/PromoRec/PromoRec.csproj").Except(used));
+    }
+
+    [Fact]
     public void No_version_is_written_in_it() => Assert.DoesNotMatch(VersionNumber(), _nuspec.Root!.Element(Schema + "metadata")!.ToString().Replace(Schema.NamespaceName, string.Empty, StringComparison.Ordinal));
 
     [GeneratedRegex(@"\d+\.\d+", RegexOptions.CultureInvariant)]
