@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 namespace PromoRec.Consumer.Tests;
 
 /// <summary>A catalog over a shop's own offer table, written as its owner would.</summary>
-internal sealed class TableOfferCatalog : IOfferCatalog
+internal sealed class TableOfferCatalog : IOfferCatalog, IDisposable
 {
     private CancellationTokenSource _changed = new();
 
@@ -17,7 +17,10 @@ internal sealed class TableOfferCatalog : IOfferCatalog
         _changed = new CancellationTokenSource();
         Current = new CatalogSnapshot([.. offers.Select(OfferOn)], []);
         before.Cancel();
+        before.Dispose();
     }
+
+    public void Dispose() => _changed.Dispose();
 
     private static Offer OfferOn(string id) => new() { Id = id, Terms = OfferTerms.CashOff(1) };
 }
