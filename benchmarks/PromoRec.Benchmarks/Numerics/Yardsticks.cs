@@ -10,7 +10,7 @@ namespace PromoRec.Benchmarks.Numerics;
 /// <remarks>Every number is the best of many short rounds, because another program on the machine only ever makes a round slower.</remarks>
 internal static class Yardsticks
 {
-        private const int FmaPasses = 100_000;
+    private const int FmaPasses = 100_000;
     private const int StreamFloats = 1 << 25;
     private const int GatherRowFloats = 64;
 
