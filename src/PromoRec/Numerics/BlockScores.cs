@@ -93,12 +93,17 @@ internal static class BlockScores
         }
     }
 
+    [SkipLocalsInit]
     internal static void ManyToMany<TLanes>(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int stride, Span<float> scores)
         where TLanes : struct, ILanes<TLanes>
     {
         int queryCount = queries.Length / stride;
         int rowCount = rows.Length / stride;
         int blockRows = Math.Max(4, BlockFloats / stride) & -4;
+
+        // Scores a multiple of 4 KiB apart would push one another out of the first-level cache: each block is collected here and copied.
+        Span<float> first = stackalloc float[BlockFloats / FactorMatrix.LaneCount];
+        Span<float> second = stackalloc float[BlockFloats / FactorMatrix.LaneCount];
         for (int block = 0; block < rowCount; block += blockRows)
         {
             int count = Math.Min(blockRows, rowCount - block);
@@ -106,11 +111,9 @@ internal static class BlockScores
             int query = 0;
             for (; query < queryCount - 1; query += 2)
             {
-                TwoToMany<TLanes>(
-                    queries.Slice(query * stride, 2 * stride),
-                    current,
-                    scores.Slice((query * rowCount) + block, count),
-                    scores.Slice(((query + 1) * rowCount) + block, count));
+                TwoToMany<TLanes>(queries.Slice(query * stride, 2 * stride), current, first[..count], second[..count]);
+                first[..count].CopyTo(scores[((query * rowCount) + block)..]);
+                second[..count].CopyTo(scores[(((query + 1) * rowCount) + block)..]);
             }
 
             if (query < queryCount)
@@ -174,12 +177,10 @@ internal static class BlockScores
         {
             var x0 = TLanes.Load(ref queries, i);
             var x1 = TLanes.Load(ref queries, i + stride);
-            var y0 = TLanes.Load(ref rows, i);
-            var y1 = TLanes.Load(ref rows, i + stride);
-            a = TLanes.MultiplyAdd(x0, y0, a);
-            b = TLanes.MultiplyAdd(x0, y1, b);
-            c = TLanes.MultiplyAdd(x1, y0, c);
-            d = TLanes.MultiplyAdd(x1, y1, d);
+            a = TLanes.MultiplyAdd(x0, ref rows, i, a);
+            c = TLanes.MultiplyAdd(x1, ref rows, i, c);
+            b = TLanes.MultiplyAdd(x0, ref rows, i + stride, b);
+            d = TLanes.MultiplyAdd(x1, ref rows, i + stride, d);
         }
 
         return LaneFold.ToSums(a, b, c, d);

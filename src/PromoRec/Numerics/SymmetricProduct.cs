@@ -60,17 +60,7 @@ internal static class SymmetricProduct
 
         for (; count > 0; count--)
         {
-            int column = 0;
-            for (; column <= stride - (4 * FactorMatrix.LaneCount); column += 4 * FactorMatrix.LaneCount)
-            {
-                AddFourGroups<TLanes>(ref Unsafe.Add(ref m, column), ref x, ref Unsafe.Add(ref y, column), (nuint)stride, n);
-            }
-
-            for (; column < stride; column += FactorMatrix.LaneCount)
-            {
-                AddGroup<TLanes>(ref Unsafe.Add(ref m, column), ref x, ref Unsafe.Add(ref y, column), (nuint)stride, n);
-            }
-
+            RowCombination.Add<TLanes>(ref m, n, (nuint)stride, ref x, ref y);
             x = ref Unsafe.Add(ref x, stride);
             y = ref Unsafe.Add(ref y, stride);
         }
@@ -100,47 +90,5 @@ internal static class SymmetricProduct
         TLanes.Store(y1, ref y, stride);
         TLanes.Store(y2, ref y, 2 * stride);
         TLanes.Store(y3, ref y, 3 * stride);
-    }
-
-    /// <summary>Sixty-four components of one result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddFourGroups<TLanes>(ref float m, ref float x, ref float y, nuint stride, int n)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        var y0 = TLanes.Load(ref y, 0);
-        var y1 = TLanes.Load(ref y, 16);
-        var y2 = TLanes.Load(ref y, 32);
-        var y3 = TLanes.Load(ref y, 48);
-        for (; n > 0; n--)
-        {
-            var factor = TLanes.Broadcast(x);
-            y0 = TLanes.MultiplyAdd(factor, ref m, 0, y0);
-            y1 = TLanes.MultiplyAdd(factor, ref m, 16, y1);
-            y2 = TLanes.MultiplyAdd(factor, ref m, 32, y2);
-            y3 = TLanes.MultiplyAdd(factor, ref m, 48, y3);
-            x = ref Unsafe.Add(ref x, 1);
-            m = ref Unsafe.Add(ref m, stride);
-        }
-
-        TLanes.Store(y0, ref y, 0);
-        TLanes.Store(y1, ref y, 16);
-        TLanes.Store(y2, ref y, 32);
-        TLanes.Store(y3, ref y, 48);
-    }
-
-    /// <summary>Sixteen components of one result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddGroup<TLanes>(ref float m, ref float x, ref float y, nuint stride, int n)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        var sum = TLanes.Load(ref y, 0);
-        for (; n > 0; n--)
-        {
-            sum = TLanes.MultiplyAdd(TLanes.Broadcast(x), TLanes.Load(ref m, 0), sum);
-            x = ref Unsafe.Add(ref x, 1);
-            m = ref Unsafe.Add(ref m, stride);
-        }
-
-        TLanes.Store(sum, ref y, 0);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,10 +8,12 @@ namespace PromoRec.Numerics;
 /// <summary>The product of Σⱼ wⱼ rⱼ rⱼᵀ with a vector, without building the matrix.</summary>
 internal static class WeightedOperator
 {
+    private const int ChunkFloats = 2048;
+
     /// <summary>result += Σⱼ (lⱼ + wⱼ (rⱼ·p)) rⱼ.</summary>
     /// <remarks>
     /// Each product rⱼ·p has the bits of <see cref="VectorMath.Dot(ReadOnlySpan{float}, ReadOnlySpan{float})"/>; each component of the
-    /// result is a chain of fused multiply-adds in the order of j. Every row is read once. Allocates nothing.
+    /// result is a chain of fused multiply-adds in the order of j. Every row is read from memory once. Allocates nothing.
     /// </remarks>
     /// <param name="rows">The rows rⱼ, padded to the length of <paramref name="p"/>, one after the other, as many as weights.</param>
     /// <param name="weights">The weights wⱼ.</param>
@@ -45,68 +48,32 @@ internal static class WeightedOperator
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     internal static void Apply<TLanes>(ReadOnlySpan<float> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> linear, ReadOnlySpan<float> p, Span<float> result)
         where TLanes : struct, ILanes<TLanes>
     {
-        nuint stride = (nuint)p.Length;
-        ref float direction = ref MemoryMarshal.GetReference(p);
+        int stride = p.Length;
         ref float target = ref MemoryMarshal.GetReference(result);
-        ref float row = ref MemoryMarshal.GetReference(rows);
-        int at = 0;
 
-        // Eight rows a pass where there are eight: their dot products overlap, and the result is loaded and stored half as often.
-        for (; at <= weights.Length - 8; at += 8)
+        // Chunks of rows that are still in the first-level cache when they are added.
+        Span<float> buffer = stackalloc float[ChunkFloats / FactorMatrix.LaneCount];
+        int chunk = Math.Max(4, ChunkFloats / stride);
+        for (int first = 0; first < weights.Length; first += chunk)
         {
-            ref float next = ref Unsafe.Add(ref row, 4 * stride);
-            Vector128<float> factors = FourFactors<TLanes>(ref row, weights.Slice(at, 4), linear, at, ref direction, stride);
-            Vector128<float> others = FourFactors<TLanes>(ref next, weights.Slice(at + 4, 4), linear, at + 4, ref direction, stride);
-            for (nuint i = 0; i < stride; i += FactorMatrix.LaneCount)
+            int count = Math.Min(chunk, weights.Length - first);
+            Span<float> factors = buffer[..count];
+            ReadOnlySpan<float> current = rows.Slice(first * stride, count * stride);
+            BlockScores.OneToMany<TLanes>(p, current, factors);
+            if (linear.IsEmpty)
             {
-                var sum = AddFour(TLanes.Load(ref target, i), factors, ref row, i, stride);
-                TLanes.Store(AddFour(sum, others, ref next, i, stride), ref target, i);
+                TensorPrimitives.Multiply(weights.Slice(first, count), factors, factors);
+            }
+            else
+            {
+                TensorPrimitives.FusedMultiplyAdd(weights.Slice(first, count), factors, linear.Slice(first, count), factors);
             }
 
-            row = ref Unsafe.Add(ref row, 8 * stride);
+            RowCombination.Add<TLanes>(ref MemoryMarshal.GetReference(current), count, (nuint)stride, ref MemoryMarshal.GetReference(factors), ref target);
         }
-
-        if (at <= weights.Length - 4)
-        {
-            Vector128<float> factors = FourFactors<TLanes>(ref row, weights.Slice(at, 4), linear, at, ref direction, stride);
-            for (nuint i = 0; i < stride; i += FactorMatrix.LaneCount)
-            {
-                TLanes.Store(AddFour(TLanes.Load(ref target, i), factors, ref row, i, stride), ref target, i);
-            }
-
-            at += 4;
-        }
-
-        for (; at < weights.Length; at++)
-        {
-            ReadOnlySpan<float> last = rows.Slice(at * p.Length, p.Length);
-            float dot = VectorMath.Dot<TLanes>(p, last);
-            float factor = linear.IsEmpty ? weights[at] * dot : MathF.FusedMultiplyAdd(weights[at], dot, linear[at]);
-            VectorMath.AddScaled<TLanes>(factor, last, result[..p.Length]);
-        }
-    }
-
-    /// <summary>lⱼ + wⱼ (rⱼ·p) of four neighbouring rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> FourFactors<TLanes>(ref float rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> linear, int at, ref float p, nuint stride)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        Vector128<float> dots = BlockScores.FourDots<TLanes>(ref p, ref rows, stride);
-        return linear.IsEmpty ? Vector128.Create(weights) * dots : Vector128.FusedMultiplyAdd(Vector128.Create(weights), dots, Vector128.Create(linear.Slice(at, 4)));
-    }
-
-    /// <summary>sum + Σ fⱼ rⱼ over sixteen components of four neighbouring rows, in their order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes AddFour<TLanes>(TLanes sum, Vector128<float> factors, ref float rows, nuint i, nuint stride)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        sum = TLanes.MultiplyAdd(TLanes.Broadcast(factors.ToScalar()), ref rows, i, sum);
-        sum = TLanes.MultiplyAdd(TLanes.Broadcast(factors.GetElement(1)), ref rows, i + stride, sum);
-        sum = TLanes.MultiplyAdd(TLanes.Broadcast(factors.GetElement(2)), ref rows, i + (2 * stride), sum);
-        return TLanes.MultiplyAdd(TLanes.Broadcast(factors.GetElement(3)), ref rows, i + (3 * stride), sum);
     }
 }
