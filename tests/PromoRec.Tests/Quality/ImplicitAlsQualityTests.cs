@@ -71,15 +71,20 @@ public sealed class ImplicitAlsQualityTests(ITestOutputHelper output)
         Assert.InRange(ndcg, 0.451, 1);
     }
 
-    [Fact]
-    public void Gowalla_at_64_factors_has_the_measured_quality_over_the_full_catalog()
+    /// <remarks>The first settings are those of the measured figures; the others did best on a tenth of the training pairs, held out at random.</remarks>
+    [Theory]
+    [InlineData(64, 0.01, 0.01, 8, AlsSolver.Cholesky, 0.151, 0.130)]
+    [InlineData(64, 0.005, 0.01, 4, AlsSolver.ConjugateGradient, 0.153, 0.130)]
+    [InlineData(512, 0.004, 0.01, 4, AlsSolver.ConjugateGradient, 0.183, 0.153)]
+    public void Gowalla_has_at_least_this_quality_over_the_full_catalog(
+        int factors, double regularization, double unobservedWeight, int iterations, AlsSolver solver, double recall, double ndcg)
     {
         FullRuns.Require();
 
-        EvaluationResult result = Run(ItemProtocol.FullCatalog(Gowalla), Options(64, 8, 0.01, 0.01, AlsSolver.Cholesky), "recall@20,ndcg@20");
+        EvaluationResult result = Run(ItemProtocol.FullCatalog(Gowalla), Options(factors, iterations, regularization, unobservedWeight, solver), "recall@20,ndcg@20");
 
-        Assert.InRange(result["recall@20"].Mean, 0.151, 1);
-        Assert.InRange(result["ndcg@20"].Mean, 0.129, 1);
+        Assert.InRange(result["recall@20"].Mean, recall, 1);
+        Assert.InRange(result["ndcg@20"].Mean, ndcg, 1);
     }
 
     private (double HitRate, double Ndcg) OverSeeds(ItemProtocol protocol, int seeds, ImplicitAlsOptions options)
