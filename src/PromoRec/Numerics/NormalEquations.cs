@@ -7,19 +7,21 @@ namespace PromoRec.Numerics;
 /// <summary>Builds the matrix of a weighted least-squares problem for <see cref="Cholesky"/>.</summary>
 internal static class NormalEquations
 {
+    // A chunk of weighted rows stays in the first-level cache; a row longer than that is a chunk of its own, up to what the stack bears.
     private const int ChunkFloats = 2048;
+    private const int MaxStride = 4096;
 
     /// <summary>A += Σⱼ wⱼ rⱼ rⱼᵀ, in the upper triangle; what stands below it is left unspecified.</summary>
     /// <remarks>Element (i, k ≥ i) is a chain of fused multiply-adds of (wⱼ·rⱼᵢ) and rⱼₖ in the order of j. Allocates nothing.</remarks>
     /// <param name="a">A, rows of <paramref name="stride"/> floats; there may be fewer rows than that.</param>
-    /// <param name="stride">Floats of a padded row, at most 2,048.</param>
+    /// <param name="stride">Floats of a padded row, at most 4,096.</param>
     /// <param name="rows">The rows rⱼ, padded, one after the other, as many as weights.</param>
     /// <param name="weights">The weights wⱼ.</param>
     public static void AddOuterProducts(Span<float> a, int stride, ReadOnlySpan<float> rows, ReadOnlySpan<float> weights)
     {
         Throw.IfNotStride(stride);
         Throw.IfTooShort(rows.Length, (long)weights.Length * stride, nameof(rows));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stride, ChunkFloats);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stride, MaxStride);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(a.Length / stride, stride);
         if (Vector512.IsHardwareAccelerated)
         {
@@ -45,9 +47,9 @@ internal static class NormalEquations
         where TLanes : struct, ILanes<TLanes>
     {
         // Weighted once a chunk, so that the tiles have only fused multiply-adds left to do.
-        Span<float> weighted = stackalloc float[ChunkFloats];
+        Span<float> weighted = stackalloc float[Math.Max(ChunkFloats, stride)];
         ref float scaled = ref MemoryMarshal.GetReference(weighted);
-        int chunk = ChunkFloats / stride;
+        int chunk = weighted.Length / stride;
         for (int first = 0; first < weights.Length; first += chunk)
         {
             int count = Math.Min(chunk, weights.Length - first);

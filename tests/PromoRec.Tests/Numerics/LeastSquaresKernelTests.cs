@@ -51,6 +51,28 @@ public class LeastSquaresKernelTests
         }
     }
 
+    [Fact]
+    public void AddOuterProducts_takes_rows_longer_than_a_chunk()
+    {
+        const int Factors = 4096;
+        FactorMatrix rows = Vectors.RandomMatrix(3, Factors, 12);
+        float[] weights = Vectors.Random(3, 13);
+        float[] a = new float[2 * Factors];
+
+        NormalEquations.AddOuterProducts(a, Factors, rows.Data, weights);
+
+        for (int k = 0; k < Factors; k++)
+        {
+            float expected = 0;
+            for (int j = 0; j < 3; j++)
+            {
+                expected = MathF.FusedMultiplyAdd(weights[j] * rows.Row(j)[0], rows.Row(j)[k], expected);
+            }
+
+            Assert.Equal(expected, a[k]);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(18)]
