@@ -23,4 +23,6 @@ public sealed class EvaluationOptions
 
     /// <summary>Threads to use: 1 or more, or 0 for one a processor. The figures do not depend on it. 0 unless set.</summary>
     public int Threads { get; set; }
+
+    internal EvaluationOptions Copy() => (EvaluationOptions)MemberwiseClone();
 }

@@ -14,11 +14,11 @@ public sealed class RankingEvaluator
 {
     private readonly EvaluationOptions _options;
 
-    /// <summary>Creates an evaluator.</summary>
+    /// <summary>Creates an evaluator. Later changes of the options make no difference to it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside of its range.</exception>
     public RankingEvaluator(EvaluationOptions? options = null)
     {
-        _options = options ?? new EvaluationOptions();
+        _options = (options ?? new EvaluationOptions()).Copy();
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Resamples, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.Resamples, 1_000_000, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.Threads, nameof(options));
@@ -64,6 +64,9 @@ public sealed class RankingEvaluator
         }
 
         EvaluationResult result = accumulator.Finish([.. set.Users.Select(user => (user.User, user.IsKnown, user.HeldOut.Length))], _options, threads);
+
+        // The scores came from spans over memory that the model may have mapped.
+        GC.KeepAlive(scorer);
         return new EvaluationResult(result.Metrics, result.PerUser)
         {
             UnknownUsers = set.UnknownUsers,

@@ -33,6 +33,10 @@ public sealed class FoldedCustomer
     internal float[] Values { get; }
 
     /// <summary>Predicted interest in an item; null when the model has never seen it.</summary>
-    public float? Score(ItemId item) =>
-        Model.Items.TryGetRow(item.Value, out int row) ? VectorMath.Dot(Vector.Row(0), Model.ItemFactors.Row(row)) : null;
+    public float? Score(ItemId item)
+    {
+        float? score = Model.Items.TryGetRow(item.Value, out int row) ? VectorMath.Dot(Vector.Row(0), Model.ItemFactors.Row(row)) : null;
+        GC.KeepAlive(this);
+        return score;
+    }
 }

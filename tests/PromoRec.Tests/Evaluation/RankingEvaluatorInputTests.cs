@@ -123,6 +123,16 @@ public sealed class RankingEvaluatorInputTests
     }
 
     [Fact]
+    public void Later_changes_of_the_options_do_not_reach_the_evaluator()
+    {
+        var options = new EvaluationOptions { Resamples = 0 };
+        var evaluator = new RankingEvaluator(options);
+        options.Resamples = -1;
+
+        Assert.Null(evaluator.EvaluateItems(_scorer, [new("ann", "c")], Metrics)["hr@1"].Low);
+    }
+
+    [Fact]
     public void No_resamples_means_no_interval() =>
         Assert.Null(new RankingEvaluator(new EvaluationOptions { Resamples = 0 }).EvaluateItems(_scorer, [new("ann", "c")], Metrics)["hr@1"].Low);
 
