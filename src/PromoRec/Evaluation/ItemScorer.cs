@@ -53,16 +53,7 @@ public abstract class ItemScorer
     public static ItemScorer Popularity(InteractionDataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        var popularity = new float[train.ItemCount];
-        for (int item = 0; item < popularity.Length; item++)
-        {
-            foreach (float value in train.ByItem.ValuesOf(item))
-            {
-                popularity[item] += value > 0 ? 1 : 0;
-            }
-        }
-
-        return new PopularityScorer(train.Users, train.Items, train.ByUser, popularity);
+        return new PopularityScorer(train.Users, train.Items, train.ByUser, ItemPopularity.Of(train.ByUser));
     }
 
     /// <summary>The score of one item for a customer of the model. The same bits as in a block.</summary>

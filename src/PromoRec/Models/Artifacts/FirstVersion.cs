@@ -45,17 +45,4 @@ internal static class FirstVersion
 
         return new CsrMatrix(byUser.Columns, offsets, columns, ones);
     }
-
-    public static float[] ItemPopularity(CsrMatrix byUser)
-    {
-        float[] popularity = new float[byUser.Columns];
-        ReadOnlySpan<int> columns = byUser.AllColumns;
-        ReadOnlySpan<float> values = byUser.AllValues;
-        for (int i = 0; i < columns.Length; i++)
-        {
-            popularity[columns[i]] += values[i] > 0 ? 1 : 0;
-        }
-
-        return popularity;
-    }
 }

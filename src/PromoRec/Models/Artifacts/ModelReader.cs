@@ -36,7 +36,7 @@ internal static class ModelReader
         {
             FirstVersion.Check(tensors.Bytes, file, byUser);
             consumedItems = FirstVersion.ConsumedItems(byUser);
-            popularity = FirstVersion.ItemPopularity(byUser);
+            popularity = ItemPopularity.Of(byUser);
         }
         else
         {
