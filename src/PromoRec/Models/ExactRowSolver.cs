@@ -16,6 +16,13 @@ internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaled
     /// <summary>Solves the row's system. False when it is not positive definite; the row is then unchanged.</summary>
     public bool TrySolve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row)
     {
+        // Zero is the minimum even where λᵣ is 0 because nothing was observed and w₀ is 0, which leaves no system to factorize.
+        if (columns.IsEmpty)
+        {
+            row.Clear();
+            return true;
+        }
+
         if (!TryFactorize(columns, values))
         {
             return false;

@@ -39,6 +39,9 @@ internal sealed class FactorMatrix
 
     public static int StrideFor(int factors) => (factors + LaneCount - 1) / LaneCount * LaneCount;
 
+    /// <summary>Whether a matrix of that shape is no longer than an array can be.</summary>
+    public static bool Fits(int rows, int factors) => (long)rows * StrideFor(factors) <= Array.MaxLength - LaneCount;
+
     /// <summary>A matrix of zeros.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It would have more than 2³¹ floats.</exception>
     public static FactorMatrix Create(int rows, int factors)

@@ -1,5 +1,7 @@
 using PromoRec.Datasets;
 using PromoRec.Models;
+using PromoRec.Models.Artifacts;
+using PromoRec.Tests.Models;
 using PromoRec.Training.ImplicitAls;
 
 namespace PromoRec.Tests.Training;
@@ -41,6 +43,33 @@ public class FoldInTests
 
         Assert.All(customer.Vector.Data.ToArray(), value => Assert.Equal(0f, value));
         Assert.Equal(0f, customer.Score("i000001"));
+    }
+
+    [Fact]
+    public void Without_evidence_and_without_any_weight_for_the_unobserved_the_vector_is_still_zero()
+    {
+        ImplicitAlsOptions options = new() { Factors = 9, Iterations = 1, UnobservedWeight = 0 };
+        FactorModel model = new ImplicitAlsTrainer(options).Train(AlsData.Dataset(Values));
+
+        Assert.Equal(0f, model.FoldIn([]).Score("i000001"));
+    }
+
+    [Fact]
+    public void Customers_are_folded_into_and_explained_by_the_longest_vectors_a_file_may_have()
+    {
+        // The system is (YᵀY + λ) x = y with the defaults of an import and one item y = (1, 1, 0, ...): x = y / (|y|² + λ).
+        const int Factors = ModelFormat.MaxFactors;
+        var items = new float[Factors];
+        items[0] = items[1] = 1;
+        byte[] file = NpzWriter.Write(
+            ("user_factors", NpzWriter.Array("<f4", [1, Factors], new float[Factors])),
+            ("item_factors", NpzWriter.Array("<f4", [1, Factors], items)));
+        FactorModel model = FactorModel.Import(ArtifactBytes.Copy(file));
+
+        FoldedCustomer customer = model.FoldIn([new(0, 1f)]);
+
+        Assert.Equal(2 / 2.01, customer.Score(0)!.Value, 1e-5);
+        Assert.Equal(2 / 2.01, model.Explain(customer, 0)!.Score, 1e-5);
     }
 
     [Theory]

@@ -22,6 +22,13 @@ internal sealed class ConjugateGradientRowSolver(FactorMatrix fixedSide, FactorM
     /// <summary>Improves the row. False when the numbers leave single precision; the row is then of no use.</summary>
     public bool TrySolve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row)
     {
+        // Zero is the minimum, which a few steps only come near, and which without regularization they never start towards.
+        if (columns.IsEmpty)
+        {
+            row.Clear();
+            return true;
+        }
+
         ObservedBlock only = columns.Length <= _observed.BlockRows ? _observed.Gather(columns, values, 0) : default;
         var matrix = new RowMatrix(scaledGram, _observed, columns, values, only, (float)objective.RowRegularization(columns.Length, fixedSide.Rows));
 

@@ -80,6 +80,8 @@ public sealed class ImplicitAlsOptions
         }
     }
 
+    internal ImplicitAlsOptions Copy() => (ImplicitAlsOptions)MemberwiseClone();
+
     internal ImplicitObjective ToObjective() =>
         new(Regularization, RegularizationExponent, Alpha, AddOneToConfidence, UnobservedWeight, UnobservedOver == UnobservedPairs.Rest);
 }

@@ -23,13 +23,13 @@ public sealed class ImplicitAlsTrainer
     private readonly ImplicitAlsOptions _options;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>Creates a trainer. The options are read now and must not change while it trains.</summary>
+    /// <summary>Creates a trainer. Later changes of the options make no difference to it.</summary>
     /// <param name="options">How to learn; the defaults unless given.</param>
     /// <param name="timeProvider">Measures how long iterations take; the system's unless given.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names every one that is.</exception>
     public ImplicitAlsTrainer(ImplicitAlsOptions? options = null, TimeProvider? timeProvider = null)
     {
-        _options = options ?? new ImplicitAlsOptions();
+        _options = (options ?? new ImplicitAlsOptions()).Copy();
         _options.Validate();
         _timeProvider = timeProvider ?? TimeProvider.System;
     }
@@ -39,7 +39,9 @@ public sealed class ImplicitAlsTrainer
     /// <param name="warmStart">An earlier model with the same number of factors: rows whose ids it knows start from its factors.</param>
     /// <param name="progress">Told after every iteration.</param>
     /// <param name="cancellationToken">Stops the training inside an iteration.</param>
-    /// <exception cref="TrainingException">The numbers diverge, or <paramref name="warmStart"/> has another number of factors.</exception>
+    /// <exception cref="TrainingException">
+    /// The numbers diverge, <paramref name="warmStart"/> has another number of factors, or there are too many customers or items for so many factors.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public FactorModel Train(InteractionDataset dataset, FactorModel? warmStart = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -73,17 +75,6 @@ public sealed class ImplicitAlsTrainer
         return new FactorModel(dataset.Users, dataset.Items, users, items, objective, HistoryOf(dataset), AlsManifest.Create(dataset, _options, warmStart, loss));
     }
 
-    private static InteractionHistory HistoryOf(InteractionDataset dataset)
-    {
-        var popularity = new float[dataset.ItemCount];
-        for (int item = 0; item < popularity.Length; item++)
-        {
-            foreach (float value in dataset.ByItem.ValuesOf(item))
-            {
-                popularity[item] += value > 0 ? 1 : 0;
-            }
-        }
-
-        return new InteractionHistory(dataset.ByUser, dataset.ConsumedItems, dataset.Offers, dataset.ConsumedOffers, popularity);
-    }
+    private static InteractionHistory HistoryOf(InteractionDataset dataset) =>
+        new(dataset.ByUser, dataset.ConsumedItems, dataset.Offers, dataset.ConsumedOffers, ItemPopularity.Of(dataset.ByUser));
 }

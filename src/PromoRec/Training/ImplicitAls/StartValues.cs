@@ -11,8 +11,14 @@ internal static class StartValues
     /// <param name="side">0 for customers, 1 for items: the two sides draw from different streams.</param>
     /// <param name="knownIds">Ids of the earlier model.</param>
     /// <param name="knownFactors">Factors of the earlier model; none unless given.</param>
+    /// <exception cref="TrainingException">The rows are too many for one matrix.</exception>
     public static FactorMatrix Create(IdIndex ids, ImplicitAlsOptions options, ulong side, IdIndex? knownIds, FactorMatrix? knownFactors)
     {
+        if (!FactorMatrix.Fits(ids.Count, options.Factors))
+        {
+            Throw.TooLarge(ids.Count, options);
+        }
+
         FactorMatrix factors = FactorMatrix.Create(ids.Count, options.Factors);
         float scale = (float)(options.InitialScale / Math.Sqrt(options.Factors));
         for (int row = 0; row < factors.Rows; row++)
