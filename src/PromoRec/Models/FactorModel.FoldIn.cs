@@ -32,6 +32,7 @@ public sealed partial class FactorModel
 
     /// <summary>Says which past interactions carry a customer's score for an item; null when the model knows one of the two not.</summary>
     /// <remarks>Explains what the model was trained on; for newer events, fold the customer in and explain that.</remarks>
+    /// <exception cref="InvalidOperationException">The customer's values are too large for single precision.</exception>
     public ScoreExplanation? Explain(UserId user, ItemId item)
     {
         if (!Users.TryGetRow(user.Value, out int userRow) || !Items.TryGetRow(item.Value, out int itemRow))
@@ -72,7 +73,7 @@ public sealed partial class FactorModel
         ItemFactors.Row(itemRow).CopyTo(weight);
         if (!solver.TryFactorize(itemRows, values))
         {
-            return new ScoreExplanation(0, []);
+            throw new InvalidOperationException("The customer's linear system is not positive definite in single precision, so the score cannot be taken apart. Train with a larger regularization or a smaller alpha.");
         }
 
         solver.SolveFactorized(weight);

@@ -6,8 +6,6 @@ namespace PromoRec.Models;
 /// <content>Scores, recommended items and similar items. Ids that the model does not know are answered, not refused.</content>
 public sealed partial class FactorModel
 {
-    private float[]? _inverseItemNorms;
-
     /// <summary>Whether the model has a vector for a customer.</summary>
     public bool ContainsUser(UserId user) => Users.TryGetRow(user.Value, out _);
 
@@ -69,14 +67,11 @@ public sealed partial class FactorModel
             return [];
         }
 
-        float[] inverseNorms = _inverseItemNorms ??= InverseNorms();
         float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
         Span<float> scores = rented.AsSpan(0, ItemCount);
-        BlockScores.OneToMany(ItemFactors.Row(row), ItemFactors, 0, scores);
         for (int other = 0; other < scores.Length; other++)
         {
-            // Rounding can carry parallel vectors a little beyond 1.
-            scores[other] = Math.Clamp(scores[other] * inverseNorms[row] * inverseNorms[other], -1, 1);
+            scores[other] = VectorMath.Cosine(ItemFactors.Row(row), ItemFactors.Row(other));
         }
 
         scores[row] = float.NaN;
@@ -111,17 +106,5 @@ public sealed partial class FactorModel
         var top = new TopK(rows);
         top.AddRange(0, scores);
         return Array.ConvertAll(rows[..top.Finish()], scored => new ScoredItem(new ItemId(Items.IdAt(scored.Row)), scored.Score));
-    }
-
-    private float[] InverseNorms()
-    {
-        var inverse = new float[ItemCount];
-        for (int item = 0; item < inverse.Length; item++)
-        {
-            float norm = VectorMath.Norm(ItemFactors.Row(item));
-            inverse[item] = norm > 0 ? 1 / norm : 0;
-        }
-
-        return inverse;
     }
 }

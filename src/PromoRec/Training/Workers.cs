@@ -12,13 +12,23 @@ internal static class Workers
     public static void Run(int batches, int threads, Func<Action<int>> createWorker, CancellationToken cancellationToken)
     {
         int next = -1;
+        bool failed = false;
         void Work()
         {
             Action<int> worker = createWorker();
-            for (int batch = Interlocked.Increment(ref next); batch < batches; batch = Interlocked.Increment(ref next))
+            for (int batch = Interlocked.Increment(ref next); batch < batches && !Volatile.Read(ref failed); batch = Interlocked.Increment(ref next))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                worker(batch);
+                try
+                {
+                    worker(batch);
+                }
+                catch
+                {
+                    // What the other threads would still do is of no use to anybody.
+                    Volatile.Write(ref failed, true);
+                    throw;
+                }
             }
         }
 

@@ -8,8 +8,10 @@ namespace PromoRec.Models.Import;
 /// <summary>The arrays of a numpy .npz file, which is a zip archive of .npy files.</summary>
 internal static class NpzFile
 {
-    // Deflate cannot pack better than 1 : 1032, so an entry that claims more lies, and memory stays in proportion to the file.
-    private const long MaxRatio = 1032;
+    // Learnt factors hardly pack at all. What claims to have packed better than this is no factors, and would take memory out of
+    // proportion to the file before its data showed that.
+    private const long MaxRatio = 64;
+    private const long AlwaysAllowed = 1 << 20;
     private const string Extension = ".npy";
 
     public static bool Matches(ArtifactBytes bytes) =>
@@ -24,7 +26,7 @@ internal static class NpzFile
             return null;
         }
 
-        if (entry.Length < 0 || entry.CompressedLength < 0 || entry.CompressedLength > bytes.Length || entry.Length > (entry.CompressedLength * MaxRatio) + MaxRatio)
+        if (entry.Length < 0 || entry.CompressedLength < 0 || entry.CompressedLength > bytes.Length || entry.Length > (entry.CompressedLength * MaxRatio) + AlwaysAllowed)
         {
             throw bytes.Fault(0, $"array '{name}' claims {entry.Length:N0} bytes, packed into {entry.CompressedLength:N0}", "sizes that a file of this length can hold");
         }
