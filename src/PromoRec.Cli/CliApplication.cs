@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using PromoRec.Cli.Commands;
 using PromoRec.Cli.Reading;
 using PromoRec.Cli.Writing;
@@ -13,6 +14,20 @@ internal static class CliApplication
     private const string Name = "promorec";
 
     public static int Run(string[] args, CommandEnvironment environment)
+    {
+        int exitCode = RunCommand(args, environment);
+        try
+        {
+            environment.Output.Flush();
+            return exitCode;
+        }
+        catch (OutputException fault)
+        {
+            return Fail(environment, fault.Message, ExitCode.OutputFailed);
+        }
+    }
+
+    private static int RunCommand(string[] args, CommandEnvironment environment)
     {
         ParseResult parsed = CreateRoot(environment).Parse(args);
         try
@@ -53,10 +68,6 @@ internal static class CliApplication
             environment.Error.WriteLine($"error: unexpected failure. Please report it with the text below.{Environment.NewLine}{fault}");
             return ExitCode.UnexpectedFailure;
         }
-        finally
-        {
-            environment.Output.Flush();
-        }
     }
 
     private static Command CreateRoot(CommandEnvironment environment)
@@ -80,7 +91,12 @@ internal static class CliApplication
     /// <summary>Says what is wrong with the command line, with a nearby spelling where there is one.</summary>
     private static int Refuse(ParseResult parsed, CommandEnvironment environment)
     {
-        if (parsed.Action is ParseErrorAction action)
+        if (parsed.Tokens.All(token => token.Type == TokenType.Option))
+        {
+            string commands = string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(command => command.Name));
+            environment.Error.WriteLine($"error: no command was given. The commands are {commands}.");
+        }
+        else if (parsed.Action is ParseErrorAction action)
         {
             action.ShowHelp = false;
             parsed.Invoke(Configuration(environment.Error, environment.Error));

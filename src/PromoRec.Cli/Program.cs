@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using PromoRec.Cli;
+using PromoRec.Cli.Writing;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
@@ -17,8 +18,8 @@ using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSi
 
 // UTF-8 without a mark, whatever the locale says: ids come in every script.
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
-using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
+using var output = new StreamWriter(new StandardStream(Console.OpenStandardOutput(), "standard output"), utf8);
+using var error = new StreamWriter(new StandardStream(Console.OpenStandardError(), name: null), utf8) { AutoFlush = true };
 bool isInteractive = !Console.IsErrorRedirected
     && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
     && Environment.GetEnvironmentVariable("TERM") != "dumb";

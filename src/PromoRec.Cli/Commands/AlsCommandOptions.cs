@@ -58,7 +58,7 @@ internal sealed class AlsCommandOptions
 
     /// <summary>Whether one of these options was given, so that a command that does not train can refuse it.</summary>
     public Option? FirstGiven(ParseResult parsed) =>
-        All.Append(_warmStart).FirstOrDefault(option => option != _threads && IsGiven(parsed, option));
+        All.Append(_warmStart).FirstOrDefault(option => option != _threads && OptionFactory.IsGiven(parsed, option));
 
     /// <exception cref="ModelFileException">The file is not a model.</exception>
     public FactorModel? LoadWarmStart(ParseResult parsed) => parsed.GetValue(_warmStart) is { } path ? ModelFile.Load(path) : null;
@@ -68,7 +68,7 @@ internal sealed class AlsCommandOptions
     public ImplicitAlsOptions Read(ParseResult parsed, FactorModel? warmStart)
     {
         double exponent = parsed.GetValue(_exponent);
-        int factors = warmStart is not null && !IsGiven(parsed, _factors) ? warmStart.Factors : parsed.GetValue(_factors);
+        int factors = warmStart is not null && !OptionFactory.IsGiven(parsed, _factors) ? warmStart.Factors : parsed.GetValue(_factors);
         if (warmStart is not null && warmStart.Factors != factors)
         {
             throw new UsageException($"{_factors.Name} is {factors}, but the model to start from has {warmStart.Factors}. Leave {_factors.Name} out, or train without {_warmStart.Name}.");
@@ -92,6 +92,4 @@ internal sealed class AlsCommandOptions
             ComputeLoss = parsed.GetValue(_loss),
         };
     }
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

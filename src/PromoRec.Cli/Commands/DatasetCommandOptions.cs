@@ -28,6 +28,9 @@ internal sealed class DatasetCommandOptions
         command.Options.Add(_aggregation);
     }
 
+    /// <summary>One of these options that was given, so that a command that does not train can refuse it.</summary>
+    public Option? FirstGiven(ParseResult parsed) => new Option[] { _weights, _halfLife, _aggregation }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
+
     /// <exception cref="UsageException">A weight cannot be used.</exception>
     public DatasetOptions Read(ParseResult parsed)
     {

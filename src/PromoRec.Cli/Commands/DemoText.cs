@@ -68,11 +68,14 @@ internal static class DemoText
         text.WriteLine($"Done in {Quantity.Seconds(report.Seconds)}. The model is in {report.Model}");
         if (isSimulated)
         {
-            text.WriteLine($"The shop's files are beside it. Try, with '{folder}' as DIR:");
-            text.WriteLine($"  promorec rank --model DIR/model.safetensors --user {report.Rankings[0].User} --offers DIR/offers.csv --items DIR/items.csv --at {cut.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} --explain");
-            text.WriteLine("  promorec inspect DIR/model.safetensors");
+            string at = cut.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            text.WriteLine("The shop's files are beside it. Try (in a clone, with 'dotnet run -c Release --project src/PromoRec.Cli --' for promorec):");
+            text.WriteLine($"  promorec rank --model {Quoted(Path.Combine(folder, "model.safetensors"))} --user {report.Rankings[0].User} --offers {Quoted(Path.Combine(folder, "offers.csv"))} --items {Quoted(Path.Combine(folder, "items.csv"))} --at {at} --explain");
+            text.WriteLine($"  promorec inspect {Quoted(Path.Combine(folder, "model.safetensors"))}");
         }
     }
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
     private static string Day(DateTimeOffset? time) => time?.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) ?? "today";
 

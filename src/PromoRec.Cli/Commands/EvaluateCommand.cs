@@ -22,7 +22,7 @@ internal sealed class EvaluateCommand
     private readonly Option<bool> _popularity = OptionFactory.Flag("--popularity", "Evaluate the popularity baseline too");
     private readonly Option<int> _resamples = OptionFactory.Integer("--resamples", "Resamples for the confidence intervals; 0 for none", 1_000, 0, 1_000_000);
     private readonly Option<double> _confidence = OptionFactory.Real("--confidence", "Confidence of the intervals, below 1", 0.95, 0, includingLeast: false);
-    private readonly Option<IReadOnlyList<RankingMetric>> _metrics;
+    private readonly Option<Named<IReadOnlyList<RankingMetric>>> _metrics;
 
     private readonly Option<Named<UnknownUserHandling>> _unknownUsers = OptionFactory.Choice(
         "--unknown-users",
@@ -44,21 +44,21 @@ internal sealed class EvaluateCommand
         _trainReading = new InteractionOptions(string.Empty, _input);
         _testReading = new InteractionOptions("test-", _input);
         _offers = new OfferOptions(_input);
-        _metrics = new Option<IReadOnlyList<RankingMetric>>("--metrics")
+        _metrics = new Option<Named<IReadOnlyList<RankingMetric>>>("--metrics")
         {
             Description = "What to measure: hr, precision, recall, f1, ndcg, map, mrr, coverage, novelty with @k, and auc",
             HelpName = "NAME@K,...",
-            DefaultValueFactory = _ => RankingMetric.ParseList("hr@10,ndcg@10,recall@20"),
+            DefaultValueFactory = _ => ParseMetrics("hr@10,ndcg@10,recall@20"),
             CustomParser = result =>
             {
                 try
                 {
-                    return RankingMetric.ParseList(result.Tokens[0].Value);
+                    return ParseMetrics(result.Tokens[0].Value);
                 }
                 catch (FormatException fault)
                 {
                     result.AddError($"--metrics: {fault.Message}");
-                    return [];
+                    return new Named<IReadOnlyList<RankingMetric>>(string.Empty, []);
                 }
             },
         };
@@ -95,7 +95,7 @@ internal sealed class EvaluateCommand
         }
 
         EvaluationOptions options = Options(parsed);
-        IReadOnlyList<RankingMetric> metrics = parsed.GetRequiredValue(_metrics);
+        IReadOnlyList<RankingMetric> metrics = parsed.GetRequiredValue(_metrics).Value;
         bool ranksOffers = parsed.GetValue(_offers.Offers) is not null;
         if (ranksOffers && metrics.Any(metric => metric.Kind == RankingMetricKind.Novelty))
         {
@@ -125,6 +125,8 @@ internal sealed class EvaluateCommand
         return ExitCode.Success;
     }
 
+    private static Named<IReadOnlyList<RankingMetric>> ParseMetrics(string text) => new(text, RankingMetric.ParseList(text));
+
     private EvaluationOptions Options(ParseResult parsed)
     {
         double confidence = parsed.GetValue(_confidence);
@@ -146,7 +148,12 @@ internal sealed class EvaluateCommand
             throw new UsageException($"either {_model.Name} or {_train.Name} is needed, and not both.");
         }
 
-        if (isTrained && _als.FirstGiven(parsed) is { } option)
+        if (isTrained && _trainReading.FirstGiven(parsed) is { } reading)
+        {
+            throw new UsageException($"{reading.Name} is about the file of {_train.Name}. For the test file there is --test-{reading.Name[2..]}.");
+        }
+
+        if (isTrained && (_als.FirstGiven(parsed) ?? _dataset.FirstGiven(parsed)) is { } option)
         {
             throw new UsageException($"{option.Name} has no effect on a trained model. Leave it out, or train with {_train.Name}.");
         }

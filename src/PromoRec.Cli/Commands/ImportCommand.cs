@@ -11,7 +11,7 @@ internal static class ImportCommand
 {
     public static Command Create(CommandEnvironment environment)
     {
-        var file = new Argument<string>("file") { Description = "A .npz or safetensors file with user_factors and item_factors, and users and items where rows have ids", HelpName = "FILE" };
+        Argument<string> file = OptionFactory.File("A .npz or safetensors file with user_factors and item_factors, and users and items where rows have ids");
         Option<string> output = OptionFactory.Required("--out", "FILE", "Where the model is saved");
         var command = new Command("import", "Make a model of factors that were trained elsewhere") { file, output };
         command.SetAction(parsed =>

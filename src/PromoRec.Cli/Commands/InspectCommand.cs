@@ -10,7 +10,7 @@ internal static class InspectCommand
 {
     public static Command Create(CommandEnvironment environment)
     {
-        var file = new Argument<string>("file") { Description = "A model file, or any safetensors file", HelpName = "FILE" };
+        Argument<string> file = OptionFactory.File("A model file, or any safetensors file");
         var command = new Command("inspect", "Show what a model file holds, and check it") { file };
         command.SetAction(parsed =>
         {

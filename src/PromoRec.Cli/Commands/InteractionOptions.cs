@@ -11,13 +11,13 @@ namespace PromoRec.Cli.Commands;
 internal sealed class InteractionOptions(string prefix, InputOptions input)
 {
     private readonly Option<string?> _columns = OptionFactory.Text(
-        $"--{prefix}columns", "NAME=HEADER,...", "Read other header names, such as user=customer_id,item=sku,at=time, and ignore the rest");
+        $"--{prefix}columns", "NAME=HEADER,...", Describe(prefix, "Read other header names, such as user=customer_id,item=sku,at=time, and ignore the rest"));
 
-    private readonly Option<string?> _kind = OptionFactory.Text($"--{prefix}kind", "KIND", "Kind of rows that do not name one; purchase unless set");
+    private readonly Option<string?> _kind = OptionFactory.Text($"--{prefix}kind", "KIND", Describe(prefix, "Kind of rows that do not name one; purchase unless set"));
 
-    private readonly Option<string?> _since = OptionFactory.Text($"--{prefix}since", "TIME", "Leave out what was before");
+    private readonly Option<string?> _since = OptionFactory.Text($"--{prefix}since", "TIME", Describe(prefix, "Leave out what was before"));
 
-    private readonly Option<string?> _until = OptionFactory.Text($"--{prefix}until", "TIME", "Leave out what was then or later");
+    private readonly Option<string?> _until = OptionFactory.Text($"--{prefix}until", "TIME", Describe(prefix, "Leave out what was then or later"));
 
     public void AddTo(Command command)
     {
@@ -26,6 +26,9 @@ internal sealed class InteractionOptions(string prefix, InputOptions input)
         command.Options.Add(_since);
         command.Options.Add(_until);
     }
+
+    /// <summary>One of these options that was given, so that a command that does not read this file can refuse it.</summary>
+    public Option? FirstGiven(ParseResult parsed) => new Option[] { _columns, _kind, _since, _until }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
 
     /// <exception cref="UsageException">A value cannot be used.</exception>
     public InteractionReadOptions Read(ParseResult parsed, bool itemsAreOffers = false)
@@ -61,4 +64,7 @@ internal sealed class InteractionOptions(string prefix, InputOptions input)
             yield return interaction;
         }
     }
+
+    private static string Describe(string prefix, string description) =>
+        prefix.Length == 0 ? description : $"In the {prefix.TrimEnd('-')} file: {char.ToLowerInvariant(description[0])}{description[1..]}";
 }

@@ -1,4 +1,5 @@
 using PromoRec.Cli.Output;
+using PromoRec.Cli.Reading;
 using PromoRec.Evaluation;
 using PromoRec.Models;
 
@@ -15,6 +16,16 @@ internal sealed class ItemEvaluator(EvaluationOptions options, IReadOnlyList<Ran
     public override EvaluationResult EvaluatePopularity(FactorModel model, ProgressLine progress, CancellationToken cancellationToken) =>
         Run(ItemScorer.Popularity(model), progress, cancellationToken);
 
-    private EvaluationResult Run(ItemScorer scorer, ProgressLine progress, CancellationToken cancellationToken) =>
-        new RankingEvaluator(options).EvaluateItems(scorer, test.Items, metrics, candidates?.Items, new EvaluationReporter(progress), cancellationToken);
+    private EvaluationResult Run(ItemScorer scorer, ProgressLine progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new RankingEvaluator(options).EvaluateItems(scorer, test.Items, metrics, candidates?.Items, new EvaluationReporter(progress), cancellationToken);
+        }
+        catch (PromoRecException fault)
+        {
+            string remedy = options.RankSeenItems ? string.Empty : " Items that customers had before are ranked with --keep-consumed.";
+            throw InputException.File(test.Path, $"{fault.Message}{remedy}", inner: fault);
+        }
+    }
 }

@@ -31,7 +31,8 @@ internal sealed class OfferOptions(InputOptions input)
     {
         if (parsed.GetValue(Offers) is not { } path)
         {
-            return null;
+            Option? useless = new Option[] { _items, _itemsColumns, _customers, _at, _sizeExponent }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
+            return useless is null ? null : throw new UsageException($"{useless.Name} has no effect without {Offers.Name}. Name the offers, or leave it out.");
         }
 
         ColumnMapping mapping = ColumnMapping.Parse(parsed.GetValue(_itemsColumns), ItemReader.Columns, _itemsColumns.Name);

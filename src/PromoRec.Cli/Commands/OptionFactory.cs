@@ -88,11 +88,48 @@ internal static class OptionFactory
         };
     }
 
-    public static Option<string?> Text(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
+    public static Option<string?> Text(string name, string helpName, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        RefuseEmptyPath(option.Validators, name, helpName);
+        return option;
+    }
 
-    public static Option<string> Required(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName, Required = true };
+    public static Option<string> Required(string name, string helpName, string description)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = helpName, Required = true };
+        RefuseEmptyPath(option.Validators, name, helpName);
+        return option;
+    }
+
+    /// <summary>A file that the command is about, named without an option.</summary>
+    public static Argument<string> File(string description)
+    {
+        var argument = new Argument<string>("file") { Description = description, HelpName = "FILE" };
+        RefuseEmptyPath(argument.Validators, "FILE", "FILE");
+        return argument;
+    }
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    /// <summary>Whether the user gave an option, rather than leaving it at its default.</summary>
+    public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>A script whose variable is not set passes an empty text.</summary>
+    private static void RefuseEmptyPath<T>(List<Action<T>> validators, string name, string helpName)
+        where T : SymbolResult
+    {
+        if (helpName is "FILE" or "DIR" or "MODEL")
+        {
+            validators.Add(result =>
+            {
+                if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                {
+                    result.AddError($"{name} needs the path of a {(helpName == "DIR" ? "folder" : "file")}, but is empty.");
+                }
+            });
+        }
+    }
 
     private static long ParseWhole(ArgumentResult result, string name, long least, long most)
     {

@@ -36,6 +36,12 @@ internal static class SimilarCommand
                 }
 
                 text.WriteLine($"Items most like {report.Item}:");
+                if (report.Similar.Count == 0)
+                {
+                    text.WriteLine("  None: the model knows no other item.");
+                    return;
+                }
+
                 table.Write(text);
             });
             return ExitCode.Success;

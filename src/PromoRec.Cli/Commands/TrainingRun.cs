@@ -26,7 +26,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         using InteractionReader reader = InteractionReader.Open(path, reading with { Weights = dataset.Weights }, badRows);
         var builder = new DatasetBuilder(dataset);
         builder.AddRange(InteractionOptions.Stream(reader, progress, environment.Cancellation));
-        InteractionDataset built = builder.Build(environment.Cancellation);
+        InteractionDataset built = Build(builder, path);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
         progress.Say($"read {Quantity.Count(reader.Count, "row", "rows")} in {Quantity.Seconds(seconds)}: {Quantity.Count(built.UserCount, "customer", "customers")}, {Quantity.Count(built.ItemCount, "item", "items")}, {Quantity.Count(built.Count, "pair", "pairs")}");
         if (built.Count == 0)
@@ -53,6 +53,19 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         _loss = value.Loss;
         string loss = value.Loss is { } l ? $", loss {Quantity.Number(l)}" : string.Empty;
         progress.Say($"iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}");
+    }
+
+    /// <summary>What the rows of a file come to may be more than a dataset can hold.</summary>
+    private InteractionDataset Build(DatasetBuilder builder, string path)
+    {
+        try
+        {
+            return builder.Build(environment.Cancellation);
+        }
+        catch (PromoRecException fault)
+        {
+            throw InputException.File(path, fault.Message, inner: fault);
+        }
     }
 
     private TrainingOutcome Train(InteractionDataset dataset, DataReport data, ImplicitAlsOptions als, FactorModel? warmStart, double readSeconds)

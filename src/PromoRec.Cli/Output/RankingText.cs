@@ -12,7 +12,17 @@ internal static class RankingText
     {
         string what = report.Excluded is null ? "Items" : "Offers";
         text.WriteLine($"{what} for {report.User}, from {Explain(report.Tier)}:");
-        WriteTable(text, report, itemNames);
+        if (report.Ranking.Count == 0)
+        {
+            text.WriteLine(report.Excluded is null
+                ? "  None: the customer has every item that the model knows. Those are shown with --keep-consumed."
+                : "  None: every offer is left out.");
+        }
+        else
+        {
+            WriteTable(text, report, itemNames);
+        }
+
         if (report.Excluded is { } excluded && excluded.Values.Sum() > 0)
         {
             string[] parts = [.. excluded.Where(e => e.Value > 0).Select(e => $"{e.Value} {Explain(e.Key)}")];

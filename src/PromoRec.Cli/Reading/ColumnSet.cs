@@ -36,18 +36,18 @@ internal sealed class ColumnSet(string what, string expected, params string[] na
         }
 
         int unknown = mapping.IsEmpty ? Array.IndexOf(used, false) : -1;
-        return unknown < 0 ? places : throw Unknown(path, line, headerNames[unknown], headerNames.Length);
+        return unknown < 0 ? places : throw Unknown(path, line, headerNames[unknown], headerNames.Length, mapping);
     }
 
     /// <summary>A name that is none of the columns.</summary>
-    public InputException Unknown(string path, long line, string name, int count)
+    public InputException Unknown(string path, long line, string name, int count, ColumnMapping mapping)
     {
-        string hint = count == 1 && name.Contains(';', StringComparison.Ordinal)
-            ? " The fields seem to have semicolons between them; commas were expected."
-            : Suggestion.For(name, names);
+        bool semicolons = count == 1 && name.Contains(';', StringComparison.Ordinal);
+        string hint = semicolons ? " The fields seem to have semicolons between them; commas were expected." : Suggestion.For(name, names);
+        string remedy = semicolons ? string.Empty : mapping.Hint(names[0], Excerpt.Of(name));
         return InputException.File(
             path,
-            $"there is no column '{Excerpt.Of(name)}' in a file of {What}.{hint} The columns are {string.Join(", ", names)}. To read other names in place, map them, such as --columns {names[0]}={Excerpt.Of(name)}.",
+            $"there is no column '{Excerpt.Of(name)}' in a file of {What}.{hint} The columns are {string.Join(", ", names)}.{remedy}",
             line);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using PromoRec.Interactions;
 
@@ -17,6 +18,9 @@ internal sealed class InteractionReader : IDisposable
     private const int At = 4;
     private const int Offer = 5;
     private const int Event = 6;
+
+    /// <summary>Many of these still add up to what a dataset can hold.</summary>
+    private const double LargestValue = 1e30;
 
     private readonly RowSource _rows;
     private readonly InteractionReadOptions _options;
@@ -197,8 +201,9 @@ internal sealed class InteractionReader : IDisposable
     {
         ReadOnlySpan<byte> field = _rows[Value];
         return FieldText.Trim(field).IsEmpty ? 1
-            : FieldText.TryDouble(field, out double value) ? value
-            : throw Bad("value", $"'{Excerpt.Of(field)}' is not a finite number. Expected one such as 1 or 2.5.");
+            : !FieldText.TryDouble(field, out double value) ? throw Bad("value", $"'{Excerpt.Of(field)}' is not a finite number. Expected one such as 1 or 2.5.")
+            : Math.Abs(value) <= LargestValue ? value
+            : throw Bad("value", string.Create(CultureInfo.InvariantCulture, $"'{Excerpt.Of(field)}' is too large. Expected a number from -{LargestValue:0E0} to {LargestValue:0E0}."));
     }
 
     private DateTimeOffset ParseTime()
@@ -217,7 +222,7 @@ internal sealed class InteractionReader : IDisposable
     {
         if (!present)
         {
-            throw InputException.File(rows.Path, $"the header has no column '{options.Mapping.HeaderName(column)}'. Expected {Columns.Expected}. If it has another name, map it, such as --columns {column}=NAME.", 1);
+            throw InputException.File(rows.Path, $"the header has no column '{options.Mapping.HeaderName(column)}'. Expected {Columns.Expected}.{options.Mapping.Hint(column, "NAME")}", 1);
         }
     }
 }

@@ -5,13 +5,13 @@ namespace PromoRec.Cli.Reading;
 /// <summary>Opens model files; whatever is wrong with one is a <see cref="ModelFileException"/> that names it.</summary>
 internal static class ModelFile
 {
-    public static FactorModel Load(string path) => Open(path, p => FactorModel.Load(p));
+    public static FactorModel Load(string path) => Open(path, p => FactorModel.Load(p), "make a model with 'promorec fit'");
 
-    public static FactorModel Import(string path) => Open(path, FactorModel.Import);
+    public static FactorModel Import(string path) => Open(path, FactorModel.Import, "name a .npz or safetensors file");
 
-    public static ModelFileInfo Inspect(string path) => Open(path, p => ModelFileInfo.Read(p));
+    public static ModelFileInfo Inspect(string path) => Open(path, p => ModelFileInfo.Read(p), "make a model with 'promorec fit'");
 
-    private static T Open<T>(string path, Func<string, T> open)
+    private static T Open<T>(string path, Func<string, T> open, string remedy)
     {
         if (Directory.Exists(path))
         {
@@ -24,11 +24,13 @@ internal static class ModelFile
         }
         catch (ArtifactException fault)
         {
-            throw new ModelFileException(path, $"{fault.Message} (byte {fault.Offset:N0})", fault);
+            // The library begins with the path too, in quotes.
+            string name = $"'{path}', ";
+            throw new ModelFileException(path, fault.Message.StartsWith(name, StringComparison.Ordinal) ? fault.Message[name.Length..] : fault.Message, fault);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ModelFileException(path, "there is no such file. Check the path, or make a model with 'promorec fit'.", fault);
+            throw new ModelFileException(path, $"there is no such file. Check the path, or {remedy}.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

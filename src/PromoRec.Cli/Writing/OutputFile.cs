@@ -44,14 +44,34 @@ internal sealed class OutputFile : IDisposable
         }
 
         string probe = TemporaryNameFor(path);
-        Guard(path, () => new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)).Dispose();
+        try
+        {
+            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception fault) when (IsOfTheDisk(fault))
+        {
+            throw new OutputException(path, $"no file can be made in '{folder}'{Reason(fault)}. Check who may write there, or choose another place.", fault);
+        }
     }
 
     /// <summary>Creates a folder for several files.</summary>
     /// <exception cref="OutputException">It cannot be made or written to.</exception>
     public static void CreateFolder(string path)
     {
-        Guard(path, () => Directory.CreateDirectory(path));
+        if (File.Exists(path))
+        {
+            throw new OutputException(path, "this is a file, but a folder was expected. Choose another place.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception fault) when (IsOfTheDisk(fault))
+        {
+            throw new OutputException(path, $"the folder cannot be made{Reason(fault)}. Check who may write there, or choose another place.", fault);
+        }
+
         RefuseUnlessWritable(Path.Combine(path, "probe"));
     }
 
@@ -62,7 +82,7 @@ internal sealed class OutputFile : IDisposable
         {
             return write();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception fault) when (IsOfTheDisk(fault))
         {
             throw new OutputException(path, $"cannot be written: {fault.Message}", fault);
         }
@@ -95,6 +115,12 @@ internal sealed class OutputFile : IDisposable
 
         File.Delete(_temporary);
     }
+
+    private static bool IsOfTheDisk(Exception fault) => fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+
+    /// <summary>The system's own words, except where they speak of a temporary name that nobody has typed.</summary>
+    private static string Reason(Exception fault) =>
+        fault is UnauthorizedAccessException ? ": access is denied" : fault is FileNotFoundException or DirectoryNotFoundException ? string.Empty : $": {fault.Message.TrimEnd('.')}";
 
     private static string TemporaryNameFor(string path)
     {

@@ -10,7 +10,15 @@ public sealed class RefusalTests(SimulatedShop shop) : IClassFixture<SimulatedSh
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("Required command was not provided.")]
+    [InlineData("error: no command was given. The commands are fit, evaluate, rank, similar, inspect, import, simulate, demo.")]
+    [InlineData("error: no command was given.", "--json")]
+    [InlineData("--out needs the path of a file, but is empty.", "fit", "--interactions", "x", "--out", "")]
+    [InlineData("--interactions needs the path of a file, but is empty.", "fit", "--interactions", " ", "--out", "y")]
+    [InlineData("--out needs the path of a folder, but is empty.", "simulate", "--out", "")]
+    [InlineData("FILE needs the path of a file, but is empty.", "inspect", "")]
+    [InlineData("--out is the file of --interactions, which the model would replace. Name another file.", "fit", "--interactions", "x", "--out", "./x")]
+    [InlineData("--columns is about the file of --train. For the test file there is --test-columns.", "evaluate", "--test", "TEST", "--model", "x", "--columns", "user=a")]
+    [InlineData("--weights has no effect on a trained model.", "evaluate", "--test", "TEST", "--model", "x", "--weights", "view=1")]
     [InlineData("Option '--interactions' is required.", "fit")]
     [InlineData("Did you mean", "fti")]
     [InlineData("--factors must be a whole number from 1 to 1,024, but is '0'.", "fit", "--interactions", "x", "--out", "y", "--factors", "0")]
@@ -70,6 +78,50 @@ public sealed class RefusalTests(SimulatedShop shop) : IClassFixture<SimulatedSh
         Tool.Run("fit", "--interactions", _folder.Write("i.csv", "user,item,kind\n1,2,impression\n"), "--out", _folder["m"])
             .FailedWith(ExitCode.BadInput, "no interaction says anything about taste");
 
+    [Fact]
+    public void Options_about_offers_are_refused_where_no_offers_are_named() =>
+        Tool.Run("rank", "--model", shop.Model, "--user", "1", "--items", shop.Items).FailedWith(ExitCode.Usage, "--items has no effect without --offers. Name the offers, or leave it out.");
+
+    [Fact]
+    public void A_value_beyond_what_a_dataset_can_add_up_is_refused_at_its_place() =>
+        Tool.Run("fit", "--interactions", _folder.Write("i.csv", "user,item,value\n1,2,-1e300\n"), "--out", _folder["m"])
+            .FailedWith(ExitCode.BadInput, "i.csv, line 2, column 'value': '-1e300' is too large. Expected a number from -1E30 to 1E30.");
+
+    [Fact]
+    public void Evidence_that_adds_up_beyond_a_dataset_names_the_file()
+    {
+        string file = _folder.Write("i.csv", $"user,item,value\n{string.Concat(Enumerable.Repeat("1,2,1e30\n", 400))}");
+
+        Tool.Run("fit", "--interactions", file, "--weights", "purchase=1000000", "--out", _folder["m"]).FailedWith(ExitCode.BadInput, $"error: {file}: What a customer did with an item comes to ");
+    }
+
+    [Fact]
+    public void A_column_is_mapped_by_the_option_of_its_own_file()
+    {
+        string other = _folder.Write("other.csv", "usr,item\n1,2\n");
+        string offers = _folder.Write("offers.csv", "id,form,zork\na,cash-off,1\n");
+        string items = _folder.Write("items.csv", "id,department\na,b\n");
+        string semicolons = _folder.Write("semicolons.csv", "user;item\n1;2\n");
+
+        Tool.Run("fit", "--interactions", other, "--out", _folder["m"]).FailedWith(ExitCode.BadInput, "such as --columns user=usr.");
+        Tool.Run("evaluate", "--model", shop.Model, "--test", other).FailedWith(ExitCode.BadInput, "such as --test-columns user=usr.");
+        Tool.Run("rank", "--model", shop.Model, "--user", "1", "--offers", shop.Offers, "--items", items).FailedWith(ExitCode.BadInput, "such as --items-columns id=department.");
+        Assert.DoesNotContain("map", Tool.Run("rank", "--model", shop.Model, "--user", "1", "--offers", offers).FailedWith(ExitCode.BadInput, "there is no column 'zork' in a file of offers.").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("map", Tool.Run("fit", "--interactions", semicolons, "--out", _folder["m"]).FailedWith(ExitCode.BadInput, "commas were expected.").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_fault_of_a_model_file_is_told_once()
+    {
+        string text = _folder.Write("notes.txt", "user,item\n1,2\n and more text, so that it is longer than any header");
+
+        string error = Tool.Run("inspect", text).FailedWith(ExitCode.BadModel, $"error: {text}: byte 0: ").Error;
+
+        Assert.Equal(1, error.Split("notes.txt").Length - 1);
+        Assert.Equal(1, error.Split("byte 0").Length - 1);
+        Tool.Run("import", _folder["none.npz"], "--out", _folder["m"]).FailedWith(ExitCode.BadModel, "Check the path, or name a .npz or safetensors file.");
+    }
+
     [Theory]
     [InlineData("one user and one item", "user,item\n1,1\n")]
     [InlineData("one user", "user,item\n1,1\n1,2\n1,3\n")]
@@ -100,7 +152,9 @@ public sealed class RefusalTests(SimulatedShop shop) : IClassFixture<SimulatedSh
         Tool.Run("fit", "--interactions", _folder.Write("i.csv", "user,item\n1,1\n1,2\n2,1\n"), "--factors", "4", "--out", _folder["m"]).Succeeded();
 
         Assert.Equal(0, Tool.Run("rank", "--model", _folder["m"], "--user", "1", "--json").Succeeded().Json.GetProperty("ranking").GetArrayLength());
-        Tool.Run("evaluate", "--model", _folder["m"], "--test", _folder["i.csv"]).FailedWith(ExitCode.BadInput, "error: ");
+        Assert.Contains("the customer has every item that the model knows.", Tool.Run("rank", "--model", _folder["m"], "--user", "1").Succeeded().Output, StringComparison.Ordinal);
+        CommandResult evaluated = Tool.Run("evaluate", "--model", _folder["m"], "--test", _folder["i.csv"]).FailedWith(ExitCode.BadInput, $"error: {_folder["i.csv"]}: None of the ");
+        Assert.Contains("--keep-consumed", evaluated.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -168,7 +222,20 @@ public sealed class RefusalTests(SimulatedShop shop) : IClassFixture<SimulatedSh
         Tool.Run("simulate", "--out", underFile).FailedWith(ExitCode.OutputFailed, underFile);
         Tool.Run("demo", "--out", underFile).FailedWith(ExitCode.OutputFailed, underFile);
         Tool.Run("evaluate", "--model", shop.Model, "--test", shop.Interactions, "--per-user", underFile).FailedWith(ExitCode.OutputFailed, underFile);
+        Tool.Run("simulate", "--out", file).FailedWith(ExitCode.OutputFailed, "this is a file, but a folder was expected. Choose another place.");
         Assert.Equal(["file"], _folder.Files());
+    }
+
+    [Fact]
+    public void A_folder_of_the_system_takes_no_files_and_the_message_names_no_temporary_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
+
+        string fit = Tool.Run("fit", "--interactions", shop.Interactions, "--out", "/proc/m").FailedWith(ExitCode.OutputFailed, "/proc/m: no file can be made in '/proc'").Error;
+        string simulate = Tool.Run("simulate", "--out", "/proc/shop").FailedWith(ExitCode.OutputFailed, "/proc/shop: the folder cannot be made").Error;
+
+        Assert.DoesNotContain(".tmp", fit + simulate, StringComparison.Ordinal);
+        Assert.Contains("or choose another place.", fit, StringComparison.Ordinal);
     }
 
     [Fact]
