@@ -1,3 +1,4 @@
+using System.Globalization;
 using PromoRec.Cli.Output;
 using PromoRec.Cli.Reading;
 using PromoRec.Datasets;
@@ -32,6 +33,12 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         if (built.Count == 0)
         {
             throw InputException.File(path, "no interaction says anything about taste, so there is nothing to learn from. Every kind in the file has weight 0; give one a weight with --weights KIND=X.");
+        }
+
+        // Ages are counted from the last event, so one wrong year would make all others old.
+        if (built.Quality.Last is { } last && last > environment.Time.GetUtcNow().AddDays(1))
+        {
+            progress.Warn(string.Create(CultureInfo.InvariantCulture, $"{path}: the last interaction is of {last.UtcDateTime:yyyy-MM-dd}, which is in the future. If that time is wrong, leave it out with --until."));
         }
 
         return Train(built, DataReport.Of(built.Quality, reader.Count, reader.OutsideTime, badRows.Skipped), als, warmStart, seconds);

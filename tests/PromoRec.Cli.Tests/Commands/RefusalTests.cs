@@ -95,6 +95,18 @@ public sealed class RefusalTests(SimulatedShop shop) : IClassFixture<SimulatedSh
         Tool.Run("fit", "--interactions", file, "--weights", "purchase=1000000", "--out", _folder["m"]).FailedWith(ExitCode.BadInput, $"error: {file}: What a customer did with an item comes to ");
     }
 
+    [Theory]
+    [InlineData("2999-01-01", true)]
+    [InlineData("2020-01-01", false)]
+    public void A_time_in_the_future_is_pointed_out(string at, bool warned)
+    {
+        string file = _folder.Write("i.csv", $"user,item,at\n1,2,{at}\n1,3,2020-01-01\n");
+
+        CommandResult fit = Tool.Run("fit", "--interactions", file, "--out", _folder["m"], "--factors", "2").Succeeded();
+
+        Assert.Equal(warned, fit.Error.Contains($"warning: {file}: the last interaction is of 2999-01-01, which is in the future.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_column_is_mapped_by_the_option_of_its_own_file()
     {
