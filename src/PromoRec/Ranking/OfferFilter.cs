@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PromoRec.Candidates;
 
 namespace PromoRec.Ranking;
@@ -14,7 +15,10 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
     private readonly ReadOnlySpan<Consumption> _consumed = consumed;
 
     // An offer itself is looked at only where the request asks for something, so that a long catalog stays out of the way.
-    private readonly bool _asksForIds = request.Only is not null || request.Except is not null;
+    private readonly bool _asksForOffers = request.Only is not null || request.Except is not null || request.Where is not null;
+
+    // What the customer did to an offer that leaves it out.
+    private readonly Consumption _hidden = (request.HideRedeemed ? Consumption.Redeemed : Consumption.None) | (request.HidePurchased ? Consumption.Purchased : Consumption.None);
 
     // What the directory said about each segment; 0 where it was not asked yet.
     private readonly Span<sbyte> _segments = segments;
@@ -36,9 +40,13 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
         NotWhere = _notWhere,
     };
 
-    public bool Admits(int row)
+    /// <summary>Whether an offer may be ranked. Nearly all may and are for everybody: those take no call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Admits(int row) => (!_asksForOffers && IsValid(row) && _allowed[row] is null && (_consumed[row] & _hidden) == 0) || AdmitsOrCounts(row);
+
+    private bool AdmitsOrCounts(int row)
     {
-        if (nowTicks < _validFrom[row] || nowTicks >= _validTo[row])
+        if (!IsValid(row))
         {
             _notValidNow++;
         }
@@ -46,15 +54,15 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
         {
             _notInSegment++;
         }
-        else if (_asksForIds && !IsRequested(catalog.Offers[row].Id))
+        else if (_asksForOffers && !IsRequested(catalog.Offers[row].Id))
         {
             _notRequested++;
         }
-        else if (request.HideRedeemed && (_consumed[row] & Consumption.Redeemed) != 0)
+        else if ((_consumed[row] & _hidden & Consumption.Redeemed) != 0)
         {
             _redeemed++;
         }
-        else if (request.HidePurchased && (_consumed[row] & Consumption.Purchased) != 0)
+        else if ((_consumed[row] & _hidden & Consumption.Purchased) != 0)
         {
             _purchased++;
         }
@@ -69,6 +77,8 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
 
         return false;
     }
+
+    private readonly bool IsValid(int row) => nowTicks >= _validFrom[row] && nowTicks < _validTo[row];
 
     private readonly bool IsRequested(OfferId id) => request.Only?.Contains(id) != false && request.Except?.Contains(id) != true;
 
