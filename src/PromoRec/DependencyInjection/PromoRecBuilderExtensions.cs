@@ -40,7 +40,8 @@ public static class PromoRecBuilderExtensions
         where TDirectory : class, ICustomerDirectory
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.Replace(ServiceDescriptor.Singleton<ICustomerDirectory, TDirectory>());
+        builder.Services.TryAddSingleton<TDirectory>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<ICustomerDirectory>(provider => provider.GetRequiredService<TDirectory>()));
         return builder;
     }
 

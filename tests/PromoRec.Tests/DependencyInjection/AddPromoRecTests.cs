@@ -86,6 +86,20 @@ public class AddPromoRecTests
     }
 
     [Fact]
+    public void A_directory_that_the_container_makes_is_the_one_the_host_resolves()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(new Segments(("ann", "vip")));
+        services.AddPromoRec()
+            .UseOfferCatalog(new InMemoryOfferCatalog(TestShop.Snapshot(TestShop.Offer("o") with { Segments = ["vip"] })))
+            .UseCustomerDirectory<Segments>();
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.Same(provider.GetRequiredService<Segments>(), provider.GetRequiredService<ICustomerDirectory>());
+        Assert.Single(provider.GetRequiredService<IOfferRanker>().Rank("ann"));
+    }
+
+    [Fact]
     public void A_model_file_is_loaded_at_start_and_answers_like_the_model_that_was_saved()
     {
         FactorModel model = new TestModel { Version = "saved" }.User("ann", 2).User("ben", 1).Item("tea", 1.5f).Likes("ann", "tea").Redeemed("ben", "t").Build();
