@@ -33,8 +33,9 @@ internal sealed class RecentActivity(RankingOptions options)
         bool done;
         do
         {
-            models = Volatile.Read(ref _models);
+            // In this order: if a model comes in between, either the models read here name it or Prepare replaces what was found, and the update fails.
             CustomerActivity? before = Find(userId);
+            models = Volatile.Read(ref _models);
             if (CustomerActivity.Add(before, events, options.MaxRecentEventsPerCustomer, Interlocked.Increment(ref _ticket)) is not { } added)
             {
                 return;
