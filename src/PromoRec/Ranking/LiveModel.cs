@@ -30,20 +30,21 @@ public sealed class LiveModel : IDisposable
         _logger = logger;
         Activity = activity;
 
-        // Subscribed before the first look, so that no change falls between; a callback that comes at once waits for the lock.
-        lock (_writing)
+        _state = RankingState.Compile(CompiledCatalog.Compile(CatalogSnapshot.Empty), null, options.TargetSizeExponent);
+        _subscription = ChangeToken.OnChange(catalog.GetChangeToken, FollowCatalog);
+        try
         {
-            _state = RankingState.Compile(CompiledCatalog.Compile(CatalogSnapshot.Empty), null, options.TargetSizeExponent);
-            _subscription = ChangeToken.OnChange(catalog.GetChangeToken, FollowCatalog);
-            try
+            // Subscribed before the first look, so that no change falls between; a callback that comes at once waits for the lock.
+            lock (_writing)
             {
                 Compile(_catalog.Current);
             }
-            catch
-            {
-                _subscription.Dispose();
-                throw;
-            }
+        }
+        catch
+        {
+            // Outside the lock: it waits for a callback that is running, and the callback waits for the lock.
+            _subscription.Dispose();
+            throw;
         }
     }
 
@@ -62,9 +63,7 @@ public sealed class LiveModel : IDisposable
         ModelInsight insight = ModelInsight.Of(model);
         lock (_writing)
         {
-            ModelInsight? replaced = _state.Insight;
             Use(insight);
-            _previous = replaced;
         }
     }
 
@@ -79,9 +78,7 @@ public sealed class LiveModel : IDisposable
                 return false;
             }
 
-            ModelInsight? replaced = _state.Insight;
             Use(restored);
-            _previous = replaced;
             return true;
         }
     }
@@ -92,8 +89,10 @@ public sealed class LiveModel : IDisposable
     private void Use(ModelInsight insight)
     {
         // Customers with new events get their vectors for the new model before it is in use, so that none falls back in between.
-        Activity.Prepare(insight.Model, _state.Insight?.Model);
+        ModelInsight? replaced = _state.Insight;
+        Activity.Prepare(insight.Model, replaced?.Model);
         _state = RankingState.Compile(_state.Catalog, insight, _options.TargetSizeExponent);
+        _previous = replaced;
         PromoRecMeter.ModelsPublished.Add(1);
         Log.ModelPublished(_logger, insight.Model.Manifest.Version, insight.Model.UserCount, insight.Model.ItemCount, insight.Model.Factors);
     }
@@ -119,8 +118,14 @@ public sealed class LiveModel : IDisposable
         }
     }
 
-    private void Compile(CatalogSnapshot snapshot)
+    private void Compile(CatalogSnapshot? snapshot)
     {
+        if (snapshot is null)
+        {
+            throw new PromoRecException(
+                PromoRecErrorCode.InvalidCatalog, "IOfferCatalog.Current is null. Return CatalogSnapshot.Empty as long as there are no offers.");
+        }
+
         CompiledCatalog catalog = CompiledCatalog.Compile(snapshot);
         _state = RankingState.Compile(catalog, _state.Insight, _options.TargetSizeExponent);
         PromoRecMeter.CatalogsCompiled.Add(1);

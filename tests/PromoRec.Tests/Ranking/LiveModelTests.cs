@@ -69,6 +69,30 @@ public class LiveModelTests
     }
 
     [Fact]
+    public void A_catalog_without_a_snapshot_is_refused_with_a_way_out()
+    {
+        var catalog = new HostCatalog();
+        var options = new RankingOptions();
+        catalog.Set(null!);
+
+        PromoRecException fault = Assert.Throws<PromoRecException>(() => new LiveModel(catalog, options, new RecentActivity(options), NullLogger.Instance));
+
+        Assert.Equal(PromoRecErrorCode.InvalidCatalog, fault.Code);
+        Assert.Contains("CatalogSnapshot.Empty", fault.Message);
+    }
+
+    [Fact]
+    public void A_start_that_fails_while_the_catalog_changes_does_not_wait_for_itself()
+    {
+        var catalog = new ChangingAtStart();
+        var options = new RankingOptions();
+
+        Assert.Throws<PromoRecException>(() => new LiveModel(catalog, options, new RecentActivity(options), NullLogger.Instance));
+
+        Assert.True(catalog.CallbackEnded);
+    }
+
+    [Fact]
     public async Task Requests_during_swaps_see_one_model_and_one_catalog_each()
     {
         // In catalog c an offer "c" aims at item "c"; model m scores item "c" with 100 m + c.
