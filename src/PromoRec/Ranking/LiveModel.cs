@@ -94,7 +94,8 @@ public sealed class LiveModel : IDisposable
         _state = RankingState.Compile(_state.Catalog, insight, _options.TargetSizeExponent);
         _previous = replaced;
         PromoRecMeter.ModelsPublished.Add(1);
-        Log.ModelPublished(_logger, insight.Model.Manifest.Version, insight.Model.UserCount, insight.Model.ItemCount, insight.Model.Factors);
+        FactorModel model = insight.Model;
+        Log.ModelPublished(_logger, model.Manifest.Version, model.UserCount, model.ItemCount, model.Factors, _state.Affinities.ColdCount, _state.Catalog.Count);
     }
 
     private void FollowCatalog()
@@ -129,6 +130,13 @@ public sealed class LiveModel : IDisposable
         CompiledCatalog catalog = CompiledCatalog.Compile(snapshot);
         _state = RankingState.Compile(catalog, _state.Insight, _options.TargetSizeExponent);
         PromoRecMeter.CatalogsCompiled.Add(1);
-        Log.CatalogCompiled(_logger, catalog.Count, snapshot.Items.Count, _state.Affinities.ColdCount);
+        if (_state.Insight is null)
+        {
+            Log.CatalogCompiledWithoutModel(_logger, catalog.Count, snapshot.Items.Count);
+        }
+        else
+        {
+            Log.CatalogCompiled(_logger, catalog.Count, snapshot.Items.Count, _state.Affinities.ColdCount);
+        }
     }
 }

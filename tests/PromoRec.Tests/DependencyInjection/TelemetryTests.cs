@@ -94,13 +94,15 @@ public class TelemetryTests
         live.Publish(new TestModel { Version = "v7" }.User("ann", 1).Item("tea", 1).Build());
         catalog.Set(TestShop.Snapshot(TestShop.OnItems("a", "tea"), TestShop.OnItems("b", "milk")));
         catalog.Set(TestShop.Snapshot(TestShop.OnItems("a", "tea"), TestShop.OnItems("a", "milk")));
+        live.Publish(new TestModel { Version = "v8" }.User("ann", 1).Item("bread", 1).Build());
 
         Assert.Equal(
             [
-                "A catalog of 0 offers and 0 items is in use; 0 offers aim at nothing the model knows.",
-                "Model v7 is in use: 1 customers, 1 items, 1 factors.",
+                "A catalog of 0 offers and 0 items is in use; there is no model yet.",
+                "Model v7 is in use: 1 customers, 1 items, 1 factors; 0 of 0 offers aim at nothing it knows.",
                 "A catalog of 2 offers and 0 items is in use; 1 offers aim at nothing the model knows.",
                 "The changed catalog is refused, and the offers before it stay in use.",
+                "Model v8 is in use: 1 customers, 1 items, 1 factors; 2 of 2 offers aim at nothing it knows.",
             ],
             logger.Messages);
     }
