@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PromoRec.Cli.Output;
 using PromoRec.Cli.Reading;
 using PromoRec.Cli.Writing;
@@ -110,6 +111,8 @@ internal sealed class EvaluateCommand
             : null;
         (FactorModel model, FitReport? training) = Model(parsed, badRows, progress);
 
+        WarnIfTrainedOnTheFuture(training, test, progress);
+
         Evaluator evaluator = offers is null
             ? new ItemEvaluator(options, metrics, test, candidates)
             : new OfferEvaluator(options, metrics, test, candidates, offers, parsed.GetValue(_offers.KeepConsumed), _environment.Time);
@@ -172,6 +175,17 @@ internal sealed class EvaluateCommand
         ImplicitAlsOptions als = _als.Read(parsed, warmStart);
         TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed), dataset, als, warmStart, badRows);
         return (outcome.Model, outcome.ToReport(null, _environment.Time.GetElapsedTime(started).TotalSeconds));
+    }
+
+    /// <summary>A random split is a choice, so this is no failure; but figures from the future flatter, and the reader must know.</summary>
+    private static void WarnIfTrainedOnTheFuture(FitReport? training, TestRows test, ProgressLine progress)
+    {
+        if (training?.Data.Last is { } last && test.First is { } first && last >= first)
+        {
+            progress.Warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the training data goes on until {last.UtcDateTime:yyyy-MM-dd HH:mm}, but the test begins at {first.UtcDateTime:yyyy-MM-dd HH:mm}: the model has seen the future it is tested on. Cut the training data with --until, and the test with --test-since."));
+        }
     }
 
     private static EvaluateReport Report(string protocol, EvaluationResult result, EvaluationResult? popularity, EvaluationOptions options, FitReport? training, double seconds) => new()

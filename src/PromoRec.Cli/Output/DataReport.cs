@@ -17,7 +17,13 @@ internal sealed record DataReport
 
     public required long Weightless { get; init; }
 
+    public required long Orphans { get; init; }
+
+    public required long FutureTimes { get; init; }
+
     public required long OutlierUsers { get; init; }
+
+    public required long OutlierValues { get; init; }
 
     public required DateTimeOffset? First { get; init; }
 
@@ -31,7 +37,10 @@ internal sealed record DataReport
         Duplicates = quality.Duplicates,
         ConflictingDuplicates = quality.ConflictingDuplicates,
         Weightless = quality.Weightless,
+        Orphans = quality.Orphans,
+        FutureTimes = quality.FutureTimes,
         OutlierUsers = quality.OutlierUsers,
+        OutlierValues = quality.OutlierValues,
         First = quality.First,
         Last = quality.Last,
     };

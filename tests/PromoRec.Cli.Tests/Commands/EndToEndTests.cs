@@ -69,6 +69,17 @@ public sealed class EndToEndTests(SimulatedShop shop) : IClassFixture<SimulatedS
     }
 
     [Fact]
+    public void Training_on_what_comes_after_the_test_began_is_told()
+    {
+        string train = _folder.Write("train.csv", "user,item,at\na,x,2026-01-01\na,y,2026-03-01\nb,x,2026-01-05\n");
+        string test = _folder.Write("test.csv", "user,item,at\nb,y,2026-02-01\n");
+        string[] evaluate = ["evaluate", "--train", train, "--test", test, "--factors", "2", "--metrics", "hr@1", "--json"];
+
+        Assert.Contains("warning: the training data goes on until 2026-03-01 00:00, but the test begins at 2026-02-01 00:00", Tool.Run(evaluate).Succeeded().Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("has seen the future", Tool.Run([.. evaluate, "--until", "2026-02-01"]).Succeeded().Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Candidates_restrict_what_is_ranked()
     {
         string test = _folder.Write("test.csv", "user,item\nc000001,i00001\nc000002,i00002\n");
