@@ -16,7 +16,8 @@ internal static class Processor
     /// <summary>Path of a results file of this processor, in a folder that exists.</summary>
     public static string ResultsPath(string fileName)
     {
-        string folder = string.Concat(Name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        string[] words = Name.ToLowerInvariant().Split([' ', ',', '(', ')', '@', '/', '.'], StringSplitOptions.RemoveEmptyEntries);
+        string folder = string.Join('-', words);
         return Path.Combine(Directory.CreateDirectory(Path.Combine(RepositoryRoot, "benchmarks", "results", folder)).FullName, fileName);
     }
 

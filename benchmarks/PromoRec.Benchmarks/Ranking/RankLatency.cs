@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 
 namespace PromoRec.Benchmarks.Ranking;
 
@@ -19,14 +20,19 @@ internal static class RankLatency
         output.WriteLine();
         output.WriteLine("| offers | factors | p50 µs | p99 µs | p99.9 µs | bytes allocated |");
         output.WriteLine("|-------:|--------:|-------:|-------:|---------:|----------------:|");
+        List<RankMeasurement> measurements = [];
         foreach (int offers in (ReadOnlySpan<int>)[1_000, 10_000])
         {
             var shop = new RankShop(offers, Factors);
             (double[] sorted, long bytes) = Measure(shop.Ranker);
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {offers} | {Factors} | {At(sorted, 0.5):F1} | {At(sorted, 0.99):F1} | {At(sorted, 0.999):F1} | {bytes} |"));
+            RankMeasurement one = new(offers, Factors, At(sorted, 0.5), At(sorted, 0.99), At(sorted, 0.999), bytes);
+            measurements.Add(one);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {offers} | {Factors} | {one.P50:F1} | {one.P99:F1} | {one.P999:F1} | {bytes} |"));
         }
+
+        string path = Processor.ResultsPath("rank-latency.json");
+        File.WriteAllText(path, JsonSerializer.Serialize(new { processor = Processor.Name, microseconds = measurements }, Processor.Json));
+        output.WriteLine($"Written to {path}");
     }
 
     private static (double[] Sorted, long Bytes) Measure(IOfferRanker ranker)
@@ -52,4 +58,6 @@ internal static class RankLatency
     }
 
     private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
+
+    private sealed record RankMeasurement(int Offers, int Factors, double P50, double P99, double P999, long BytesAllocated);
 }

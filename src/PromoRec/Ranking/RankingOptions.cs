@@ -11,8 +11,9 @@ public sealed class RankingOptions
     public double TargetSizeExponent { get; set; } = 0.25;
 
     /// <summary>
-    /// For how many customers the events since the model was trained are kept in memory: 0 to 10,000,000, 50,000 unless set. Above it,
-    /// the customers whose last event is oldest are forgotten until the next model. 0 keeps none.
+    /// For how many customers the latest events are kept in memory, so that they count before a model has learnt from them: 0 to 10,000,000, 50,000
+    /// unless set. Above it, the customers whose last event is oldest are forgotten. 0 keeps none. What a newer model has learnt from
+    /// as well counts once, at the larger of the two weights.
     /// </summary>
     public int MaxRecentCustomers { get; set; } = 50_000;
 

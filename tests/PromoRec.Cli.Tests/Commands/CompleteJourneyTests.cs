@@ -46,6 +46,24 @@ public sealed class CompleteJourneyTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(10, rank.GetProperty("ranking").GetArrayLength());
     }
 
+    /// <summary>The training options did best on campaign 8, three months earlier.</summary>
+    [Fact]
+    public void Options_chosen_on_an_earlier_campaign_rank_the_coupons_of_this_one_better_than_the_defaults()
+    {
+        string transactions = TestData.Require("complete-journey/transactions.csv.gz");
+        string offers = WriteOffers(TestData.Require("complete-journey/coupons.csv.gz"));
+        string test = WriteRedemptions(TestData.Require("complete-journey/coupon_redemptions.csv.gz"));
+
+        JsonElement report = Tool.Run(
+            "evaluate", "--train", transactions, "--columns", "user=household_id,item=product_id,at=transaction_timestamp", "--until", Begin,
+            "--factors", "128", "--regularization", "0.003", "--unobserved-weight", "0.1", "--test", test, "--offers", offers, "--keep-consumed",
+            "--metrics", "recall@10,ndcg@10,hr@10,mrr@207", "--json").Succeeded().Json;
+
+        output.WriteLine($"PromoRec, implicit ALS, chosen on campaign 8  {Row(report.GetProperty("metrics"))}");
+        Assert.InRange(Metric(report, "recall@10"), 0.385, 1);
+        Assert.InRange(Metric(report, "ndcg@10"), 0.275, 1);
+    }
+
     private static double Metric(JsonElement report, string name) => report.GetProperty("metrics").GetProperty(name).GetDouble();
 
     private static string Row(JsonElement metrics) => string.Join("  ", new[] { "recall@10", "ndcg@10", "hr@10", "mrr@207" }

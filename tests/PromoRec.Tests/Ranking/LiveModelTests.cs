@@ -21,6 +21,7 @@ public class LiveModelTests
         shop.Live.Publish(second);
         Assert.Equal(2, shop.Ranker.Rank("ann")[0].Score);
         Assert.Equal("2", shop.Ranker.Rank("ann").Summary.ModelVersion);
+        shop.Live.Publish(second);
         Assert.True(shop.Live.RestorePrevious());
         Assert.Same(first, shop.Live.Current);
         Assert.Equal(1, shop.Ranker.Rank("ann")[0].Score);
