@@ -24,7 +24,7 @@ internal static class TimeText
     private static bool TryUnix(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        if (!Utf8Parser.TryParse(text, out long seconds, out int used) || used != text.Length || seconds is < 0 or > LastUnixSecond)
+        if (IsDateWithoutHyphens(text) || !Utf8Parser.TryParse(text, out long seconds, out int used) || used != text.Length || seconds is < 0 or > LastUnixSecond)
         {
             return false;
         }
@@ -32,6 +32,11 @@ internal static class TimeText
         time = DateTimeOffset.FromUnixTimeSeconds(seconds);
         return true;
     }
+
+    /// <summary>20260301 is far more likely a date than a second of August 1970, so it is read as neither.</summary>
+    private static bool IsDateWithoutHyphens(ReadOnlySpan<byte> text) =>
+        text.Length == 8 && Digits(text[..4], out int year) && Digits(text[4..6], out int month) && Digits(text[6..], out int day)
+        && year is >= 1900 and < 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
 
     private static bool TryIso(ReadOnlySpan<byte> text, TimeZoneInfo zone, out DateTimeOffset time)
     {

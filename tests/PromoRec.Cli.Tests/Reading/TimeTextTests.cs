@@ -16,6 +16,7 @@ public sealed class TimeTextTests
     [InlineData("2026-03-01T18:30:15+05", "2026-03-01T18:30:15.0000000+05:00")]
     [InlineData(" 1772386200 ", "2026-03-01T17:30:00.0000000+00:00")]
     [InlineData("0", "1970-01-01T00:00:00.0000000+00:00")]
+    [InlineData("20261301", "1970-08-23T12:08:21.0000000+00:00")]
     [InlineData("2024-02-29", "2024-02-29T00:00:00.0000000+00:00")]
     public void Iso_8601_dates_and_unix_seconds_are_read(string text, string expected)
     {
@@ -29,6 +30,7 @@ public sealed class TimeTextTests
     [InlineData("2026-02-29")]
     [InlineData("0000-01-01")]
     [InlineData("2026-3-1")]
+    [InlineData("20260301")]
     [InlineData("03/01/2026")]
     [InlineData("2026-03-01T")]
     [InlineData("2026-03-01T24:00")]
