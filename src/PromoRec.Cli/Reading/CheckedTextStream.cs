@@ -4,12 +4,11 @@ using System.Text.Unicode;
 namespace PromoRec.Cli.Reading;
 
 /// <summary>Passes text on and refuses what is not UTF-8, with the line. Damage below it (gzip, disk) becomes an <see cref="InputException"/> too.</summary>
-internal sealed class CheckedTextStream : Stream
+internal sealed class CheckedTextStream : ForwardStream
 {
     private const int LongestSequence = 4;
 
     private readonly string _path;
-    private readonly Stream _inner;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _checked;
@@ -19,24 +18,7 @@ internal sealed class CheckedTextStream : Stream
     private long _lines;
 
     public CheckedTextStream(string path, Stream inner)
-    {
-        _path = path;
-        _inner = inner;
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+        : base(inner) => _path = path;
 
     /// <summary>The beginning of the text, without taking it: up to 64 KiB, empty only when there is none.</summary>
     public ReadOnlySpan<byte> Peek()
@@ -52,28 +34,6 @@ internal sealed class CheckedTextStream : Stream
         _buffer.AsSpan(_start, count).CopyTo(buffer);
         _start += count;
         return count;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _inner.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     private void FillIfEmpty()
@@ -98,7 +58,7 @@ internal sealed class CheckedTextStream : Stream
     {
         try
         {
-            return _inner.Read(destination);
+            return Inner.Read(destination);
         }
         catch (InvalidDataException fault)
         {

@@ -13,32 +13,20 @@ internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaled
     private readonly float[] _system = new float[scaledGram.Data.Length];
     private readonly ObservedRows _observed = new(fixedSide, objective);
 
-    /// <summary>Solves the row's system. False when it is not positive definite; the row is then unchanged.</summary>
+    /// <summary>Solves the row's system. False when it is not positive definite; the row is then of no use.</summary>
     public bool TrySolve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row)
     {
+        row.Clear();
+
         // Zero is the minimum even where λᵣ is 0 because nothing was observed and w₀ is 0, which leaves no system to factorize.
         if (columns.IsEmpty)
         {
-            row.Clear();
             return true;
         }
 
-        if (!TryFactorize(columns, values))
+        if (!TryFactorize(columns, values, row))
         {
             return false;
-        }
-
-        row.Clear();
-        for (int start = 0; start < columns.Length; start += _observed.BlockRows)
-        {
-            ObservedBlock block = _observed.Gather(columns, values, start);
-            for (int j = 0; j < block.Count; j++)
-            {
-                if (block.Linear[j] != 0)
-                {
-                    VectorMath.AddScaled(block.Linear[j], block.Row(j), row);
-                }
-            }
         }
 
         SolveFactorized(row);
@@ -46,7 +34,10 @@ internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaled
     }
 
     /// <summary>Factorises the row's matrix, for <see cref="SolveFactorized"/>.</summary>
-    public bool TryFactorize(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+    /// <param name="columns">What the row observed.</param>
+    /// <param name="values">The observed values.</param>
+    /// <param name="rightHandSide">Gets Σ l r added, while the rows are at hand; empty where nobody needs it.</param>
+    public bool TryFactorize(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> rightHandSide = default)
     {
         Span<float> system = _system;
         scaledGram.Data.CopyTo(system);
@@ -60,6 +51,10 @@ internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaled
         {
             ObservedBlock block = _observed.Gather(columns, values, start);
             NormalEquations.AddOuterProducts(system, fixedSide.Stride, block.Rows, block.Quadratic);
+            if (!rightHandSide.IsEmpty)
+            {
+                AddLinear(block, rightHandSide);
+            }
         }
 
         return Cholesky.TryFactorize(system, fixedSide.Factors, fixedSide.Stride);
@@ -68,4 +63,15 @@ internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaled
     /// <summary>Replaces a right-hand side by the solution of the system that was factorised last.</summary>
     public void SolveFactorized(Span<float> rightHandSide) =>
         Cholesky.Solve(_system, fixedSide.Factors, fixedSide.Stride, rightHandSide);
+
+    private static void AddLinear(ObservedBlock block, Span<float> rightHandSide)
+    {
+        for (int j = 0; j < block.Count; j++)
+        {
+            if (block.Linear[j] != 0)
+            {
+                VectorMath.AddScaled(block.Linear[j], block.Row(j), rightHandSide);
+            }
+        }
+    }
 }
