@@ -14,4 +14,13 @@ public enum PromoRecErrorCode
 
     /// <summary>The offers of a catalog contradict each other or themselves.</summary>
     InvalidCatalog = 4,
+
+    /// <summary>A policy, a policy file or a jurisdiction pack contradicts itself or cannot be read.</summary>
+    InvalidPolicy = 5,
+
+    /// <summary>The store of reservations or consent cannot be reached, is locked, read-only or full. Nothing may be sent until it is back.</summary>
+    StoreUnavailable = 6,
+
+    /// <summary>The store was written by a newer version of the library, or is not one of its stores.</summary>
+    IncompatibleStore = 7,
 }

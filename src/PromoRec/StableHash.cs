@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace PromoRec.Datasets;
+namespace PromoRec;
 
 /// <summary>MurmurHash3 x64 128 (Appleby, 2011) over the UTF-16 of a text: the same in every process and on every machine.</summary>
 internal static class StableHash

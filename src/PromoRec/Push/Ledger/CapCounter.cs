@@ -1,0 +1,181 @@
+namespace PromoRec.Push.Ledger;
+
+/// <summary>Counts a customer's entries under caps. One place for it, so that a decision and the ledger never differ.</summary>
+/// <remarks>
+/// An entry that is held but not begun may be sent at any moment until it expires, so it stands for that whole stretch; one that was sent stands
+/// for one instant, which is never later than now: a clock that went back frees nothing. The send that is asked about has a stretch as well.
+/// </remarks>
+internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateTimeOffset? forgottenThrough, ReadOnlySpan<ForgottenCount> forgotten, string? except)
+{
+    private readonly ReadOnlySpan<LedgerEntry> _entries = entries;
+    private readonly ReadOnlySpan<ForgottenCount> _forgotten = forgotten;
+
+    /// <param name="cap">The cap.</param>
+    /// <param name="from">First instant at which it may be sent.</param>
+    /// <param name="until">First instant at which it may no longer be sent.</param>
+    /// <param name="now">Now.</param>
+    public CapCount Count(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) => cap.Window.Kind switch
+    {
+        LedgerWindowKind.Rolling => Rolling(cap, from, until, now),
+        LedgerWindowKind.Fixed => Fixed(cap, now),
+        _ => Lifetime(cap, now),
+    };
+
+    private CapCount Rolling(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    {
+        int observed = Fullest(cap, from, until, now);
+        if (observed < cap.Limit)
+        {
+            return new CapCount(observed, true, null);
+        }
+
+        // A place opens only where an entry has aged out, so these are all the instants there are to try.
+        TimeSpan length = cap.Window.Length;
+        DateTimeOffset? next = null;
+        foreach (LedgerEntry entry in _entries)
+        {
+            if (Counts(entry, cap, now))
+            {
+                Consider(AfterEnd(Last(entry, DateTimeOffset.MaxValue), length), cap, from, until, ref next);
+            }
+        }
+
+        if (forgottenThrough is { } through)
+        {
+            Consider(AfterEnd(through, length), cap, from, until, ref next);
+        }
+
+        return new CapCount(observed, false, next);
+    }
+
+    private void Consider(DateTimeOffset? candidate, in CapClaim cap, DateTimeOffset from, DateTimeOffset until, ref DateTimeOffset? next)
+    {
+        if (candidate is { } at && at > from && (next is null || at < next)
+            && Fullest(cap, at, AfterEnd(at, until - from) ?? DateTimeOffset.MaxValue, at) < cap.Limit)
+        {
+            next = at;
+        }
+    }
+
+    /// <summary>The most entries in any window of the cap's length that could hold this send.</summary>
+    private int Fullest(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    {
+        TimeSpan length = cap.Window.Length;
+        if (forgottenThrough is { } through && Before(from, length) < through)
+        {
+            return cap.Limit;
+        }
+
+        int near = 0;
+        foreach (LedgerEntry entry in _entries)
+        {
+            if (Counts(entry, cap, now) && IsNear(entry, from, until, length, now))
+            {
+                near++;
+            }
+        }
+
+        // Only when all together would be too many does it matter whether one window can hold them all.
+        return near < cap.Limit ? near : Deepest(cap, from, until, now);
+    }
+
+    /// <summary>
+    /// A window [x, x + d) meets an entry of the stretch [a, b] when a − d &lt; x ≤ b; the most such stretches cover a point that is the right end of one of
+    /// them, or the right end of where x may lie.
+    /// </summary>
+    private int Deepest(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    {
+        DateTimeOffset end = LastInstant(from, until);
+        int deepest = Depth(end, cap, now);
+        foreach (LedgerEntry entry in _entries)
+        {
+            DateTimeOffset x = Last(entry, now);
+            if (x < end && x > Before(from, cap.Window.Length) && Counts(entry, cap, now))
+            {
+                deepest = Math.Max(deepest, Depth(x, cap, now));
+            }
+        }
+
+        return deepest;
+    }
+
+    private int Depth(DateTimeOffset x, in CapClaim cap, DateTimeOffset now)
+    {
+        int depth = 0;
+        foreach (LedgerEntry entry in _entries)
+        {
+            if (Counts(entry, cap, now) && Before(First(entry, now), cap.Window.Length) < x && x <= Last(entry, now))
+            {
+                depth++;
+            }
+        }
+
+        return depth;
+    }
+
+    private CapCount Fixed(in CapClaim cap, DateTimeOffset now)
+    {
+        LedgerWindow window = cap.Window;
+        int observed = 0;
+        foreach (LedgerEntry entry in _entries)
+        {
+            if (Counts(entry, cap, now) && First(entry, now) < window.To && Last(entry, now) >= window.From)
+            {
+                observed++;
+            }
+        }
+
+        if (forgottenThrough >= window.From)
+        {
+            observed = Math.Max(observed, cap.Limit);
+        }
+
+        return new CapCount(observed, observed < cap.Limit, observed < cap.Limit ? null : window.To);
+    }
+
+    private CapCount Lifetime(in CapClaim cap, DateTimeOffset now)
+    {
+        int observed = 0;
+        foreach (LedgerEntry entry in _entries)
+        {
+            observed += Counts(entry, cap, now) ? 1 : 0;
+        }
+
+        foreach (ref readonly ForgottenCount dropped in _forgotten)
+        {
+            observed += IsIn(dropped, cap) ? dropped.Count : 0;
+        }
+
+        return new CapCount(observed, observed < cap.Limit, null);
+    }
+
+    private bool Counts(LedgerEntry entry, in CapClaim cap, DateTimeOffset now) =>
+        entry.IsIn(cap.Scope.AsSpan()) && !entry.IsGoneAt(now) && (except is null || entry.Key != except);
+
+    private static bool IsNear(LedgerEntry entry, DateTimeOffset from, DateTimeOffset until, TimeSpan length, DateTimeOffset now) =>
+        Last(entry, now) > Before(from, length) && Before(First(entry, now), length) < LastInstant(from, until);
+
+    private static bool IsIn(in ForgottenCount dropped, in CapClaim cap)
+    {
+        foreach (LedgerLabel label in cap.Scope)
+        {
+            if (!dropped.Labels.Contains(label))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static DateTimeOffset First(LedgerEntry entry, DateTimeOffset now) => entry.State != ReservationState.Reserved && entry.At > now ? now : entry.At;
+
+    private static DateTimeOffset Last(LedgerEntry entry, DateTimeOffset now) =>
+        entry.State == ReservationState.Reserved ? LastInstant(entry.At, entry.ExpiresAt) : First(entry, now);
+
+    private static DateTimeOffset LastInstant(DateTimeOffset from, DateTimeOffset until) => until > from ? until.AddTicks(-1) : from;
+
+    private static DateTimeOffset Before(DateTimeOffset at, TimeSpan length) => at - DateTimeOffset.MinValue > length ? at - length : DateTimeOffset.MinValue;
+
+    private static DateTimeOffset? AfterEnd(DateTimeOffset at, TimeSpan length) => DateTimeOffset.MaxValue - at > length ? at + length : null;
+}

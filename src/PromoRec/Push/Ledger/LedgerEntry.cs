@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace PromoRec.Push.Ledger;
+
+/// <summary>What a ledger remembers of one reservation.</summary>
+public sealed record LedgerEntry
+{
+    /// <summary>How long <see cref="ShortLabels"/> are kept.</summary>
+    public static readonly TimeSpan ShortLabelLife = TimeSpan.FromDays(30);
+
+    /// <summary>Its name among the customer's.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>128 bits that tell its content from any other, so that a repeated key can be told from a reused one.</summary>
+    public UInt128 Content { get; init; }
+
+    /// <summary>When it is or was sent.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required ReservationState State { get; init; }
+
+    /// <summary>When its time to live ends, unless it is settled before.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What becomes of it then.</summary>
+    public ExpiryAction OnExpiry { get; init; }
+
+    /// <summary>What it can be counted by.</summary>
+    public ImmutableArray<LedgerLabel> Labels { get; init; } = [];
+
+    /// <summary>What it can be counted by for 30 days.</summary>
+    public ImmutableArray<LedgerLabel> ShortLabels { get; init; } = [];
+
+    /// <summary>What it holds of budgets, and what of that has been refunded.</summary>
+    public ImmutableArray<BudgetHold> Budgets { get; init; } = [];
+
+    /// <summary>Names of the refunds made.</summary>
+    public ImmutableArray<string> Refunds { get; init; } = [];
+
+    /// <summary>Whether its outcome is unknown at an instant.</summary>
+    public bool IsUncertainAt(DateTimeOffset now) => UncertainFrom <= now;
+
+    /// <summary>From when on its outcome is unknown unless it is settled before; null when it never will be.</summary>
+    internal DateTimeOffset? UncertainFrom => State switch
+    {
+        ReservationState.Uncertain => DateTimeOffset.MinValue,
+        ReservationState.Begun => ExpiresAt,
+        ReservationState.Reserved when OnExpiry == ExpiryAction.Count => ExpiresAt,
+        _ => null,
+    };
+
+    /// <summary>Whether it has been given back by its own end.</summary>
+    internal bool IsGoneAt(DateTimeOffset now) => State == ReservationState.Reserved && OnExpiry == ExpiryAction.Release && now >= ExpiresAt;
+
+    /// <summary>Whether it carries every label of a scope.</summary>
+    internal bool IsIn(ReadOnlySpan<LedgerLabel> scope)
+    {
+        foreach (LedgerLabel label in scope)
+        {
+            if (!Labels.AsSpan().Contains(label) && !ShortLabels.AsSpan().Contains(label))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal Reservation ToReservation(UserId userId) => new(userId, Key, At, State, ExpiresAt, OnExpiry);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace PromoRec.Push.Ledger;
+
+/// <summary>Asks a ledger for a place under every cap and budget at once: all of them or none.</summary>
+public sealed record ReservationRequest
+{
+    /// <summary>Longest <see cref="Key"/> in characters.</summary>
+    public const int MaxKeyLength = 200;
+
+    /// <summary>Whose caps they are.</summary>
+    public required UserId UserId { get; init; }
+
+    /// <summary>
+    /// Names this reservation among the customer's: 1 to 200 characters. The same key with the same content gets the first answer again and
+    /// takes nothing more; with other content it is a conflict. Content is <see cref="Labels"/>, <see cref="ShortLabels"/>, the keys and amounts of
+    /// <see cref="Budgets"/> and <see cref="OnExpiry"/>; caps, limits, periods and times may differ. A key is remembered as long as its entry.
+    /// </summary>
+    public required string Key { get; init; }
+
+    /// <summary>When it will be sent; null for now, by the ledger's own clock. An instant that has passed is now.</summary>
+    public DateTimeOffset? PlannedAt { get; init; }
+
+    /// <summary>What later caps can count it by. Frozen: what is reserved keeps its labels.</summary>
+    public ImmutableArray<LedgerLabel> Labels { get; init; } = [];
+
+    /// <summary>Labels that are dropped after 30 days, so that what is unique to a send, such as a hash of its content, does not fill the ledger.</summary>
+    public ImmutableArray<LedgerLabel> ShortLabels { get; init; } = [];
+
+    /// <summary>Caps it must respect.</summary>
+    public ImmutableArray<CapClaim> Caps { get; init; } = [];
+
+    /// <summary>Budgets it takes from; no two with equal key and period.</summary>
+    public ImmutableArray<BudgetClaim> Budgets { get; init; } = [];
+
+    /// <summary>
+    /// How long the place is held from <see cref="PlannedAt"/> on, at most 30 days; 15 minutes unless set. It ends earlier where a fixed window of its caps ends.
+    /// Until then it may be sent at any moment, so that it counts in every window that it could fall into.
+    /// </summary>
+    public TimeSpan TimeToLive { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What becomes of it when that time ends.</summary>
+    public ExpiryAction OnExpiry { get; init; }
+
+    /// <summary>What to do when the customer already holds a place of this key and content.</summary>
+    public HeldAction IfHeld { get; init; }
+
+    /// <summary>The version of the customer's consent that the decision rests on. If the ledger knows a later one, the answer is <see cref="ReservationStatus.ConsentChanged"/>.</summary>
+    public long ConsentVersion { get; init; }
+
+    /// <summary>Throws if the request cannot be one, naming the first fault.</summary>
+    /// <exception cref="ArgumentException">A property is out of its range.</exception>
+    public void ThrowIfInvalid() => RequestCheck.ThrowIfInvalid(this);
+}

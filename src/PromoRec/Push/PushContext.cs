@@ -1,0 +1,42 @@
+using PromoRec.Push.Calendar;
+
+namespace PromoRec.Push;
+
+/// <summary>What a policy is asked about: a request, everything known, and the instant at which it would be sent.</summary>
+public readonly struct PushContext
+{
+    private readonly PushTraceBuilder? _trace;
+
+    internal PushContext(PushRequest request, PushSnapshot snapshot, DateTimeOffset plannedAt, CustomerZone zone, PushTraceBuilder? trace)
+    {
+        Request = request;
+        Snapshot = snapshot;
+        PlannedAt = plannedAt;
+        Zone = zone;
+        _trace = trace;
+    }
+
+    /// <summary>What would be sent.</summary>
+    public PushRequest Request { get; }
+
+    /// <summary>Everything known.</summary>
+    public PushSnapshot Snapshot { get; }
+
+    /// <summary>Now.</summary>
+    public DateTimeOffset Now => Snapshot.Now;
+
+    /// <summary>When it would be sent: now, or the instant to which earlier policies have deferred it.</summary>
+    public DateTimeOffset PlannedAt { get; }
+
+    /// <summary>The customer's time zone, and how it is known.</summary>
+    public CustomerZone Zone { get; }
+
+    /// <summary>Notes a number that the verdict rests on; free when nobody asked for a trace.</summary>
+    public void Saw(string name, decimal value) => _trace?.Saw(name, value);
+
+    /// <summary>Notes an instant that the verdict rests on; free when nobody asked for a trace.</summary>
+    public void Saw(string name, DateTimeOffset value) => _trace?.Saw(name, value);
+
+    /// <summary>Notes a fact that the verdict rests on; free when nobody asked for a trace. No personal data.</summary>
+    public void Saw(string name, string value) => _trace?.Saw(name, value);
+}

@@ -1,0 +1,32 @@
+namespace PromoRec.Push;
+
+/// <summary>Names of what the library's own policies look at, as they stand in traces and flips.</summary>
+public static class PushInputs
+{
+    /// <summary>Most sends that a cap allows.</summary>
+    public const string Limit = "limit";
+
+    /// <summary>Predicted interest of the request.</summary>
+    public const string Score = "score";
+
+    /// <summary>State of the consent that decides, for the request's channel and topic.</summary>
+    public const string Consent = "consent";
+
+    /// <summary>Whether the customer's device permits notifications.</summary>
+    public const string Permission = "permission";
+
+    /// <summary>The customer's time zone.</summary>
+    public const string Zone = "zone";
+
+    /// <summary>Units that a budget allows.</summary>
+    public const string Budget = "budget";
+
+    /// <summary>Amount of the basket.</summary>
+    public const string Basket = "basket";
+
+    /// <summary>The request's channel.</summary>
+    public const string Channel = "channel";
+
+    /// <summary>The instant after which the message is worthless.</summary>
+    public const string DeliverBefore = "deliverBefore";
+}

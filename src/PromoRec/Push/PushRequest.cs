@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace PromoRec.Push;
+
+/// <summary>One offer that a host would like to push to one customer over one channel. Immutable.</summary>
+public sealed record PushRequest
+{
+    /// <summary>Who would get it.</summary>
+    public required UserId UserId { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required Offer Offer { get; init; }
+
+    /// <summary>How it would be sent.</summary>
+    public required ChannelId Channel { get; init; }
+
+    /// <summary>The campaign it belongs to; empty for none.</summary>
+    public string Campaign { get; init; } = string.Empty;
+
+    /// <summary>The category that caps count it under; empty for none. Frozen when it is sent.</summary>
+    public string Category { get; init; } = string.Empty;
+
+    /// <summary>The topic that customers may leave, a path such as "offers/shoes"; empty for none.</summary>
+    public string Topic { get; init; } = string.Empty;
+
+    /// <summary>What it is, in law.</summary>
+    public MessageClass Class { get; init; }
+
+    /// <summary>Predicted interest, as the ranker gave it.</summary>
+    public float Score { get; init; }
+
+    /// <summary>Higher goes first when several compete for one place.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The host's own names for it, which caps can count by: name and value.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Keys { get; init; } = [];
+
+    /// <summary>Hash of what the customer would read, so that the same text is not sent twice; null when not known.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>Tells occurrences of a campaign apart that repeats, such as "2026-W47"; empty for one that does not.</summary>
+    public string Occurrence { get; init; } = string.Empty;
+
+    /// <summary>Names this request, so that repeating it takes nothing more; null for a name made of customer, campaign, offer, channel and occurrence.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>When the host wants it sent; null for as soon as possible.</summary>
+    public DateTimeOffset? PlannedAt { get; init; }
+
+    /// <summary>First instant at which it would be worthless; null for the end of the offer's validity.</summary>
+    public DateTimeOffset? DeliverBefore { get; init; }
+
+    /// <summary>Whether caps hold it back; null for what its class and channel say.</summary>
+    public bool? ObeyCaps { get; init; }
+
+    /// <summary>Whether caps count it; null for what its class and channel say.</summary>
+    public bool? CountTowardCaps { get; init; }
+
+    /// <summary>The last instant to which it may be deferred: the sooner of <see cref="DeliverBefore"/> and the end of the offer.</summary>
+    public DateTimeOffset? Deadline => DeliverBefore is { } before && Offer.ValidTo is { } end ? (before < end ? before : end) : DeliverBefore ?? Offer.ValidTo;
+}
