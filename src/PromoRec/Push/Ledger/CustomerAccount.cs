@@ -83,12 +83,13 @@ internal sealed class CustomerAccount
         UInt128 content = RequestContent.Of(request);
         int heldIndex = IndexOf(request.Key);
         LedgerEntry? held = heldIndex < 0 ? null : _entries[heldIndex];
-        if (held is not null && held.Content != content)
+        bool isMovable = held is { State: ReservationState.Reserved } && !held.IsUncertainAt(now);
+        if (held is not null && held.Content != content && !(isMovable && request.IfHeld == HeldAction.Replace))
         {
             return new ReservationResult(ReservationStatus.Conflict, now, held.ToReservation(request.UserId), []);
         }
 
-        if (held is not null && (request.IfHeld == HeldAction.Replay || held.State != ReservationState.Reserved || held.IsUncertainAt(now)))
+        if (held is not null && (request.IfHeld == HeldAction.Replay || !isMovable))
         {
             return new ReservationResult(ReservationStatus.Replayed, now, held.ToReservation(request.UserId), []);
         }
@@ -190,11 +191,12 @@ internal sealed class CustomerAccount
         ReservationRequest request, UInt128 content, int heldIndex, DateTimeOffset at, DateTimeOffset expiresAt, DateTimeOffset now, TimeSpan retention, IBudgetBook budgets)
     {
         LedgerEntry? held = heldIndex < 0 ? null : _entries[heldIndex];
-        ImmutableArray<ClaimRefusal> refusals = Refusals(request, held, at, expiresAt, now, budgets);
+        bool keepsPlace = held is not null && request.IfHeld == HeldAction.Recheck;
+        ImmutableArray<ClaimRefusal> refusals = Refusals(request, held, at, expiresAt, now, keepsPlace ? null : budgets);
         if (!refusals.IsEmpty)
         {
             // A place that is checked once more and no longer fits must not stay in the way of others.
-            if (held is not null)
+            if (keepsPlace)
             {
                 RemoveAt(heldIndex, budgets);
             }
@@ -203,15 +205,20 @@ internal sealed class CustomerAccount
         }
 
         LedgerEntry entry;
-        if (held is null)
+        if (keepsPlace)
         {
-            entry = NewEntry(request, content, at, expiresAt, budgets);
-            Insert(entry);
+            entry = held! with { At = at, ExpiresAt = expiresAt };
+            Replace(heldIndex, entry);
         }
         else
         {
-            entry = held with { At = at, ExpiresAt = expiresAt };
-            Replace(heldIndex, entry);
+            if (held is not null)
+            {
+                RemoveAt(heldIndex, budgets);
+            }
+
+            entry = NewEntry(request, content, at, expiresAt, budgets);
+            Insert(entry);
         }
 
         Prune(now, retention);
@@ -219,7 +226,7 @@ internal sealed class CustomerAccount
     }
 
     private ImmutableArray<ClaimRefusal> Refusals(
-        ReservationRequest request, LedgerEntry? held, DateTimeOffset at, DateTimeOffset expiresAt, DateTimeOffset now, IBudgetBook budgets)
+        ReservationRequest request, LedgerEntry? held, DateTimeOffset at, DateTimeOffset expiresAt, DateTimeOffset now, IBudgetBook? budgets)
     {
         ImmutableArray<ClaimRefusal> refusals = [];
         CapCounter counter = new(_entries.AsSpan(), _forgottenThrough, _forgotten.AsSpan(), held?.Key);
@@ -232,11 +239,11 @@ internal sealed class CustomerAccount
             }
         }
 
-        // A place that is checked once more has its budgets already.
-        for (int i = 0; held is null && i < request.Budgets.Length; i++)
+        // A place that is checked once more has its budgets already, and is asked about none.
+        for (int i = 0; budgets is not null && i < request.Budgets.Length; i++)
         {
             BudgetClaim claim = request.Budgets[i];
-            long taken = budgets.Taken(claim);
+            long taken = budgets.Taken(claim) - HeldOf(held, claim);
             if (claim.Amount > claim.Limit - taken)
             {
                 refusals = refusals.Add(new ClaimRefusal(ClaimKind.Budget, i, taken, claim.Limit, null));
@@ -244,6 +251,20 @@ internal sealed class CustomerAccount
         }
 
         return refusals;
+    }
+
+    /// <summary>What a place that is to be replaced holds of a budget: that much comes free in the same step.</summary>
+    private static long HeldOf(LedgerEntry? held, in BudgetClaim claim)
+    {
+        foreach (BudgetHold hold in held?.Budgets ?? [])
+        {
+            if (hold.Key == claim.Key && hold.Period == claim.Period)
+            {
+                return hold.Amount - hold.Refunded;
+            }
+        }
+
+        return 0;
     }
 
     private static LedgerEntry NewEntry(ReservationRequest request, UInt128 content, DateTimeOffset at, DateTimeOffset expiresAt, IBudgetBook budgets)

@@ -11,4 +11,10 @@ public enum HeldAction
     /// <see cref="ReservationStatus.Refused"/>. For a deferred message at its release. A place that has begun is answered as before.
     /// </summary>
     Recheck = 1,
+
+    /// <summary>
+    /// Puts this request in the stead of a place that has not begun, whatever its content: it is checked as if the held one were not there, so that nothing is
+    /// added, and when it is refused the held one stays. For a cart that changes. A place that has begun is answered as before, or is in conflict.
+    /// </summary>
+    Replace = 2,
 }

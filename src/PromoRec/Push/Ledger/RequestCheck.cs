@@ -18,7 +18,7 @@ internal static class RequestCheck
             $"A reservation has at most {MaxParts} labels, {MaxParts} caps and {MaxParts} budgets.");
         Check(request.TimeToLive > TimeSpan.Zero && request.TimeToLive <= MaxTimeToLive, "The time to live must be above zero and at most 30 days.");
         Check(request.OnExpiry is ExpiryAction.Count or ExpiryAction.Release, "The action on expiry is not one of the two there are.");
-        Check(request.IfHeld is HeldAction.Replay or HeldAction.Recheck, "The action for a place already held is not one of the two there are.");
+        Check(request.IfHeld is HeldAction.Replay or HeldAction.Recheck or HeldAction.Replace, "The action for a place already held is not one of the three there are.");
         Check(request.ConsentVersion >= 0, "The consent version must be 0 or more.");
         foreach (ref readonly CapClaim cap in request.Caps.AsSpan())
         {
