@@ -18,8 +18,8 @@ public sealed record ConsentEvent
     /// <summary>The channel; every channel unless set.</summary>
     public ChannelId Channel { get; init; }
 
-    /// <summary>The topic, a path such as "offers/shoes"; every topic unless set.</summary>
-    public string Topic { get; init; } = string.Empty;
+    /// <summary>The topic, a path such as "offers/shoes" of at most 200 characters; every topic unless set. Upper case is folded, and blank segments are left out.</summary>
+    public string Topic { get; init => field = TopicPath.Canonical(value); } = string.Empty;
 
     /// <summary>The ground on which it rests.</summary>
     public LegalBasis Basis { get; init; }

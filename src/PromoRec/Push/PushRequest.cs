@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromoRec.Consent;
 
 namespace PromoRec.Push;
 
@@ -20,8 +21,8 @@ public sealed record PushRequest
     /// <summary>The category that caps count it under; empty for none. Frozen when it is sent.</summary>
     public string Category { get; init; } = string.Empty;
 
-    /// <summary>The topic that customers may leave, a path such as "offers/shoes"; empty for none.</summary>
-    public string Topic { get; init; } = string.Empty;
+    /// <summary>The topic that customers may leave, a path such as "offers/shoes" of at most 200 characters; empty for none. Upper case is folded, and blank segments are left out.</summary>
+    public string Topic { get; init => field = TopicPath.Canonical(value); } = string.Empty;
 
     /// <summary>What it is, in law.</summary>
     public MessageClass Class { get; init; }
