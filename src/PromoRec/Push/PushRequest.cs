@@ -57,6 +57,21 @@ public sealed record PushRequest
     /// <summary>Whether caps count it; null for what its class and channel say.</summary>
     public bool? CountTowardCaps { get; init; }
 
-    /// <summary>The last instant to which it may be deferred: the sooner of <see cref="DeliverBefore"/> and the end of the offer.</summary>
+    /// <summary>
+    /// Whether it is a further step, over another channel, of a dispatch that has been counted already: caps of its channel hold and count it, others do not, and
+    /// it is not a duplicate of the first step.
+    /// </summary>
+    public bool IsFollowUp { get; init; }
+
+    /// <summary>First instant to which it may no longer be deferred: the sooner of <see cref="DeliverBefore"/> and the end of the offer.</summary>
     public DateTimeOffset? Deadline => DeliverBefore is { } before && Offer.ValidTo is { } end ? (before < end ? before : end) : DeliverBefore ?? Offer.ValidTo;
+
+    /// <summary>Whether it is advertising that goes out to the customer, rather than waiting in the app or on the site for the customer to come.</summary>
+    internal bool IsOutboundPromotion => Class == MessageClass.Promotional && Channel != ChannelId.InApp;
+
+    /// <summary>Whether caps hold it back.</summary>
+    internal bool IsHeldByCaps => ObeyCaps ?? IsOutboundPromotion;
+
+    /// <summary>Whether caps count it: what bypasses them is not counted unless the host says so.</summary>
+    internal bool IsCounted => CountTowardCaps ?? IsHeldByCaps;
 }

@@ -7,4 +7,8 @@ namespace PromoRec.Push.Ledger;
 /// <param name="Limit">Most sends, 1 or more.</param>
 /// <param name="Window">Where they are counted.</param>
 /// <remarks>A minimum gap g is a limit of 1 in a rolling window of length g.</remarks>
-public readonly record struct CapClaim(ImmutableArray<LedgerLabel> Scope, int Limit, LedgerWindow Window);
+public readonly record struct CapClaim(ImmutableArray<LedgerLabel> Scope, int Limit, LedgerWindow Window)
+{
+    /// <summary>Narrows what is counted: of each of these groups, an entry must carry at least one label. Unset for no more than <see cref="Scope"/> says.</summary>
+    public ImmutableArray<ImmutableArray<LedgerLabel>> AnyOf { get; init; } = [];
+}

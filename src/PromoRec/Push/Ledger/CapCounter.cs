@@ -14,14 +14,17 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
     /// <param name="from">First instant at which it may be sent.</param>
     /// <param name="until">First instant at which it may no longer be sent.</param>
     /// <param name="now">Now.</param>
-    public CapCount Count(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) => cap.Window.Kind switch
+    public CapCount Count(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) => Count(new CapRule(cap), from, until, now);
+
+    /// <inheritdoc cref="Count(in CapClaim, DateTimeOffset, DateTimeOffset, DateTimeOffset)"/>
+    public CapCount Count(in CapRule cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) => cap.Window.Kind switch
     {
         LedgerWindowKind.Rolling => Rolling(cap, from, until, now),
         LedgerWindowKind.Fixed => Fixed(cap, now),
         _ => Lifetime(cap, now),
     };
 
-    private CapCount Rolling(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    private CapCount Rolling(in CapRule cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
     {
         int observed = Fullest(cap, from, until, now);
         if (observed < cap.Limit)
@@ -48,7 +51,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         return new CapCount(observed, false, next);
     }
 
-    private void Consider(DateTimeOffset? candidate, in CapClaim cap, DateTimeOffset from, DateTimeOffset until, ref DateTimeOffset? next)
+    private void Consider(DateTimeOffset? candidate, in CapRule cap, DateTimeOffset from, DateTimeOffset until, ref DateTimeOffset? next)
     {
         if (candidate is { } at && at > from && (next is null || at < next)
             && Fullest(cap, at, AfterEnd(at, until - from) ?? DateTimeOffset.MaxValue, at) < cap.Limit)
@@ -58,7 +61,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
     }
 
     /// <summary>The most entries in any window of the cap's length that could hold this send.</summary>
-    private int Fullest(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    private int Fullest(in CapRule cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
     {
         TimeSpan length = cap.Window.Length;
         if (forgottenThrough is { } through && Before(from, length) < through)
@@ -83,7 +86,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
     /// A window [x, x + d) meets an entry of the stretch [a, b] when a − d &lt; x ≤ b; the most such stretches cover a point that is the right end of one of
     /// them, or the right end of where x may lie.
     /// </summary>
-    private int Deepest(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    private int Deepest(in CapRule cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
     {
         DateTimeOffset end = LastInstant(from, until);
         int deepest = Depth(end, cap, now);
@@ -99,7 +102,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         return deepest;
     }
 
-    private int Depth(DateTimeOffset x, in CapClaim cap, DateTimeOffset now)
+    private int Depth(DateTimeOffset x, in CapRule cap, DateTimeOffset now)
     {
         int depth = 0;
         foreach (LedgerEntry entry in _entries)
@@ -113,7 +116,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         return depth;
     }
 
-    private CapCount Fixed(in CapClaim cap, DateTimeOffset now)
+    private CapCount Fixed(in CapRule cap, DateTimeOffset now)
     {
         LedgerWindow window = cap.Window;
         int observed = 0;
@@ -133,7 +136,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         return new CapCount(observed, observed < cap.Limit, observed < cap.Limit ? null : window.To);
     }
 
-    private CapCount Lifetime(in CapClaim cap, DateTimeOffset now)
+    private CapCount Lifetime(in CapRule cap, DateTimeOffset now)
     {
         int observed = 0;
         foreach (LedgerEntry entry in _entries)
@@ -143,30 +146,17 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
 
         foreach (ref readonly ForgottenCount dropped in _forgotten)
         {
-            observed += IsIn(dropped, cap) ? dropped.Count : 0;
+            observed += cap.Matches(dropped.Labels.AsSpan(), []) ? dropped.Count : 0;
         }
 
         return new CapCount(observed, observed < cap.Limit, null);
     }
 
-    private bool Counts(LedgerEntry entry, in CapClaim cap, DateTimeOffset now) =>
-        entry.IsIn(cap.Scope.AsSpan()) && !entry.IsGoneAt(now) && (except is null || entry.Key != except);
+    private bool Counts(LedgerEntry entry, in CapRule cap, DateTimeOffset now) =>
+        cap.Matches(entry.Labels.AsSpan(), entry.ShortLabels.AsSpan()) && !entry.IsGoneAt(now) && (except is null || entry.Key != except);
 
     private static bool IsNear(LedgerEntry entry, DateTimeOffset from, DateTimeOffset until, TimeSpan length, DateTimeOffset now) =>
         Last(entry, now) > Before(from, length) && Before(First(entry, now), length) < LastInstant(from, until);
-
-    private static bool IsIn(in ForgottenCount dropped, in CapClaim cap)
-    {
-        foreach (LedgerLabel label in cap.Scope)
-        {
-            if (!dropped.Labels.Contains(label))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private static DateTimeOffset First(LedgerEntry entry, DateTimeOffset now) => entry.State != ReservationState.Reserved && entry.At > now ? now : entry.At;
 

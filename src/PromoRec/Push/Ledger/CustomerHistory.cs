@@ -37,4 +37,8 @@ public sealed class CustomerHistory
     /// <param name="now">Now; entries that were sent later than now count as sent now.</param>
     public CapCount Count(in CapClaim cap, DateTimeOffset at, TimeSpan timeToLive, DateTimeOffset now) =>
         new CapCounter(Entries.AsSpan(), ForgottenThrough, Forgotten.AsSpan(), except: null).Count(cap, at, at + timeToLive, now);
+
+    /// <inheritdoc cref="Count(in CapClaim, DateTimeOffset, TimeSpan, DateTimeOffset)"/>
+    internal CapCount Count(in CapRule cap, DateTimeOffset at, TimeSpan timeToLive, DateTimeOffset now) =>
+        new CapCounter(Entries.AsSpan(), ForgottenThrough, Forgotten.AsSpan(), except: null).Count(cap, at, at + timeToLive, now);
 }

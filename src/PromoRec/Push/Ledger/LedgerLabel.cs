@@ -21,8 +21,13 @@ public readonly record struct LedgerLabel : IComparable<LedgerLabel>
     public static LedgerLabel Of(string kind, ReadOnlySpan<char> value)
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
-        return new LedgerLabel((ulong)StableHash.Of(value, (ulong)StableHash.Of(kind)));
+        return Of(SeedOf(kind), value);
     }
+
+    /// <summary>What a kind comes to, for those who make many labels of it.</summary>
+    internal static ulong SeedOf(string kind) => (ulong)StableHash.Of(kind);
+
+    internal static LedgerLabel Of(ulong seed, ReadOnlySpan<char> value) => new((ulong)StableHash.Of(value, seed));
 
     /// <inheritdoc/>
     public int CompareTo(LedgerLabel other) => Bits.CompareTo(other.Bits);

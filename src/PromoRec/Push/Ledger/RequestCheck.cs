@@ -46,6 +46,7 @@ internal static class RequestCheck
     private static void ThrowIfInvalid(in CapClaim cap)
     {
         Check(!cap.Scope.IsDefaultOrEmpty, "A cap must name at least one label that it counts.");
+        Check(cap.AnyOf.IsDefault || !cap.AnyOf.Any(group => group.IsDefaultOrEmpty), "Each group of a cap must name at least one label.");
         Check(cap.Limit >= 1, "A cap's limit must be 1 or more.");
         Check(cap.Window.Kind != LedgerWindowKind.Rolling || cap.Window.Length > TimeSpan.Zero, "A rolling window must have a length.");
     }
@@ -53,7 +54,7 @@ internal static class RequestCheck
     private static void ThrowIfForgotten(in CapClaim cap, ReservationRequest request)
     {
         bool isShort = cap.Window.Kind == LedgerWindowKind.Rolling && cap.Window.Length <= LedgerEntry.ShortLabelLife;
-        foreach (LedgerLabel label in cap.Scope)
+        foreach (LedgerLabel label in cap.AnyOf.IsDefault ? cap.Scope : cap.AnyOf.Aggregate(cap.Scope, (all, group) => all.AddRange(group)))
         {
             Check(isShort || !request.ShortLabels.Contains(label), "A cap over a short label needs a rolling window of at most 30 days.");
         }
