@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Information, "A catalog of {Offers} offers and {Items} items is in use; there is no model yet.")]
     public static partial void CatalogCompiledWithoutModel(ILogger logger, int offers, int items);
+
+    [LoggerMessage(20, LogLevel.Error, "The push policy {Policy} failed with {Fault}; what it was asked about is not sent.")]
+    public static partial void PolicyFailed(ILogger logger, string policy, string fault);
 }

@@ -6,6 +6,12 @@ public static class PushInputs
     /// <summary>Most sends that a cap allows.</summary>
     public const string Limit = "limit";
 
+    /// <summary>Sends that a cap counts.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>Smallest score that is pushed.</summary>
+    public const string Minimum = "minimum";
+
     /// <summary>Predicted interest of the request.</summary>
     public const string Score = "score";
 

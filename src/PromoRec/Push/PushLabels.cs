@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromoRec.Consent;
 using PromoRec.Push.Ledger;
 
 namespace PromoRec.Push;
@@ -112,12 +113,10 @@ internal static class PushLabels
 
     private static void AddTopics(string topic, ImmutableArray<LedgerLabel>.Builder labels)
     {
-        for (int end = 1; end <= topic.Length; end++)
+        string path = TopicPath.Canonical(topic);
+        for (int length = TopicPath.NextLength(path, 0); length > 0; length = TopicPath.NextLength(path, length))
         {
-            if (end == topic.Length || topic[end] == '/')
-            {
-                labels.Add(Topic(topic.AsSpan(0, end)));
-            }
+            labels.Add(Topic(path.AsSpan(0, length)));
         }
     }
 }

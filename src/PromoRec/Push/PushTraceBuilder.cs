@@ -15,12 +15,12 @@ internal sealed class PushTraceBuilder(int policies)
     public bool Has(int index) => _entries[index] is not null;
 
     /// <summary>Closes the entry of the policy that was asked last.</summary>
-    public void Close(int index, IPushPolicy policy, DateTimeOffset plannedAt, in PushVerdict verdict)
+    public void Close(int index, PushStage stage, string name, DateTimeOffset plannedAt, in PushVerdict verdict)
     {
         // That it was content with the instant to which it had deferred says nothing new.
         if (verdict.Kind != PushVerdictKind.Allow || _entries[index] is not { Verdict.Kind: PushVerdictKind.Defer })
         {
-            _entries[index] = new PushTraceEntry(policy.Name, policy.Stage, plannedAt, verdict, [.. _saw]);
+            _entries[index] = new PushTraceEntry(name, stage, plannedAt, verdict, [.. _saw]);
         }
 
         _saw.Clear();

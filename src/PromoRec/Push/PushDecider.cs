@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using PromoRec.Diagnostics;
+using PromoRec.Push.Calendar;
+
+namespace PromoRec.Push;
+
+/// <summary>Asks the policies about a push until all of them are content with one instant. Pure but for its log; any number of threads may call it.</summary>
+/// <remarks>
+/// Policies are asked in their order. The first that drops decides. One that defers moves the planned instant, and the others are asked about that one, round and
+/// round, until every policy allows the instant at which it ends up.
+/// </remarks>
+internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, CustomerZone> zoneOf, TimeSpan timeToLive, ILogger logger)
+{
+    // Policies that contradict each other may push the instant ahead of them for ever.
+    private const int MaxMoves = 100;
+
+    private readonly IPushPolicy[] _policies = [.. policies.Policies];
+    private readonly string[] _names = [.. policies.Policies.Select(policy => policy.Name)];
+
+    /// <summary>What policies are asked about first: the instant that the host plans, or now.</summary>
+    public PushContext Begin(PushRequest request, PushSnapshot snapshot, PushTraceBuilder? trace = null)
+    {
+        DateTimeOffset planned = request.PlannedAt is { } at && at > snapshot.Now ? at : snapshot.Now;
+        return new PushContext(request, snapshot, planned, timeToLive, zoneOf(snapshot.Customer), trace);
+    }
+
+    public PushDecision Decide(PushRequest request, PushSnapshot snapshot) => Run(Begin(request, snapshot), null);
+
+    public PushDecision Explain(PushRequest request, PushSnapshot snapshot)
+    {
+        var trace = new PushTraceBuilder(_policies.Length);
+        PushDecision decision = Run(Begin(request, snapshot, trace), trace);
+        return decision with { Trace = trace.Build(snapshot.Now) };
+    }
+
+    private PushDecision Run(PushContext context, PushTraceBuilder? trace)
+    {
+        PushReason moved = PushReason.Planned;
+        int mover = -1;
+        int moves = 0;
+        for (int content = 0, i = 0; content < _policies.Length; i = i + 1 == _policies.Length ? 0 : i + 1)
+        {
+            PushVerdict verdict = Ask(i, context, trace);
+            if (verdict.Kind == PushVerdictKind.Drop)
+            {
+                AskTheRest(context, trace);
+                return DropBy(i, verdict);
+            }
+
+            if (verdict.Kind == PushVerdictKind.Allow || verdict.NextEligibleAt is not { } until || until <= context.PlannedAt)
+            {
+                content++;
+                continue;
+            }
+
+            context = context.At(until);
+            (moved, mover, content) = (verdict.Reason, i, 0);
+            if (IsTooLate(context) || ++moves == MaxMoves)
+            {
+                AskTheRest(context, trace);
+                return PushDecision.Drop(PushReason.TooLate, _names[i], until);
+            }
+        }
+
+        if (IsTooLate(context))
+        {
+            return PushDecision.Drop(PushReason.TooLate);
+        }
+
+        return context.PlannedAt > context.Now ? PushDecision.Defer(moved, mover < 0 ? null : _names[mover], context.PlannedAt) : PushDecision.SendNow;
+    }
+
+    private static bool IsTooLate(in PushContext context) => context.Request.Deadline <= context.PlannedAt;
+
+    private PushDecision DropBy(int index, in PushVerdict verdict) =>
+        PushDecision.Drop(verdict.Reason, _names[index], verdict.NextEligibleAt) with { Failed = verdict.Failed };
+
+    /// <summary>Those that were not asked before a drop have something to say in a trace.</summary>
+    private void AskTheRest(in PushContext context, PushTraceBuilder? trace)
+    {
+        for (int i = 0; trace is not null && i < _policies.Length; i++)
+        {
+            if (!trace.Has(i))
+            {
+                Ask(i, context, trace);
+            }
+        }
+    }
+
+    private PushVerdict Ask(int index, in PushContext context, PushTraceBuilder? trace)
+    {
+        PushVerdict verdict;
+        try
+        {
+            verdict = _policies[index].Evaluate(context);
+        }
+        catch (Exception fault)
+        {
+            // What a host's exception says may name a customer, so only its type is logged.
+            Log.PolicyFailed(logger, _names[index], fault.GetType().FullName ?? fault.GetType().Name);
+            verdict = PushVerdict.Drop(PushReason.PolicyFailed);
+        }
+
+        trace?.Close(index, _policies[index].Stage, _names[index], context.PlannedAt, verdict);
+        return verdict;
+    }
+}
