@@ -2,29 +2,38 @@ namespace PromoRec.Push.Ledger;
 
 /// <summary>Counts a customer's entries under caps. One place for it, so that a decision and the ledger never differ.</summary>
 /// <remarks>
-/// An entry that is held but not begun may be sent at any moment until it expires, so it stands for that whole stretch; one that was sent stands
-/// for one instant, which is never later than now: a clock that went back frees nothing. The send that is asked about has a stretch as well.
+/// An entry that is held but not begun may be sent at any moment until it expires, so it stands for that whole stretch. One that was sent stands for the
+/// instant when it was; where that instant lies ahead, because the clock went back, for all the time from now to then, so that nothing is freed. The send
+/// that is asked about has a stretch as well.
 /// </remarks>
 internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateTimeOffset? forgottenThrough, ReadOnlySpan<ForgottenCount> forgotten, string? except)
 {
     private readonly ReadOnlySpan<LedgerEntry> _entries = entries;
     private readonly ReadOnlySpan<ForgottenCount> _forgotten = forgotten;
 
+    /// <summary>The instant a length before another, or the first there is.</summary>
+    public static DateTimeOffset Before(DateTimeOffset at, TimeSpan length) => at - DateTimeOffset.MinValue > length ? at - length : DateTimeOffset.MinValue;
+
+    /// <summary>The instant a length after another; null when time ends before.</summary>
+    public static DateTimeOffset? After(DateTimeOffset at, TimeSpan length) => DateTimeOffset.MaxValue - at > length ? at + length : null;
+
+    /// <summary>The last instant of a stretch that begins at one instant and ends before another.</summary>
+    public static DateTimeOffset LastInstant(DateTimeOffset from, DateTimeOffset until) => until > from ? until.AddTicks(-1) : from;
+
+    /// <summary>How full a cap is for a send.</summary>
     /// <param name="cap">The cap.</param>
     /// <param name="from">First instant at which it may be sent.</param>
     /// <param name="until">First instant at which it may no longer be sent.</param>
+    /// <param name="timeToLive">How long it might be sent if it were planned for another instant.</param>
     /// <param name="now">Now.</param>
-    public CapCount Count(in CapClaim cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) => Count(new CapRule(cap), from, until, now);
-
-    /// <inheritdoc cref="Count(in CapClaim, DateTimeOffset, DateTimeOffset, DateTimeOffset)"/>
-    public CapCount Count(in CapRule cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) => cap.Window.Kind switch
+    public CapCount Count(in CapRule cap, DateTimeOffset from, DateTimeOffset until, TimeSpan timeToLive, DateTimeOffset now) => cap.Window.Kind switch
     {
-        LedgerWindowKind.Rolling => Rolling(cap, from, until, now),
+        LedgerWindowKind.Rolling => Rolling(cap, from, until, timeToLive, now),
         LedgerWindowKind.Fixed => Fixed(cap, now),
         _ => Lifetime(cap, now),
     };
 
-    private CapCount Rolling(in CapRule cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
+    private CapCount Rolling(in CapRule cap, DateTimeOffset from, DateTimeOffset until, TimeSpan timeToLive, DateTimeOffset now)
     {
         int observed = Fullest(cap, from, until, now);
         if (observed < cap.Limit)
@@ -32,29 +41,28 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
             return new CapCount(observed, true, null);
         }
 
-        // A place opens only where an entry has aged out, so these are all the instants there are to try.
-        TimeSpan length = cap.Window.Length;
+        // A later place opens only where an entry has aged out, so these are all the instants there are to try.
         DateTimeOffset? next = null;
         foreach (LedgerEntry entry in _entries)
         {
             if (Counts(entry, cap, now))
             {
-                Consider(AfterEnd(Last(entry, DateTimeOffset.MaxValue), length), cap, from, until, ref next);
+                Consider(Last(entry), cap, from, timeToLive, now, ref next);
             }
         }
 
         if (forgottenThrough is { } through)
         {
-            Consider(AfterEnd(through, length), cap, from, until, ref next);
+            Consider(through, cap, from, timeToLive, now, ref next);
         }
 
         return new CapCount(observed, false, next);
     }
 
-    private void Consider(DateTimeOffset? candidate, in CapRule cap, DateTimeOffset from, DateTimeOffset until, ref DateTimeOffset? next)
+    private void Consider(DateTimeOffset last, in CapRule cap, DateTimeOffset from, TimeSpan timeToLive, DateTimeOffset now, ref DateTimeOffset? next)
     {
-        if (candidate is { } at && at > from && (next is null || at < next)
-            && Fullest(cap, at, AfterEnd(at, until - from) ?? DateTimeOffset.MaxValue, at) < cap.Limit)
+        if (After(last, cap.Window.Length) is { } at && at > from && (next is null || at < next)
+            && Fullest(cap, at, After(at, timeToLive) ?? DateTimeOffset.MaxValue, now) < cap.Limit)
         {
             next = at;
         }
@@ -92,7 +100,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         int deepest = Depth(end, cap, now);
         foreach (LedgerEntry entry in _entries)
         {
-            DateTimeOffset x = Last(entry, now);
+            DateTimeOffset x = Last(entry);
             if (x < end && x > Before(from, cap.Window.Length) && Counts(entry, cap, now))
             {
                 deepest = Math.Max(deepest, Depth(x, cap, now));
@@ -107,7 +115,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         int depth = 0;
         foreach (LedgerEntry entry in _entries)
         {
-            if (Counts(entry, cap, now) && Before(First(entry, now), cap.Window.Length) < x && x <= Last(entry, now))
+            if (Counts(entry, cap, now) && Before(First(entry, now), cap.Window.Length) < x && x <= Last(entry))
             {
                 depth++;
             }
@@ -122,7 +130,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         int observed = 0;
         foreach (LedgerEntry entry in _entries)
         {
-            if (Counts(entry, cap, now) && First(entry, now) < window.To && Last(entry, now) >= window.From)
+            if (Counts(entry, cap, now) && First(entry, now) < window.To && Last(entry) >= window.From)
             {
                 observed++;
             }
@@ -153,19 +161,16 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
     }
 
     private bool Counts(LedgerEntry entry, in CapRule cap, DateTimeOffset now) =>
-        cap.Matches(entry.Labels.AsSpan(), entry.ShortLabels.AsSpan()) && !entry.IsGoneAt(now) && (except is null || entry.Key != except);
+        (cap.Matches(entry.Labels.AsSpan(), entry.ShortLabels.AsSpan()) || (entry.HasDroppedLabels && IsShort(cap.Window)))
+        && !entry.IsGoneAt(now) && (except is null || entry.Key != except);
+
+    // Labels are dropped when no such window reaches back to the entry. Where one does all the same, the clock went back, and nobody knows what it carried.
+    private static bool IsShort(in LedgerWindow window) => window.Kind == LedgerWindowKind.Rolling && window.Length <= LedgerEntry.ShortLabelLife;
 
     private static bool IsNear(LedgerEntry entry, DateTimeOffset from, DateTimeOffset until, TimeSpan length, DateTimeOffset now) =>
-        Last(entry, now) > Before(from, length) && Before(First(entry, now), length) < LastInstant(from, until);
+        Last(entry) > Before(from, length) && Before(First(entry, now), length) < LastInstant(from, until);
 
     private static DateTimeOffset First(LedgerEntry entry, DateTimeOffset now) => entry.State != ReservationState.Reserved && entry.At > now ? now : entry.At;
 
-    private static DateTimeOffset Last(LedgerEntry entry, DateTimeOffset now) =>
-        entry.State == ReservationState.Reserved ? LastInstant(entry.At, entry.ExpiresAt) : First(entry, now);
-
-    private static DateTimeOffset LastInstant(DateTimeOffset from, DateTimeOffset until) => until > from ? until.AddTicks(-1) : from;
-
-    private static DateTimeOffset Before(DateTimeOffset at, TimeSpan length) => at - DateTimeOffset.MinValue > length ? at - length : DateTimeOffset.MinValue;
-
-    private static DateTimeOffset? AfterEnd(DateTimeOffset at, TimeSpan length) => DateTimeOffset.MaxValue - at > length ? at + length : null;
+    private static DateTimeOffset Last(LedgerEntry entry) => entry.State == ReservationState.Reserved ? LastInstant(entry.At, entry.ExpiresAt) : entry.At;
 }

@@ -5,5 +5,5 @@ namespace PromoRec.Push.Ledger;
 /// <param name="Index">Where in that list.</param>
 /// <param name="Observed">Sends counted, or units taken, before this one.</param>
 /// <param name="Limit">Its limit.</param>
-/// <param name="NextEligibleAt">The first later instant at which this cap alone would let the send pass, if nothing else is sent; null where none exists or is known.</param>
+/// <param name="NextEligibleAt">The first later instant for which this cap alone would let the send be planned, if nothing else is sent or given back; for a fixed window its end. Null where none exists or is known.</param>
 public readonly record struct ClaimRefusal(ClaimKind Kind, int Index, long Observed, long Limit, DateTimeOffset? NextEligibleAt);

@@ -3,9 +3,14 @@ using System.Collections.Immutable;
 namespace PromoRec.Push.Ledger;
 
 /// <summary>All that is known of one customer, and the only code that changes it: every store loads an account, lets it answer, and writes it back.</summary>
-/// <remarks>Not thread-safe: a store lets one operation at a time touch an account. No method changes anything unless it says so in its answer.</remarks>
-internal sealed class CustomerAccount
+/// <remarks>
+/// Not thread-safe: a store lets one operation at a time touch an account, and writes account and budgets back together or not at all. Asking for a place and
+/// cancelling give back what has expired whatever they answer, and cancelling always remembers the consent version; apart from that, an answer that says
+/// nothing was done has changed nothing.
+/// </remarks>
+internal sealed partial class CustomerAccount
 {
+    // By time; of two at the same time, the one that came first comes first.
     private ImmutableArray<LedgerEntry> _entries = [];
     private ImmutableArray<ForgottenCount> _forgotten = [];
     private DateTimeOffset? _forgottenThrough;
@@ -27,6 +32,9 @@ internal sealed class CustomerAccount
 
     /// <summary>Whether there is nothing to remember, so that a store need not keep it.</summary>
     public bool IsEmpty => !_isErased && _consentVersion == 0 && _entries.IsEmpty && _forgottenThrough is null;
+
+    /// <summary>Every place that is held or was used, by time.</summary>
+    public ReadOnlySpan<LedgerEntry> Entries => _entries.AsSpan();
 
     /// <summary>The earliest instant at which something that holds budgets will have given them back by its own end; null when nothing will.</summary>
     public DateTimeOffset? NextRelease
@@ -72,89 +80,10 @@ internal sealed class CustomerAccount
         Forgotten = _forgotten,
     };
 
-    public ReservationResult Reserve(ReservationRequest request, DateTimeOffset now, TimeSpan retention, IBudgetBook budgets)
-    {
-        if (_isErased)
-        {
-            return new ReservationResult(ReservationStatus.Erased, now, null, []);
-        }
-
-        Sweep(now, budgets);
-        UInt128 content = RequestContent.Of(request);
-        int heldIndex = IndexOf(request.Key);
-        LedgerEntry? held = heldIndex < 0 ? null : _entries[heldIndex];
-        bool isMovable = held is { State: ReservationState.Reserved } && !held.IsUncertainAt(now);
-        if (held is not null && held.Content != content && !(isMovable && request.IfHeld == HeldAction.Replace))
-        {
-            return new ReservationResult(ReservationStatus.Conflict, now, held.ToReservation(request.UserId), []);
-        }
-
-        if (held is not null && (request.IfHeld == HeldAction.Replay || !isMovable))
-        {
-            return new ReservationResult(ReservationStatus.Replayed, now, held.ToReservation(request.UserId), []);
-        }
-
-        if (request.ConsentVersion < _consentVersion)
-        {
-            return new ReservationResult(ReservationStatus.ConsentChanged, now, null, []);
-        }
-
-        DateTimeOffset at = request.PlannedAt is { } planned && planned > now ? planned.ToUniversalTime() : now;
-        return TryExpiry(request, at, out DateTimeOffset expiresAt)
-            ? Decide(request, content, heldIndex, at, expiresAt, now, retention, budgets)
-            : new ReservationResult(ReservationStatus.WindowMoved, now, null, []);
-    }
-
-    public SettlementStatus Settle(string key, Settlement settlement, DateTimeOffset now, IBudgetBook budgets)
-    {
-        int index = IndexOf(key);
-        if (index < 0)
-        {
-            return SettlementStatus.NotFound;
-        }
-
-        LedgerEntry entry = _entries[index];
-        return settlement switch
-        {
-            Settlement.Begin => Begin(index, entry, now),
-            Settlement.Commit => Commit(index, entry, now),
-            Settlement.Release => Release(index, entry, budgets),
-            _ => MarkUncertain(index, entry),
-        };
-    }
-
-    public SettlementStatus Refund(string key, string refundKey, IReadOnlyList<BudgetRefund> refunds, IBudgetBook budgets)
-    {
-        int index = IndexOf(key);
-        if (index < 0)
-        {
-            return SettlementStatus.NotFound;
-        }
-
-        LedgerEntry entry = _entries[index];
-        if (entry.State != ReservationState.Committed)
-        {
-            return SettlementStatus.Conflict;
-        }
-
-        if (entry.Refunds.Contains(refundKey, StringComparer.Ordinal))
-        {
-            return SettlementStatus.AlreadyDone;
-        }
-
-        BudgetHold[] holds = [.. entry.Budgets];
-        foreach (BudgetRefund refund in refunds)
-        {
-            GiveBack(holds, refund, budgets);
-        }
-
-        Replace(index, entry with { Budgets = [.. holds], Refunds = entry.Refunds.Add(refundKey) });
-        return SettlementStatus.Done;
-    }
-
     /// <returns>How many places were cancelled.</returns>
     public int Cancel(Cancellation cancellation, DateTimeOffset now, IBudgetBook budgets)
     {
+        Sweep(now, budgets);
         _consentVersion = Math.Max(_consentVersion, cancellation.ConsentVersion);
 
         // Once its time to live has ended nobody knows whether it was sent, so it stays counted.
@@ -177,7 +106,7 @@ internal sealed class CustomerAccount
         {
             if (entry.IsGoneAt(now))
             {
-                return RemoveWhere(budgets, each => each.IsGoneAt(now)) > 0;
+                return RemoveGone(now, budgets) > 0;
             }
         }
 
@@ -187,186 +116,17 @@ internal sealed class CustomerAccount
     public IEnumerable<Reservation> Uncertain(UserId userId, DateTimeOffset now) =>
         _entries.Where(entry => entry.IsUncertainAt(now)).Select(entry => entry.ToReservation(userId));
 
-    private ReservationResult Decide(
-        ReservationRequest request, UInt128 content, int heldIndex, DateTimeOffset at, DateTimeOffset expiresAt, DateTimeOffset now, TimeSpan retention, IBudgetBook budgets)
+    private int IndexOf(string key)
     {
-        LedgerEntry? held = heldIndex < 0 ? null : _entries[heldIndex];
-        bool keepsPlace = held is not null && request.IfHeld == HeldAction.Recheck;
-        ImmutableArray<ClaimRefusal> refusals = Refusals(request, held, at, expiresAt, now, keepsPlace ? null : budgets);
-        if (!refusals.IsEmpty)
+        for (int i = 0; i < _entries.Length; i++)
         {
-            // A place that is checked once more and no longer fits must not stay in the way of others.
-            if (keepsPlace)
+            if (string.Equals(_entries[i].Key, key, StringComparison.Ordinal))
             {
-                RemoveAt(heldIndex, budgets);
-            }
-
-            return new ReservationResult(ReservationStatus.Refused, now, null, refusals);
-        }
-
-        LedgerEntry entry;
-        if (keepsPlace)
-        {
-            entry = held! with { At = at, ExpiresAt = expiresAt };
-            Replace(heldIndex, entry);
-        }
-        else
-        {
-            if (held is not null)
-            {
-                RemoveAt(heldIndex, budgets);
-            }
-
-            entry = NewEntry(request, content, at, expiresAt, budgets);
-            Insert(entry);
-        }
-
-        Prune(now, retention);
-        return new ReservationResult(ReservationStatus.Granted, now, entry.ToReservation(request.UserId), []);
-    }
-
-    private ImmutableArray<ClaimRefusal> Refusals(
-        ReservationRequest request, LedgerEntry? held, DateTimeOffset at, DateTimeOffset expiresAt, DateTimeOffset now, IBudgetBook? budgets)
-    {
-        ImmutableArray<ClaimRefusal> refusals = [];
-        CapCounter counter = new(_entries.AsSpan(), _forgottenThrough, _forgotten.AsSpan(), held?.Key);
-        for (int i = 0; i < request.Caps.Length; i++)
-        {
-            CapCount count = counter.Count(request.Caps[i], at, expiresAt, now);
-            if (!count.Fits)
-            {
-                refusals = refusals.Add(new ClaimRefusal(ClaimKind.Cap, i, count.Observed, request.Caps[i].Limit, count.NextEligibleAt));
+                return i;
             }
         }
 
-        // A place that is checked once more has its budgets already, and is asked about none.
-        for (int i = 0; budgets is not null && i < request.Budgets.Length; i++)
-        {
-            BudgetClaim claim = request.Budgets[i];
-            long taken = budgets.Taken(claim) - HeldOf(held, claim);
-            if (claim.Amount > claim.Limit - taken)
-            {
-                refusals = refusals.Add(new ClaimRefusal(ClaimKind.Budget, i, taken, claim.Limit, null));
-            }
-        }
-
-        return refusals;
-    }
-
-    /// <summary>What a place that is to be replaced holds of a budget: that much comes free in the same step.</summary>
-    private static long HeldOf(LedgerEntry? held, in BudgetClaim claim)
-    {
-        foreach (BudgetHold hold in held?.Budgets ?? [])
-        {
-            if (hold.Key == claim.Key && hold.Period == claim.Period)
-            {
-                return hold.Amount - hold.Refunded;
-            }
-        }
-
-        return 0;
-    }
-
-    private static LedgerEntry NewEntry(ReservationRequest request, UInt128 content, DateTimeOffset at, DateTimeOffset expiresAt, IBudgetBook budgets)
-    {
-        ImmutableArray<BudgetHold> holds = [];
-        foreach (ref readonly BudgetClaim claim in request.Budgets.AsSpan())
-        {
-            budgets.Take(claim);
-            holds = holds.Add(new BudgetHold(claim.Key, claim.Period, claim.Amount, 0));
-        }
-
-        return new LedgerEntry
-        {
-            Key = request.Key,
-            Content = content,
-            At = at,
-            State = ReservationState.Reserved,
-            ExpiresAt = expiresAt,
-            OnExpiry = request.OnExpiry,
-            Labels = request.Labels,
-            ShortLabels = request.ShortLabels,
-            Budgets = holds,
-        };
-    }
-
-    /// <summary>When the time to live ends: where a fixed window of the caps ends at the latest, because a later send would fall into the next one.</summary>
-    private static bool TryExpiry(ReservationRequest request, DateTimeOffset at, out DateTimeOffset expiresAt)
-    {
-        expiresAt = DateTimeOffset.MaxValue - at > request.TimeToLive ? at + request.TimeToLive : DateTimeOffset.MaxValue;
-        foreach (ref readonly CapClaim cap in request.Caps.AsSpan())
-        {
-            if (cap.Window.Kind != LedgerWindowKind.Fixed)
-            {
-                continue;
-            }
-
-            if (at < cap.Window.From || at >= cap.Window.To)
-            {
-                return false;
-            }
-
-            expiresAt = cap.Window.To < expiresAt ? cap.Window.To : expiresAt;
-        }
-
-        expiresAt = expiresAt.ToUniversalTime();
-        return true;
-    }
-
-    private SettlementStatus Begin(int index, LedgerEntry entry, DateTimeOffset now)
-    {
-        if (entry.State != ReservationState.Reserved)
-        {
-            return entry.State == ReservationState.Begun ? SettlementStatus.AlreadyDone : SettlementStatus.Conflict;
-        }
-
-        if (now >= entry.ExpiresAt)
-        {
-            return SettlementStatus.Expired;
-        }
-
-        if (now < entry.At)
-        {
-            return SettlementStatus.NotYet;
-        }
-
-        Replace(index, entry with { State = ReservationState.Begun, At = now });
-        return SettlementStatus.Done;
-    }
-
-    private SettlementStatus Commit(int index, LedgerEntry entry, DateTimeOffset now)
-    {
-        if (entry.State == ReservationState.Committed)
-        {
-            return SettlementStatus.AlreadyDone;
-        }
-
-        // Unless beginning was recorded it was sent just now. Never earlier than planned: a clock that went back must not age it.
-        DateTimeOffset at = entry.State == ReservationState.Reserved && now > entry.At ? now : entry.At;
-        Replace(index, entry with { State = ReservationState.Committed, At = at });
-        return SettlementStatus.Done;
-    }
-
-    private SettlementStatus Release(int index, LedgerEntry entry, IBudgetBook budgets)
-    {
-        if (entry.State == ReservationState.Committed)
-        {
-            return SettlementStatus.Conflict;
-        }
-
-        RemoveAt(index, budgets);
-        return SettlementStatus.Done;
-    }
-
-    private SettlementStatus MarkUncertain(int index, LedgerEntry entry)
-    {
-        if (entry.State is ReservationState.Committed or ReservationState.Uncertain)
-        {
-            return entry.State == ReservationState.Uncertain ? SettlementStatus.AlreadyDone : SettlementStatus.Conflict;
-        }
-
-        Replace(index, entry with { State = ReservationState.Uncertain });
-        return SettlementStatus.Done;
+        return -1;
     }
 
     private void Replace(int index, LedgerEntry entry)
@@ -394,9 +154,16 @@ internal sealed class CustomerAccount
 
     private void RemoveAt(int index, IBudgetBook budgets)
     {
-        GiveBackAll(_entries[index], budgets);
+        foreach (BudgetHold hold in _entries[index].Budgets)
+        {
+            budgets.GiveBack(hold.Key, hold.Period, hold.Amount - hold.Refunded);
+        }
+
         _entries = _entries.RemoveAt(index);
     }
+
+    // Apart from the search, which is on a hot path and must not allocate what this captures.
+    private int RemoveGone(DateTimeOffset now, IBudgetBook budgets) => RemoveWhere(budgets, entry => entry.IsGoneAt(now));
 
     private int RemoveWhere(IBudgetBook budgets, Func<LedgerEntry, bool> isGone)
     {
@@ -415,21 +182,23 @@ internal sealed class CustomerAccount
     /// <summary>Drops what is settled and older than the retention; drops the short labels of what is older than their life.</summary>
     private void Prune(DateTimeOffset now, TimeSpan retention)
     {
-        if (_entries[0].At >= now - LedgerEntry.ShortLabelLife)
+        DateTimeOffset shortLife = CapCounter.Before(now, LedgerEntry.ShortLabelLife);
+        if (_entries[0].At >= shortLife)
         {
             return;
         }
 
+        DateTimeOffset oldest = CapCounter.Before(now, retention);
         ImmutableArray<LedgerEntry>.Builder kept = ImmutableArray.CreateBuilder<LedgerEntry>(_entries.Length);
         foreach (LedgerEntry entry in _entries)
         {
-            if (entry.State != ReservationState.Committed || entry.At >= now - LedgerEntry.ShortLabelLife)
+            if (entry.State != ReservationState.Committed || entry.At >= shortLife)
             {
                 kept.Add(entry);
             }
-            else if (entry.At >= now - retention)
+            else if (entry.At >= oldest)
             {
-                kept.Add(entry.ShortLabels.IsEmpty ? entry : entry with { ShortLabels = [] });
+                kept.Add(entry.WithoutShortLabels());
             }
             else
             {
@@ -453,41 +222,5 @@ internal sealed class CustomerAccount
         }
 
         _forgotten = _forgotten.Add(new ForgottenCount(entry.Labels, 1));
-    }
-
-    private int IndexOf(string key)
-    {
-        for (int i = 0; i < _entries.Length; i++)
-        {
-            if (string.Equals(_entries[i].Key, key, StringComparison.Ordinal))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private static void GiveBackAll(LedgerEntry entry, IBudgetBook budgets)
-    {
-        foreach (BudgetHold hold in entry.Budgets)
-        {
-            budgets.GiveBack(hold.Key, hold.Period, hold.Amount - hold.Refunded);
-        }
-    }
-
-    private static void GiveBack(BudgetHold[] holds, BudgetRefund refund, IBudgetBook budgets)
-    {
-        long left = refund.Amount;
-        foreach (ref BudgetHold hold in holds.AsSpan())
-        {
-            long part = Math.Min(left, hold.Amount - hold.Refunded);
-            if (part > 0 && string.Equals(hold.Key, refund.Key, StringComparison.Ordinal))
-            {
-                budgets.GiveBack(hold.Key, hold.Period, part);
-                hold = hold with { Refunded = hold.Refunded + part };
-                left -= part;
-            }
-        }
     }
 }

@@ -34,11 +34,10 @@ public sealed class CustomerHistory
     /// <param name="cap">The cap.</param>
     /// <param name="at">When it would be sent.</param>
     /// <param name="timeToLive">How long after that it might still be sent.</param>
-    /// <param name="now">Now; entries that were sent later than now count as sent now.</param>
-    public CapCount Count(in CapClaim cap, DateTimeOffset at, TimeSpan timeToLive, DateTimeOffset now) =>
-        new CapCounter(Entries.AsSpan(), ForgottenThrough, Forgotten.AsSpan(), except: null).Count(cap, at, at + timeToLive, now);
+    /// <param name="now">Now; an entry that was sent later than now counts in all the time from now to then.</param>
+    public CapCount Count(in CapClaim cap, DateTimeOffset at, TimeSpan timeToLive, DateTimeOffset now) => Count(new CapRule(cap), at, timeToLive, now);
 
     /// <inheritdoc cref="Count(in CapClaim, DateTimeOffset, TimeSpan, DateTimeOffset)"/>
     internal CapCount Count(in CapRule cap, DateTimeOffset at, TimeSpan timeToLive, DateTimeOffset now) =>
-        new CapCounter(Entries.AsSpan(), ForgottenThrough, Forgotten.AsSpan(), except: null).Count(cap, at, at + timeToLive, now);
+        new CapCounter(Entries.AsSpan(), ForgottenThrough, Forgotten.AsSpan(), except: null).Count(cap, at, CapCounter.After(at, timeToLive) ?? DateTimeOffset.MaxValue, timeToLive, now);
 }

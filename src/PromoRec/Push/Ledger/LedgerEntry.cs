@@ -8,6 +8,8 @@ public sealed record LedgerEntry
     /// <summary>How long <see cref="ShortLabels"/> are kept.</summary>
     public static readonly TimeSpan ShortLabelLife = TimeSpan.FromDays(30);
 
+    private static readonly ImmutableArray<LedgerLabel> DroppedLabels = [default];
+
     /// <summary>Its name among the customer's.</summary>
     public required string Key { get; init; }
 
@@ -29,7 +31,7 @@ public sealed record LedgerEntry
     /// <summary>What it can be counted by.</summary>
     public ImmutableArray<LedgerLabel> Labels { get; init; } = [];
 
-    /// <summary>What it can be counted by for 30 days.</summary>
+    /// <summary>What it can be counted by for 30 days; after that a single label without bits says that there were some.</summary>
     public ImmutableArray<LedgerLabel> ShortLabels { get; init; } = [];
 
     /// <summary>What it holds of budgets, and what of that has been refunded.</summary>
@@ -53,6 +55,9 @@ public sealed record LedgerEntry
     /// <summary>Whether it has been given back by its own end.</summary>
     internal bool IsGoneAt(DateTimeOffset now) => State == ReservationState.Reserved && OnExpiry == ExpiryAction.Release && now >= ExpiresAt;
 
+    /// <summary>Whether it had short labels that have been dropped.</summary>
+    internal bool HasDroppedLabels => ShortLabels is [{ Bits: 0 }];
+
     /// <summary>Whether it carries every label of a scope.</summary>
     internal bool IsIn(ReadOnlySpan<LedgerLabel> scope)
     {
@@ -66,6 +71,8 @@ public sealed record LedgerEntry
 
         return true;
     }
+
+    internal LedgerEntry WithoutShortLabels() => ShortLabels.IsEmpty || HasDroppedLabels ? this : this with { ShortLabels = DroppedLabels };
 
     internal Reservation ToReservation(UserId userId) => new(userId, Key, At, State, ExpiresAt, OnExpiry);
 }

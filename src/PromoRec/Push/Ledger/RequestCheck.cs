@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
 namespace PromoRec.Push.Ledger;
 
 /// <summary>What every store refuses before it touches anything.</summary>
+/// <remarks>On the way of every reservation, so that a text is made only when it is thrown.</remarks>
 internal static class RequestCheck
 {
     private const int MaxParts = 64;
@@ -12,66 +16,135 @@ internal static class RequestCheck
     {
         ThrowIfNotACustomer(request.UserId);
         ThrowIfNotAKey(request.Key);
-        Check(!request.Labels.IsDefault && !request.ShortLabels.IsDefault && !request.Caps.IsDefault && !request.Budgets.IsDefault, "Labels, caps and budgets must be lists, not the default value.");
-        Check(
-            request.Labels.Length + request.ShortLabels.Length <= MaxParts && request.Caps.Length <= MaxParts && request.Budgets.Length <= MaxParts,
-            $"A reservation has at most {MaxParts} labels, {MaxParts} caps and {MaxParts} budgets.");
-        Check(request.TimeToLive > TimeSpan.Zero && request.TimeToLive <= MaxTimeToLive, "The time to live must be above zero and at most 30 days.");
-        Check(request.OnExpiry is ExpiryAction.Count or ExpiryAction.Release, "The action on expiry is not one of the two there are.");
-        Check(request.IfHeld is HeldAction.Replay or HeldAction.Recheck or HeldAction.Replace, "The action for a place already held is not one of the three there are.");
-        Check(request.ConsentVersion >= 0, "The consent version must be 0 or more.");
+        ThrowIfNotLists(request);
+        ThrowIf(request.TimeToLive <= TimeSpan.Zero || request.TimeToLive > MaxTimeToLive, "The time to live must be above zero and at most 30 days.");
+        ThrowIf(request.OnExpiry is not (ExpiryAction.Count or ExpiryAction.Release), "The action on expiry is not one of the two there are.");
+        ThrowIf(request.IfHeld is not (HeldAction.Replay or HeldAction.Recheck or HeldAction.Replace), "The action for a place already held is not one of the three there are.");
+        ThrowIf(request.ConsentVersion < 0, "The consent version must be 0 or more.");
         foreach (ref readonly CapClaim cap in request.Caps.AsSpan())
         {
             ThrowIfInvalid(cap);
             ThrowIfForgotten(cap, request);
         }
 
-        for (int i = 0; i < request.Budgets.Length; i++)
+        ThrowIfInvalid(request.Budgets.AsSpan());
+    }
+
+    public static void ThrowIfNotACustomer(UserId userId) => ThrowIf(userId.IsEmpty, "A customer's id must not be empty.");
+
+    public static void ThrowIfNotAKey(string key)
+    {
+        if (string.IsNullOrWhiteSpace(key) || key.Length > ReservationRequest.MaxKeyLength)
         {
-            ThrowIfInvalid(request.Budgets[i]);
-            for (int j = 0; j < i; j++)
-            {
-                Check(
-                    request.Budgets[i].Key != request.Budgets[j].Key || request.Budgets[i].Period != request.Budgets[j].Period,
-                    $"Two claims name the budget '{request.Budgets[i].Key}' in the same period.");
-            }
+            Throw($"A key has 1 to {ReservationRequest.MaxKeyLength} characters that are not all blank.");
         }
     }
 
-    public static void ThrowIfNotACustomer(UserId userId) => Check(!userId.IsEmpty, "A customer's id must not be empty.");
+    public static void ThrowIfInvalid(Settlement settlement) => ThrowIf(
+        settlement is not (Settlement.Begin or Settlement.Commit or Settlement.Release or Settlement.Uncertain), "The settlement is not one of the four there are.");
 
-    public static void ThrowIfNotAKey(string key) =>
-        Check(!string.IsNullOrWhiteSpace(key) && key.Length <= ReservationRequest.MaxKeyLength, $"A key has 1 to {ReservationRequest.MaxKeyLength} characters that are not all blank.");
+    public static void ThrowIfInvalid(IReadOnlyList<BudgetRefund> refunds)
+    {
+        foreach (BudgetRefund refund in refunds)
+        {
+            ThrowIf(string.IsNullOrWhiteSpace(refund.Key), "A refund must name a budget.");
+            ThrowIf(refund.Amount <= 0, "The amount of a refund must be above 0.");
+        }
+    }
+
+    public static void ThrowIfInvalid(BudgetName budget)
+    {
+        if (string.IsNullOrWhiteSpace(budget.Key) || budget.Key.Length > MaxBudgetKeyLength)
+        {
+            Throw($"A budget's key has 1 to {MaxBudgetKeyLength} characters.");
+        }
+
+        if (budget.Period is not { Length: <= MaxPeriodLength })
+        {
+            Throw($"A budget's period has at most {MaxPeriodLength} characters and is not null.");
+        }
+    }
+
+    public static void ThrowIfInvalid(Cancellation cancellation)
+    {
+        ThrowIfNotACustomer(cancellation.UserId);
+        ThrowIf(cancellation.ConsentVersion < 0, "The consent version must be 0 or more.");
+        ThrowIf(cancellation.Scope.IsDefault, "The scope must be a list, not the default value.");
+    }
+
+    private static void ThrowIfNotLists(ReservationRequest request)
+    {
+        ThrowIf(
+            request.Labels.IsDefault || request.ShortLabels.IsDefault || request.Caps.IsDefault || request.Budgets.IsDefault,
+            "Labels, caps and budgets must be lists, not the default value.");
+        if (request.Labels.Length + request.ShortLabels.Length > MaxParts || request.Caps.Length > MaxParts || request.Budgets.Length > MaxParts)
+        {
+            Throw($"A reservation has at most {MaxParts} labels, {MaxParts} caps and {MaxParts} budgets.");
+        }
+
+        ThrowIf(request.Labels.AsSpan().Contains(default) || request.ShortLabels.AsSpan().Contains(default), "A label must not be the default value.");
+    }
 
     private static void ThrowIfInvalid(in CapClaim cap)
     {
-        Check(!cap.Scope.IsDefaultOrEmpty, "A cap must name at least one label that it counts.");
-        Check(cap.AnyOf.IsDefault || !cap.AnyOf.Any(group => group.IsDefaultOrEmpty), "Each group of a cap must name at least one label.");
-        Check(cap.Limit >= 1, "A cap's limit must be 1 or more.");
-        Check(cap.Window.Kind != LedgerWindowKind.Rolling || cap.Window.Length > TimeSpan.Zero, "A rolling window must have a length.");
+        ThrowIf(cap.Scope.IsDefaultOrEmpty, "A cap must name at least one label that it counts.");
+        ThrowIf(HasEmptyGroup(cap), "Each group of a cap must name at least one label.");
+        ThrowIf(cap.Limit < 1, "A cap's limit must be 1 or more.");
+        ThrowIf(cap.Window.Kind == LedgerWindowKind.Rolling && cap.Window.Length <= TimeSpan.Zero, "A rolling window must have a length.");
     }
 
     private static void ThrowIfForgotten(in CapClaim cap, ReservationRequest request)
     {
-        bool isShort = cap.Window.Kind == LedgerWindowKind.Rolling && cap.Window.Length <= LedgerEntry.ShortLabelLife;
-        foreach (LedgerLabel label in cap.AnyOf.IsDefault ? cap.Scope : cap.AnyOf.Aggregate(cap.Scope, (all, group) => all.AddRange(group)))
+        if (request.ShortLabels.IsEmpty || (cap.Window.Kind == LedgerWindowKind.Rolling && cap.Window.Length <= LedgerEntry.ShortLabelLife))
         {
-            Check(isShort || !request.ShortLabels.Contains(label), "A cap over a short label needs a rolling window of at most 30 days.");
+            return;
+        }
+
+        bool isOverShort = request.ShortLabels.AsSpan().ContainsAny(cap.Scope.AsSpan());
+        foreach (ImmutableArray<LedgerLabel> group in GroupsOf(cap))
+        {
+            isOverShort |= request.ShortLabels.AsSpan().ContainsAny(group.AsSpan());
+        }
+
+        ThrowIf(isOverShort, "A cap over a short label needs a rolling window of at most 30 days.");
+    }
+
+    private static bool HasEmptyGroup(in CapClaim cap)
+    {
+        foreach (ImmutableArray<LedgerLabel> group in GroupsOf(cap))
+        {
+            if (group.IsDefaultOrEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ReadOnlySpan<ImmutableArray<LedgerLabel>> GroupsOf(in CapClaim cap) => cap.AnyOf.IsDefault ? [] : cap.AnyOf.AsSpan();
+
+    private static void ThrowIfInvalid(ReadOnlySpan<BudgetClaim> budgets)
+    {
+        for (int i = 0; i < budgets.Length; i++)
+        {
+            ThrowIfInvalid(new BudgetName(budgets[i].Key, budgets[i].Period));
+            ThrowIf(budgets[i].Limit < 0 || budgets[i].Amount < 0, "The limit and the amount of a budget must be 0 or more.");
+            for (int j = 0; j < i; j++)
+            {
+                ThrowIf(budgets[i].Key == budgets[j].Key && budgets[i].Period == budgets[j].Period, "Two claims name the same budget in the same period.");
+            }
         }
     }
 
-    private static void ThrowIfInvalid(in BudgetClaim budget)
+    private static void ThrowIf([DoesNotReturnIf(true)] bool isFault, string fault)
     {
-        Check(!string.IsNullOrWhiteSpace(budget.Key) && budget.Key.Length <= MaxBudgetKeyLength, $"A budget's key has 1 to {MaxBudgetKeyLength} characters.");
-        Check(budget.Period is { Length: <= MaxPeriodLength }, $"A budget's period has at most {MaxPeriodLength} characters and is not null.");
-        Check(budget.Limit >= 0 && budget.Amount >= 0, $"The limit and the amount of the budget '{budget.Key}' must be 0 or more.");
-    }
-
-    private static void Check(bool holds, string fault)
-    {
-        if (!holds)
+        if (isFault)
         {
-            throw new ArgumentException(fault);
+            Throw(fault);
         }
     }
+
+    [DoesNotReturn]
+    private static void Throw(string fault) => throw new ArgumentException(fault);
 }

@@ -15,6 +15,9 @@ public enum Settlement
     /// <summary>It was certainly not sent: the place and the budgets are given back.</summary>
     Release = 2,
 
-    /// <summary>Nobody knows whether it was sent: it stays counted and is listed until it is committed or released.</summary>
+    /// <summary>
+    /// Nobody knows whether it was sent: it stays counted, at the time when handing over began or, where that was not recorded, the latest at which it may have,
+    /// and is listed until it is committed or released.
+    /// </summary>
     Uncertain = 3,
 }

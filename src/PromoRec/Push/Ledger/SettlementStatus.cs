@@ -15,7 +15,7 @@ public enum SettlementStatus
     /// <summary>It has been settled otherwise, which stands: what is committed cannot be released, begun again or become uncertain.</summary>
     Conflict = 3,
 
-    /// <summary>Its time to live has ended: handing over must not begin.</summary>
+    /// <summary>Its time to live has ended: handing over must not begin. It stays counted and is listed as uncertain until it is released.</summary>
     Expired = 4,
 
     /// <summary>The planned instant has not come: handing over must not begin.</summary>
