@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+
+namespace PromoRec.Consent.Packs;
+
+/// <summary>The packs in use, and which country has which. Immutable, and any number of threads may ask it.</summary>
+/// <remarks>
+/// PromoRec ships EU (European Union and EEA, and the United Kingdom, whose rules on electronic marketing are the same in what packs hold), DE, US, CN
+/// and Strict. A country that is not known, or that no pack names, gets Strict.
+/// </remarks>
+public sealed class JurisdictionPacks
+{
+    /// <summary>Id of the pack for countries that no other pack names.</summary>
+    public const string StrictId = "Strict";
+
+    // Those that are based on another come after it.
+    private static readonly string[] ShippedFiles = ["Strict.json", "EU.json", "DE.json", "US.json", "CN.json"];
+
+    private readonly JurisdictionPack[] _packs;
+    private readonly FrozenDictionary<string, JurisdictionPack> _byCountry;
+    private readonly FrozenDictionary<string, JurisdictionPack>.AlternateLookup<ReadOnlySpan<char>> _byCountrySpan;
+
+    private JurisdictionPacks(JurisdictionPack[] packs)
+    {
+        _packs = packs;
+        Strict = packs.First(pack => pack.Id == StrictId);
+        Dictionary<string, JurisdictionPack> byCountry = new(StringComparer.OrdinalIgnoreCase);
+        foreach (JurisdictionPack pack in packs)
+        {
+            foreach (string country in pack.Countries)
+            {
+                byCountry[country] = pack;
+            }
+        }
+
+        _byCountry = byCountry.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _byCountrySpan = _byCountry.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The packs as they are shipped.</summary>
+    public static JurisdictionPacks Shipped { get; } = ReadShipped();
+
+    /// <summary>All packs. Where two name a country, the later has it.</summary>
+    public IReadOnlyList<JurisdictionPack> All => Array.AsReadOnly(_packs);
+
+    /// <summary>The pack for a country that is not known.</summary>
+    public JurisdictionPack Strict { get; }
+
+    /// <summary>The pack of a country. Allocates nothing.</summary>
+    /// <param name="country">Two letters of ISO 3166-1, in any case; anything else gets <see cref="Strict"/>.</param>
+    public JurisdictionPack For(string? country) => _byCountrySpan.TryGetValue(country.AsSpan().Trim(), out JurisdictionPack? pack) ? pack : Strict;
+
+    /// <summary>The pack of an id, compared ordinally; null where there is none.</summary>
+    public JurisdictionPack? Find(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return Array.Find(_packs, pack => pack.Id == id);
+    }
+
+    /// <summary>These packs and one more from a file, which replaces the one of the same id and takes over the countries it names.</summary>
+    /// <param name="utf8Json">The file's content; docs/policies.md says what it may hold.</param>
+    /// <param name="fileName">Its name, for messages.</param>
+    /// <exception cref="PromoRecException">The file cannot be used, with <see cref="PromoRecErrorCode.InvalidPolicy"/>. The message names every fault by file, line and path.</exception>
+    public JurisdictionPacks With(ReadOnlySpan<byte> utf8Json, string fileName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
+        JurisdictionPack added = PackReader.Read(utf8Json, fileName, Find);
+        return new JurisdictionPacks([.. _packs.Where(pack => pack.Id != added.Id), added]);
+    }
+
+    private static JurisdictionPacks ReadShipped()
+    {
+        List<JurisdictionPack> packs = [];
+        foreach (string file in ShippedFiles)
+        {
+            packs.Add(PackReader.Read(Resource(file), file, id => packs.Find(pack => pack.Id == id)));
+        }
+
+        return new JurisdictionPacks([.. packs]);
+    }
+
+    private static byte[] Resource(string file)
+    {
+        using Stream stream = typeof(JurisdictionPacks).Assembly.GetManifestResourceStream($"{typeof(JurisdictionPacks).Namespace}.{file}")!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
