@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace PromoRec.Sqlite.Engine;
+
+/// <summary>The file behind a store: opens connections to it, and notices when it is gone.</summary>
+internal sealed class StoreFile(SqliteStoreOptions options)
+{
+    private const int CachePages = 8192;
+    private const int CheckpointPages = 2000;
+
+    private volatile bool _wasThere;
+
+    public string Path { get; } = System.IO.Path.GetFullPath(options.Path);
+
+    public TimeSpan BusyTimeout { get; } = options.BusyTimeout;
+
+    public long MaxLogBytes { get; } = options.MaxLogBytes;
+
+    private string Synchronous { get; } = options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL";
+
+    /// <summary>Length of the write-ahead log's file.</summary>
+    public long LogBytes
+    {
+        get
+        {
+            FileInfo log = new(Path + "-wal");
+            return log.Exists ? log.Length : 0;
+        }
+    }
+
+    /// <summary>Opens a connection to a file that is ours and of this version, which it may have to become first.</summary>
+    public SqliteDatabase Open()
+    {
+        ThrowIfGone();
+        SqliteDatabase database = SqliteDatabase.Open(Path, mayCreate: !_wasThere);
+        try
+        {
+            database.WaitForLocks(BusyTimeout);
+            SqliteSchema.ThrowIfForeign(database, Path);
+            if (database.Word("PRAGMA journal_mode = WAL") is var mode && mode != "wal")
+            {
+                throw SqliteFault.NoLog(Path, mode);
+            }
+
+            // Full is only full on macOS with the barrier of its own; elsewhere the line says nothing.
+            database.Execute(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                PRAGMA synchronous = {Synchronous};
+                PRAGMA fullfsync = ON;
+                PRAGMA secure_delete = ON;
+                PRAGMA foreign_keys = ON;
+                PRAGMA wal_autocheckpoint = {CheckpointPages};
+                PRAGMA journal_size_limit = {MaxLogBytes};
+                PRAGMA cache_size = {CachePages};
+                PRAGMA temp_store = MEMORY;
+                """));
+            SqliteSchema.Migrate(database, Path);
+            _wasThere = true;
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A file that was deleted while it was open would take everything and keep nothing.</summary>
+    public void ThrowIfGone()
+    {
+        if (_wasThere && !File.Exists(Path))
+        {
+            throw SqliteFault.Gone(Path);
+        }
+    }
+}
