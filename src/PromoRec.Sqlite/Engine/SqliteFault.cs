@@ -15,7 +15,7 @@ internal static class SqliteFault
 
     public static LedgerUnavailableException Locked(string path, TimeSpan waited) => new(
         LedgerFault.Locked,
-        string.Create(CultureInfo.InvariantCulture, $"Another process held the store '{path}' for longer than {waited.TotalSeconds:0.###} s. Find out which, or set a longer SqliteStoreOptions.BusyTimeout."));
+        string.Create(CultureInfo.InvariantCulture, $"Another process held the store '{path}' for longer than {waited.TotalSeconds:0.###} s. Find out which, or set a longer SqliteOptions.BusyTimeout."));
 
     public static LedgerUnavailableException Gone(string path) => new(
         LedgerFault.Unreachable,
@@ -23,9 +23,9 @@ internal static class SqliteFault
 
     public static LedgerUnavailableException Crowded(string path, int waiting) => new(
         LedgerFault.TimedOut,
-        string.Create(CultureInfo.InvariantCulture, $"{waiting} operations wait for the store '{path}' already. Call more slowly, or set a larger SqliteStoreOptions.MaxWaiting."));
+        string.Create(CultureInfo.InvariantCulture, $"{waiting} operations wait for the store '{path}' already. Call more slowly, or set a larger SqliteOptions.MaxWaiting."));
 
-    public static LedgerUnavailableException Closed(string path) => new(LedgerFault.Closed, $"The store '{path}' has been closed. Make a new SqlitePushStore.");
+    public static LedgerUnavailableException Closed(string path) => new(LedgerFault.Closed, $"The store '{path}' has been closed. Make a new SqliteStore.");
 
     public static LedgerUnavailableException Newer(string path, long found, int supported) => new(
         LedgerFault.IncompatibleSchema,
@@ -33,7 +33,7 @@ internal static class SqliteFault
 
     public static LedgerUnavailableException Foreign(string path, long applicationId) => new(
         LedgerFault.IncompatibleSchema,
-        string.Create(CultureInfo.InvariantCulture, $"'{path}' is a SQLite database of something else (application id {applicationId}), and has not been touched. Name a file of its own in SqliteStoreOptions.Path."));
+        string.Create(CultureInfo.InvariantCulture, $"'{path}' is a SQLite database of something else (application id {applicationId}), and has not been touched. Name a file of its own in SqliteOptions.Path."));
 
     public static LedgerUnavailableException NoLog(string path, string mode) => new(
         LedgerFault.Unreachable,
@@ -43,11 +43,11 @@ internal static class SqliteFault
     {
         (LedgerFault fault, string text) = call.Code switch
         {
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => (LedgerFault.Locked, "is held by another process. Find out which, or set a longer SqliteStoreOptions.BusyTimeout"),
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => (LedgerFault.Locked, "is held by another process. Find out which, or set a longer SqliteOptions.BusyTimeout"),
             raw.SQLITE_READONLY => (LedgerFault.ReadOnly, "must not be written. Let this process write the file and its folder"),
             raw.SQLITE_FULL => (LedgerFault.Full, "cannot grow: no space is left on its disk. Free some; the store goes on by itself"),
             raw.SQLITE_CORRUPT => (LedgerFault.Corrupt, "is damaged. Stop sending, and restore it from a backup"),
-            raw.SQLITE_NOTADB => (LedgerFault.IncompatibleSchema, "is not a SQLite database, and has not been touched. Name another file in SqliteStoreOptions.Path"),
+            raw.SQLITE_NOTADB => (LedgerFault.IncompatibleSchema, "is not a SQLite database, and has not been touched. Name another file in SqliteOptions.Path"),
             raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => (LedgerFault.Unreachable, CannotOpen(path)),
             raw.SQLITE_IOERR => (LedgerFault.Unreachable, "cannot be read or written: its disk failed. Check the disk; the store goes on by itself"),
             _ => (LedgerFault.Unreachable, "failed. Repeat the call; if it stays so, report it"),

@@ -32,11 +32,12 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    public SqliteStatement Bind(int parameter, string? value)
+    public SqliteStatement Bind(int parameter, string value)
     {
-        if (value is null)
+        // Bytes that are none would be taken for null.
+        if (value.Length == 0)
         {
-            SqliteDatabase.Check(_database, raw.sqlite3_bind_null(_statement, parameter));
+            SqliteDatabase.Check(_database, raw.sqlite3_bind_text(_statement, parameter, value));
             return this;
         }
 
@@ -45,6 +46,12 @@ internal sealed class SqliteStatement : IDisposable
         int result = raw.sqlite3_bind_text(_statement, parameter, bytes.AsSpan(0, length));
         ArrayPool<byte>.Shared.Return(bytes);
         SqliteDatabase.Check(_database, result);
+        return this;
+    }
+
+    public SqliteStatement BindText(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        SqliteDatabase.Check(_database, raw.sqlite3_bind_text(_statement, parameter, utf8));
         return this;
     }
 
@@ -86,19 +93,13 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Leaves the rows that have not been read.</summary>
     public void Reset() => _ = raw.sqlite3_reset(_statement);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
-
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
-
-    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
 
     /// <summary>The bytes of a blob or text; they are gone with the row.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     // Read as bytes, because a text may hold a zero character.
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
-
-    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     public void Dispose() => _statement.Dispose();
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PromoRec.Sqlite.Engine;
 
 /// <summary>The file behind a store: opens connections to it, and notices when it is gone.</summary>
-internal sealed class StoreFile(SqliteStoreOptions options)
+internal sealed class StoreFile(SqliteOptions options)
 {
     private const int CachePages = 8192;
     private const int CheckpointPages = 2000;

@@ -28,23 +28,7 @@ CREATE TABLE consent_event (
     customer_id INTEGER NOT NULL REFERENCES consent_customer (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     event_id TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    state INTEGER NOT NULL,
-    purpose INTEGER NOT NULL,
-    channel TEXT NOT NULL,
-    topic TEXT NOT NULL,
-    basis INTEGER NOT NULL,
-    text_version TEXT,
-    text_hash TEXT,
-    source TEXT,
-    actor TEXT,
-    jurisdiction TEXT,
-    sale_at INTEGER,
-    sale_seller TEXT,
-    sale_category TEXT,
-    sale_objection INTEGER,
-    token_hash TEXT,
-    encrypted_ip TEXT,
+    event TEXT NOT NULL,     -- as JSON
     PRIMARY KEY (customer_id, position)
 ) STRICT, WITHOUT ROWID;
 

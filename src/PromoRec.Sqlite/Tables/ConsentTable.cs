@@ -7,17 +7,13 @@ namespace PromoRec.Sqlite.Tables;
 /// <summary>The consent ledgers: one row for each customer, and one for each event.</summary>
 internal sealed class ConsentTable(SqliteDatabase database) : IDisposable
 {
-    private const string Columns =
-        "event_id, at, state, purpose, channel, topic, basis, text_version, text_hash, source, actor, jurisdiction, sale_at, sale_seller, sale_category, sale_objection, token_hash, encrypted_ip";
-
     private readonly SqliteStatement _find = database.Prepare("SELECT id FROM consent_customer WHERE customer = ?1");
     private readonly SqliteStatement _insertCustomer = database.Prepare("INSERT INTO consent_customer (customer) VALUES (?1) RETURNING id");
     private readonly SqliteStatement _deleteCustomer = database.Prepare("DELETE FROM consent_customer WHERE customer = ?1");
     private readonly SqliteStatement _version = database.Prepare("SELECT position FROM consent_event WHERE customer_id = ?1 ORDER BY position DESC LIMIT 1");
     private readonly SqliteStatement _hasEvent = database.Prepare("SELECT 1 FROM consent_event WHERE customer_id = ?1 AND event_id = ?2");
-    private readonly SqliteStatement _read = database.Prepare($"SELECT {Columns} FROM consent_event WHERE customer_id = ?1 ORDER BY position");
-    private readonly SqliteStatement _insert = database.Prepare(
-        $"INSERT INTO consent_event (customer_id, position, {Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)");
+    private readonly SqliteStatement _read = database.Prepare("SELECT event FROM consent_event WHERE customer_id = ?1 ORDER BY position");
+    private readonly SqliteStatement _insert = database.Prepare("INSERT INTO consent_event (customer_id, position, event_id, event) VALUES (?1, ?2, ?3, ?4)");
 
     public long? Find(UserId userId)
     {
@@ -61,36 +57,23 @@ internal sealed class ConsentTable(SqliteDatabase database) : IDisposable
         return has;
     }
 
-    public void Append(long customerId, long position, ConsentEvent added) => _insert
-        .Bind(1, customerId)
-        .Bind(2, position)
-        .Bind(3, added.EventId)
-        .Bind(4, added.At.UtcTicks)
-        .Bind(5, (long)added.State)
-        .Bind(6, (long)added.Purpose)
-        .Bind(7, added.Channel.ToString())
-        .Bind(8, added.Topic)
-        .Bind(9, (long)added.Basis)
-        .Bind(10, added.TextVersion)
-        .Bind(11, added.TextHash)
-        .Bind(12, added.Source)
-        .Bind(13, added.Actor)
-        .Bind(14, added.Jurisdiction)
-        .Bind(15, added.Sale?.SaleAt.UtcTicks)
-        .Bind(16, added.Sale?.SellerId)
-        .Bind(17, added.Sale?.Category)
-        .Bind(18, added.Sale is { } sale ? (sale.ObjectionOffered ? 1 : 0) : null)
-        .Bind(19, added.TokenHash)
-        .Bind(20, added.EncryptedIp)
-        .Run();
+    public void Append(long customerId, long position, ConsentEvent added) =>
+        _insert.Bind(1, customerId).Bind(2, position).Bind(3, added.EventId).BindText(4, ConsentEventCodec.Write(added)).Run();
 
     public ImmutableArray<ConsentEvent> Read(long customerId)
     {
         ImmutableArray<ConsentEvent>.Builder events = ImmutableArray.CreateBuilder<ConsentEvent>();
         _read.Bind(1, customerId);
-        while (_read.Step())
+        try
         {
-            events.Add(ReadEvent());
+            while (_read.Step())
+            {
+                events.Add(ConsentEventCodec.Read(_read.Bytes(0)));
+            }
+        }
+        finally
+        {
+            _read.Reset();
         }
 
         return events.DrainToImmutable();
@@ -106,25 +89,4 @@ internal sealed class ConsentTable(SqliteDatabase database) : IDisposable
         _read.Dispose();
         _insert.Dispose();
     }
-
-    private ConsentEvent ReadEvent() => new()
-    {
-        EventId = _read.Text(0),
-        At = Instant(_read.Int64(1)),
-        State = (ConsentState)_read.Int64(2),
-        Purpose = (ConsentPurpose)_read.Int64(3),
-        Channel = ChannelId.TryParse(_read.Text(4), out ChannelId channel) ? channel : default,
-        Topic = _read.Text(5),
-        Basis = (LegalBasis)_read.Int64(6),
-        TextVersion = _read.TextOrNull(7),
-        TextHash = _read.TextOrNull(8),
-        Source = _read.TextOrNull(9),
-        Actor = _read.TextOrNull(10),
-        Jurisdiction = _read.TextOrNull(11),
-        Sale = _read.IsNull(12) ? null : new SaleEvidence(Instant(_read.Int64(12)), _read.Text(13), _read.Text(14), _read.Int64(15) != 0),
-        TokenHash = _read.TextOrNull(16),
-        EncryptedIp = _read.TextOrNull(17),
-    };
-
-    private static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -20,7 +20,7 @@ internal sealed class StoreThread
     private Thread? _thread;
     private bool _isClosing;
 
-    public StoreThread(BatchRunner runner, SqliteStoreOptions options)
+    public StoreThread(BatchRunner runner, SqliteOptions options)
     {
         _runner = runner;
         _path = Path.GetFullPath(options.Path);

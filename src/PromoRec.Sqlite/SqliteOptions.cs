@@ -1,7 +1,7 @@
 namespace PromoRec.Sqlite;
 
 /// <summary>Where and how reservations and consent are kept in SQLite.</summary>
-public sealed class SqliteStoreOptions
+public sealed class SqliteOptions
 {
     /// <summary>
     /// The database file, on a disk of this machine: locks and shared memory do not work over a network. It is created when the store is first used; its folder

@@ -13,7 +13,7 @@ namespace PromoRec.Sqlite;
 /// <para>When the file cannot be used, operations fail with <see cref="LedgerUnavailableException"/>, and work again when the cause has gone.</para>
 /// <para>Any thread may use it. Disposing it answers what is waiting, and fails what comes later with <see cref="LedgerFault.Closed"/>.</para>
 /// </remarks>
-public sealed class SqlitePushStore : IAsyncDisposable, IDisposable
+public sealed class SqliteStore : IAsyncDisposable, IDisposable
 {
     private readonly StoreThread _writer;
     private readonly StoreThread _reader;
@@ -23,10 +23,10 @@ public sealed class SqlitePushStore : IAsyncDisposable, IDisposable
     /// <param name="ledger">How long it remembers.</param>
     /// <param name="time">The ledger's clock; the system's unless given.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public SqlitePushStore(SqliteStoreOptions options, LedgerOptions? ledger = null, TimeProvider? time = null)
+    public SqliteStore(SqliteOptions options, LedgerOptions? ledger = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ValidateOptionsResult result = new SqliteStoreOptionsValidator().Validate(null, options);
+        ValidateOptionsResult result = new SqliteOptionsValidator().Validate(null, options);
         if (result.Failed)
         {
             throw new ArgumentException(result.FailureMessage, nameof(options));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace PromoRec.Sqlite;
 
 /// <summary>Reports every fault of the options at once.</summary>
-internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStoreOptions>
+internal sealed class SqliteOptionsValidator : IValidateOptions<SqliteOptions>
 {
     private const int LargestBatch = 10_000;
     private const int MostWaiting = 10_000_000;
@@ -12,7 +12,7 @@ internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStore
     private const long LongestLog = 1L << 30;
     private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromMinutes(10);
 
-    public ValidateOptionsResult Validate(string? name, SqliteStoreOptions options)
+    public ValidateOptionsResult Validate(string? name, SqliteOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
         if (string.IsNullOrWhiteSpace(options.Path))
