@@ -40,6 +40,7 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
     {
         RequestCheck.ThrowIfNotACustomer(userId);
         RequestCheck.ThrowIfNotAKey(key);
+        RequestCheck.ThrowIfInvalid(settlement);
         return writer.RunAsync(batch => batch.Ledger.Change(userId, (account, budgets) => account.Settle(key, settlement, batch.Now, budgets)), cancellationToken);
     }
 
@@ -51,7 +52,8 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
         RequestCheck.ThrowIfNotAKey(refundKey);
         ArgumentNullException.ThrowIfNull(refunds);
         BudgetRefund[] asked = [.. refunds];
-        return writer.RunAsync(batch => batch.Ledger.Change(userId, (account, budgets) => account.Refund(key, refundKey, asked, budgets)), cancellationToken);
+        RequestCheck.ThrowIfInvalid(asked);
+        return writer.RunAsync(batch => batch.Ledger.Change(userId, (account, budgets) => account.Refund(key, refundKey, asked, batch.Now, budgets)), cancellationToken);
     }
 
     public ValueTask<CustomerHistory> ReadAsync(UserId userId, CancellationToken cancellationToken = default)
@@ -64,6 +66,10 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
     {
         ArgumentNullException.ThrowIfNull(budgets);
         BudgetName[] asked = [.. budgets];
+        foreach (BudgetName name in asked)
+        {
+            RequestCheck.ThrowIfInvalid(name);
+        }
 
         // Carts whose time has ended hold nothing; the writer takes that down, so that the next reader need not ask again.
         while (await reader.RunAsync(HasExpired, cancellationToken).ConfigureAwait(false)
@@ -77,7 +83,7 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
     public ValueTask<int> CancelAsync(Cancellation cancellation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cancellation);
-        RequestCheck.ThrowIfNotACustomer(cancellation.UserId);
+        RequestCheck.ThrowIfInvalid(cancellation);
         return writer.RunAsync(batch => batch.Ledger.Change(cancellation.UserId, (account, budgets) => account.Cancel(cancellation, batch.Now, budgets)), cancellationToken);
     }
 

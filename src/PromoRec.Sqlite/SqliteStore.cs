@@ -19,9 +19,9 @@ public sealed class SqliteStore : IAsyncDisposable, IDisposable
     private readonly StoreThread _reader;
 
     /// <summary>A store that a file is behind.</summary>
-    /// <param name="options">Where and how it is kept.</param>
-    /// <param name="ledger">How long it remembers.</param>
-    /// <param name="time">The ledger's clock; the system's unless given.</param>
+    /// <param name="options">Where and how it is kept. Later changes to it have no effect.</param>
+    /// <param name="ledger">How long it remembers; the defaults when null. Later changes to it have no effect.</param>
+    /// <param name="time">Its clock; the system's when null.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public SqliteStore(SqliteOptions options, LedgerOptions? ledger = null, TimeProvider? time = null)
     {
@@ -32,11 +32,13 @@ public sealed class SqliteStore : IAsyncDisposable, IDisposable
             throw new ArgumentException(result.FailureMessage, nameof(options));
         }
 
+        LedgerOptions memory = ledger ?? new LedgerOptions();
+        LedgerOptionsValidator.ThrowIfInvalid(memory);
         StoreFile file = new(options);
         TimeProvider clock = time ?? TimeProvider.System;
         _writer = new StoreThread(new BatchRunner(file, clock, isWriter: true), options);
         _reader = new StoreThread(new BatchRunner(file, clock, isWriter: false), options);
-        Ledger = new SqliteReservationLedger(_writer, _reader, (ledger ?? new LedgerOptions()).Retention, options.MaxBatch);
+        Ledger = new SqliteReservationLedger(_writer, _reader, memory.Retention, options.MaxBatch);
         Consent = new SqliteConsentStore(_writer, _reader);
     }
 
