@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using PromoRec.Benchmarks.Push;
 using PromoRec.Benchmarks.Ranking;
 using PromoRec.Benchmarks.Training;
 
@@ -9,6 +10,9 @@ switch (args)
         break;
     case [RankLatency.Argument]:
         RankLatency.Run(Console.Out);
+        break;
+    case [LedgerSpeed.Argument, ..]:
+        await LedgerSpeed.RunAsync(args[1..], Console.Out);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
