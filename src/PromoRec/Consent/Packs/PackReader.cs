@@ -14,13 +14,13 @@ internal sealed class PackReader
     ];
 
     private readonly JsonFaults _faults;
-    private readonly PackValues _values;
+    private readonly JsonValues _values;
     private PackDraft _draft = new();
 
     private PackReader(JsonFaults faults)
     {
         _faults = faults;
-        _values = new PackValues(faults);
+        _values = new JsonValues(faults);
     }
 
     /// <param name="utf8">The file.</param>
@@ -144,7 +144,7 @@ internal sealed class PackReader
                 _draft.Duties = _values.Words(member, PackWords.Duties).Aggregate(ConsentDuties.None, (all, duty) => all | duty);
                 break;
             default:
-                _values.Unknown(member, MemberNames);
+                _values.Unknown(name, member, MemberNames);
                 break;
         }
     }
@@ -204,7 +204,7 @@ internal sealed class PackReader
             }
             else if (!ChannelId.TryParse(name, out ChannelId channel) || channel.ToString() != name)
             {
-                _faults.Add(value, $"is named '{name}', but a channel has 1 to 64 lower-case letters, digits, '.', '_' or '-'");
+                _faults.AddName(value, $"is named '{name}', but a channel has 1 to 64 lower-case letters, digits, '.', '_' or '-'");
             }
             else
             {
@@ -229,7 +229,7 @@ internal sealed class PackReader
         {
             if (name == "default")
             {
-                _draft.QuietHours = _values.Spans(value);
+                _draft.QuietHours = PackSpans.Read(value, _values, _faults);
             }
             else if (name == "regions")
             {
@@ -237,7 +237,7 @@ internal sealed class PackReader
             }
             else
             {
-                _values.Unknown(value, "default", "regions");
+                _values.Unknown(name, value, "default", "regions");
             }
         }
 
@@ -253,11 +253,11 @@ internal sealed class PackReader
         {
             if (JurisdictionPack.IsRegion(region))
             {
-                _draft.RegionQuietHours[region] = _values.Spans(value);
+                _draft.RegionQuietHours[region] = PackSpans.Read(value, _values, _faults);
             }
             else
             {
-                _faults.Add(value, $"is named '{region}', but a region has 1 to 3 letters or digits, as in ISO 3166-2 after the hyphen");
+                _faults.AddName(value, $"is named '{region}', but a region has 1 to 3 letters or digits, as in ISO 3166-2 after the hyphen");
             }
         }
     }

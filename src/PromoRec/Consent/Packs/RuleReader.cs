@@ -3,7 +3,7 @@ namespace PromoRec.Consent.Packs;
 /// <summary>Reads a channel's rule from a pack's file.</summary>
 internal sealed class RuleReader(JsonFaults faults)
 {
-    private readonly PackValues _values = new(faults);
+    private readonly JsonValues _values = new(faults);
 
     /// <param name="value">What the file says.</param>
     /// <param name="rule">The rule it changes: that of the pack it is based on, or an empty one.</param>
@@ -48,7 +48,7 @@ internal sealed class RuleReader(JsonFaults faults)
                 rule.Duties = _values.Words(member, PackWords.Duties).Aggregate(ConsentDuties.None, (all, duty) => all | duty);
                 break;
             default:
-                _values.Unknown(member, "need", "perTopic", "permission", "transactional", "revoke", "duties");
+                _values.Unknown(name, member, "need", "perTopic", "permission", "transactional", "revoke", "duties");
                 break;
         }
     }
