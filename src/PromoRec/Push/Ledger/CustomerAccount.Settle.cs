@@ -58,7 +58,7 @@ internal sealed partial class CustomerAccount
             return entry.State == ReservationState.Begun ? SettlementStatus.AlreadyDone : SettlementStatus.Conflict;
         }
 
-        if (now >= entry.ExpiresAt)
+        if (now >= entry.ExpiresAt || WasSentSince(entry.ExpiresAt))
         {
             return SettlementStatus.Expired;
         }
@@ -70,6 +70,20 @@ internal sealed partial class CustomerAccount
 
         Replace(index, entry with { State = ReservationState.Begun, At = now });
         return SettlementStatus.Done;
+    }
+
+    /// <summary>Whether something was sent then or later. If so, whatever has expired by then has expired for good, though the clock may have gone back since.</summary>
+    private bool WasSentSince(DateTimeOffset instant)
+    {
+        foreach (LedgerEntry entry in _entries)
+        {
+            if (entry.State != ReservationState.Reserved && entry.At >= instant)
+            {
+                return true;
+            }
+        }
+
+        return _forgottenThrough >= instant;
     }
 
     private SettlementStatus Commit(int index, LedgerEntry entry, DateTimeOffset now)
