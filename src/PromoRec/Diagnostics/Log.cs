@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Error, "The push policy {Policy} failed with {Fault}; what it was asked about is not sent.")]
     public static partial void PolicyFailed(ILogger logger, string policy, string fault);
+
+    [LoggerMessage(21, LogLevel.Error, "A store of reservations or consent cannot answer ({Fault}), so promotions are not pushed.")]
+    public static partial void PushStoreUnavailable(ILogger logger, LedgerFault fault, Exception exception);
 }

@@ -26,4 +26,7 @@ internal static class PromoRecMeter
 
     public static Counter<long> CatalogsRefused { get; } =
         Meter.CreateCounter<long>("promorec.catalog.refused", "{catalog}", "Changed catalogs that could not be read or had faults.");
+
+    public static Counter<long> PushDecisions { get; } =
+        Meter.CreateCounter<long>("promorec.push.decisions", "{decision}", "Decisions about pushes, by outcome and reason.");
 }

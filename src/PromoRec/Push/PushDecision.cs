@@ -1,3 +1,5 @@
+using PromoRec.Push.Engine;
+
 namespace PromoRec.Push;
 
 /// <summary>What is to be done with a push, and why. The default value drops it.</summary>
@@ -21,11 +23,18 @@ public readonly record struct PushDecision
     /// </summary>
     public DateTimeOffset? NextEligibleAt { get; init; }
 
+    /// <summary>When it may be sent: first later instant at which it might no longer be, because quiet hours begin or it is worthless; null where none is known.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
     /// <summary>The constraints that the offer fails, all of them.</summary>
     public OfferConstraints Failed { get; init; }
 
     /// <summary>What every policy said; null unless it was asked for.</summary>
     public PushTrace? Trace { get; init; }
+
+    /// <summary>The decision, with its trace if it has one, as JSON in UTF-8: always the same bytes for the same decision, below 2 KB, and without a customer's id.</summary>
+    /// <remarks>Where a trace is too long, what the policies saw that allow is left out first.</remarks>
+    public byte[] ToUtf8Json() => PushDecisionJson.Write(this);
 
     internal static PushDecision SendNow => new() { Outcome = PushOutcome.SendNow };
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using PromoRec.Push.Engine;
 
 namespace PromoRec.Push;
 

@@ -25,8 +25,14 @@ public readonly record struct PushVerdict
     /// <summary>What would turn the verdict.</summary>
     public PushFlip Flip { get; init; }
 
+    /// <summary>First later instant at which what is allowed might no longer be; null where none is known. A place is held until then at most.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
     /// <summary>The constraints that the offer fails, all of them.</summary>
     public OfferConstraints Failed { get; init; }
+
+    /// <summary>Nothing stands against it before an instant. Say so where that is within <see cref="PushContext.TimeToLive"/>, so that nothing is sent after it.</summary>
+    public static PushVerdict AllowUntil(DateTimeOffset end) => new() { ValidUntil = end, Flip = PushFlip.Wait(end) };
 
     /// <summary>Not before an instant. Policies of later steps are asked about that instant.</summary>
     public static PushVerdict Defer(PushReason reason, DateTimeOffset until) => new(PushVerdictKind.Defer, reason, until) { Flip = PushFlip.Wait(until) };

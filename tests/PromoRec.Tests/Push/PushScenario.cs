@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PromoRec.Consent;
 using PromoRec.Push;
 using PromoRec.Push.Calendar;
+using PromoRec.Push.Engine;
 using PromoRec.Push.Ledger;
 
 namespace PromoRec.Tests.Push;

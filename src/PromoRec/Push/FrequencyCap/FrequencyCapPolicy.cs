@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PromoRec.Push.Caps;
 using PromoRec.Push.Ledger;
 
 namespace PromoRec.Push.FrequencyCap;

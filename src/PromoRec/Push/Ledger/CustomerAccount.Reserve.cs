@@ -169,6 +169,16 @@ internal sealed partial class CustomerAccount
     private static bool TryExpiry(ReservationRequest request, DateTimeOffset at, out DateTimeOffset expiresAt)
     {
         expiresAt = CapCounter.After(at, request.TimeToLive) ?? DateTimeOffset.MaxValue;
+        if (request.NotAfter is { } end)
+        {
+            if (at >= end)
+            {
+                return false;
+            }
+
+            expiresAt = end < expiresAt ? end : expiresAt;
+        }
+
         foreach (ref readonly CapClaim cap in request.Caps.AsSpan())
         {
             if (cap.Window.Kind != LedgerWindowKind.Fixed)

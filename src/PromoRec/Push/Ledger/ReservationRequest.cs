@@ -34,10 +34,16 @@ public sealed record ReservationRequest
     public ImmutableArray<BudgetClaim> Budgets { get; init; } = [];
 
     /// <summary>
-    /// How long the place is held from <see cref="PlannedAt"/> on, at most 30 days; 15 minutes unless set. It ends earlier where a fixed window of its caps ends.
+    /// How long the place is held from <see cref="PlannedAt"/> on, at most 30 days; 15 minutes unless set. It ends earlier at <see cref="NotAfter"/> and where a fixed window of its caps ends.
     /// Until then it may be sent at any moment, so that it counts in every window that it could fall into.
     /// </summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// First instant at which it may no longer be sent, because quiet hours begin or the offer ends: the place is held no longer, and from then on the answer is
+    /// <see cref="ReservationStatus.WindowMoved"/>. Null for none.
+    /// </summary>
+    public DateTimeOffset? NotAfter { get; init; }
 
     /// <summary>What becomes of it when that time ends.</summary>
     public ExpiryAction OnExpiry { get; init; }

@@ -18,7 +18,7 @@ public enum ReservationStatus
     /// <summary>The customer's consent has changed since the decision was made. Decide again.</summary>
     ConsentChanged = 4,
 
-    /// <summary>By the ledger's clock the send does not lie in a fixed window of its caps. Decide again with <see cref="ReservationResult.LedgerTime"/>.</summary>
+    /// <summary>By the ledger's clock the send does not lie in a fixed window of its caps, or not before its last instant. Decide again with <see cref="ReservationResult.LedgerTime"/>.</summary>
     WindowMoved = 5,
 
     /// <summary>The customer has been erased. Never send.</summary>

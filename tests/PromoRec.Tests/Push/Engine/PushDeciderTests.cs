@@ -1,7 +1,8 @@
 using PromoRec.Push;
+using PromoRec.Push.Engine;
 using static PromoRec.Tests.Push.PushScenario;
 
-namespace PromoRec.Tests.Push;
+namespace PromoRec.Tests.Push.Engine;
 
 public sealed class PushDeciderTests
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using PromoRec.Push.Calendar;
 using PromoRec.Push.Ledger;
 
-namespace PromoRec.Push;
+namespace PromoRec.Push.Caps;
 
 /// <summary>Where a cap counts for a push at some instant.</summary>
 internal readonly record struct CapWindow(CapWindowKind Kind, TimeSpan Length, DayOfWeek WeekStart)

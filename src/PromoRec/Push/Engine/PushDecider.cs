@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using PromoRec.Diagnostics;
 using PromoRec.Push.Calendar;
+using PromoRec.Push.Ledger;
 
-namespace PromoRec.Push;
+namespace PromoRec.Push.Engine;
 
 /// <summary>Asks the policies about a push until all of them are content with one instant. Pure but for its log; any number of threads may call it.</summary>
 /// <remarks>
@@ -15,6 +16,7 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
     private const int MaxMoves = 100;
 
     private readonly IPushPolicy[] _policies = [.. policies.Policies];
+    private readonly IClaimingPolicy[] _claiming = [.. policies.Policies.OfType<IClaimingPolicy>()];
     private readonly string[] _names = [.. policies.Policies.Select(policy => policy.Name)];
 
     /// <summary>What policies are asked about first: the instant that the host plans, or now.</summary>
@@ -33,11 +35,31 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         return decision with { Trace = trace.Build(snapshot.Now) };
     }
 
+    /// <summary>Adds the budgets whose levels policies look at.</summary>
+    public void AddBudgetNames(PushRequest request, PushSnapshot snapshot, ICollection<BudgetName> names)
+    {
+        PushContext context = Begin(request, snapshot);
+        foreach (IClaimingPolicy policy in _claiming)
+        {
+            policy.AddBudgetNames(context, names);
+        }
+    }
+
+    /// <summary>Adds what policies claim in the ledger for a push at the planned instant.</summary>
+    public void AddClaims(in PushContext context, PushClaims claims)
+    {
+        foreach (IClaimingPolicy policy in _claiming)
+        {
+            policy.AddClaims(context, claims);
+        }
+    }
+
     private PushDecision Run(PushContext context, PushTraceBuilder? trace)
     {
         PushReason moved = PushReason.Planned;
         int mover = -1;
         int moves = 0;
+        DateTimeOffset? validUntil = context.Request.Deadline;
         for (int content = 0, i = 0; content < _policies.Length; i = i + 1 == _policies.Length ? 0 : i + 1)
         {
             PushVerdict verdict = Ask(i, context, trace);
@@ -49,12 +71,13 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
 
             if (verdict.Kind == PushVerdictKind.Allow || verdict.NextEligibleAt is not { } until || until <= context.PlannedAt)
             {
+                validUntil = verdict.ValidUntil is { } end && !(validUntil <= end) ? end : validUntil;
                 content++;
                 continue;
             }
 
             context = context.At(until);
-            (moved, mover, content) = (verdict.Reason, i, 0);
+            (moved, mover, content, validUntil) = (verdict.Reason, i, 0, context.Request.Deadline);
             if (IsTooLate(context) || ++moves == MaxMoves)
             {
                 AskTheRest(context, trace);
@@ -67,7 +90,9 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
             return PushDecision.Drop(PushReason.TooLate);
         }
 
-        return context.PlannedAt > context.Now ? PushDecision.Defer(moved, mover < 0 ? null : _names[mover], context.PlannedAt) : PushDecision.SendNow;
+        PushDecision decision =
+            context.PlannedAt > context.Now ? PushDecision.Defer(moved, mover < 0 ? null : _names[mover], context.PlannedAt) : PushDecision.SendNow;
+        return decision with { ValidUntil = validUntil };
     }
 
     private static bool IsTooLate(in PushContext context) => context.Request.Deadline <= context.PlannedAt;
@@ -93,6 +118,12 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         try
         {
             verdict = _policies[index].Evaluate(context);
+
+            // Refusing for no reason is a fault, too.
+            if (verdict.Kind != PushVerdictKind.Allow && (verdict.Reason == PushReason.None || !Enum.IsDefined(verdict.Reason)))
+            {
+                verdict = PushVerdict.Drop(PushReason.PolicyFailed);
+            }
         }
         catch (Exception fault)
         {

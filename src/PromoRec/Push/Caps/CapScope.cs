@@ -1,6 +1,6 @@
 using PromoRec.Push.Ledger;
 
-namespace PromoRec.Push;
+namespace PromoRec.Push.Caps;
 
 /// <summary>Finds the labels that a cap counts for a push.</summary>
 internal sealed class CapScope(PushScope scope, string? keyName)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PromoRec.Push.Ledger;
 
-namespace PromoRec.Push;
+namespace PromoRec.Push.Caps;
 
 /// <summary>What frequency caps and minimum gaps have in common: a limit of sends in a scope and window, checked in a decision and claimed in a ledger.</summary>
 internal sealed class CapCheck(CapScope scope, PushFilter appliesTo, PushFilter countOnly, CapWindow window, int limit, CapAction action, PushReason reason)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PromoRec.Push;
+namespace PromoRec.Push.Engine;
 
 /// <summary>The policies of an engine in the order in which they are asked.</summary>
 internal sealed class PushPolicySet

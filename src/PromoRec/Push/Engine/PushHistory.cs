@@ -1,0 +1,61 @@
+using PromoRec.Push.Ledger;
+
+namespace PromoRec.Push.Engine;
+
+/// <summary>Snapshots as they would be if a place were not held, or were.</summary>
+internal static class PushHistory
+{
+    /// <summary>The snapshot without a place, and without what that holds of budgets.</summary>
+    public static PushSnapshot Without(LedgerEntry held, PushSnapshot snapshot)
+    {
+        CustomerHistory history = snapshot.History;
+        return snapshot with
+        {
+            History = new CustomerHistory(history.LedgerTime, history.Entries.Remove(held, ReferenceEqualityComparer.Instance))
+            {
+                ConsentVersion = history.ConsentVersion,
+                IsErased = history.IsErased,
+                ForgottenThrough = history.ForgottenThrough,
+                Forgotten = history.Forgotten,
+            },
+            Budgets = [.. snapshot.Budgets.Select(level => level with { Taken = level.Taken - HeldOf(held, level) })],
+        };
+    }
+
+    /// <summary>The snapshot after the ledger has granted a place; unchanged when by this snapshot it would not.</summary>
+    public static PushSnapshot With(ReservationRequest place, PushSnapshot snapshot)
+    {
+        var account = new CustomerAccount(snapshot.History);
+        ReservationResult result = account.Reserve(place, snapshot.Now, Forever, UnlimitedBudgets.Instance);
+        return result.IsHeld ? snapshot with { History = account.ToHistory(snapshot.History.LedgerTime) } : snapshot;
+    }
+
+    private static TimeSpan Forever => TimeSpan.MaxValue;
+
+    private static long HeldOf(LedgerEntry held, BudgetLevel level)
+    {
+        long units = 0;
+        foreach (BudgetHold hold in held.Budgets)
+        {
+            units += hold.Key == level.Key && hold.Period == level.Period ? hold.Amount - hold.Refunded : 0;
+        }
+
+        return units;
+    }
+
+    /// <summary>The ledger itself looks after budgets.</summary>
+    private sealed class UnlimitedBudgets : IBudgetBook
+    {
+        public static UnlimitedBudgets Instance { get; } = new();
+
+        public long Taken(in BudgetClaim claim) => 0;
+
+        public void Take(in BudgetClaim claim)
+        {
+        }
+
+        public void GiveBack(string key, string period, long amount)
+        {
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using PromoRec.Consent;
+using PromoRec.Push.Ledger;
+
+namespace PromoRec.Push.Engine;
+
+/// <summary>What the engine refuses before it asks any policy.</summary>
+internal static class PushRequestCheck
+{
+    private const int MaxKeys = 32;
+    private const int MaxTopics = 16;
+
+    public static void ThrowIfInvalid(PushRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Check(!request.UserId.IsEmpty, "A push must name a customer.");
+        Check(request.Offer is { Id.IsEmpty: false }, "A push must name an offer.");
+        Check(!request.Channel.IsEmpty, "A push must name a channel.");
+        Check(request is { Campaign: not null, Category: not null, Occurrence: not null }, "Texts of a push are empty, not null, where there is nothing to say.");
+        Check(
+            request.Topic is { Length: <= TopicPath.MaxLength } topic && topic.AsSpan().Count('/') < MaxTopics,
+            "A topic has at most 200 characters and 16 parts.");
+        Check(request.Class is MessageClass.Promotional or MessageClass.Transactional, "The class of a push must be one of the two there are.");
+        Check(!request.Keys.IsDefault && request.Keys.Length <= MaxKeys, "The keys of a push must be a list of at most 32, not the default value.");
+        Check(
+            request.Key is null || (!string.IsNullOrWhiteSpace(request.Key) && request.Key.Length <= ReservationRequest.MaxKeyLength),
+            "The key of a push has 1 to 200 characters that are not all blank, or is null.");
+        foreach ((string name, string value) in request.Keys)
+        {
+            Check(!string.IsNullOrEmpty(name) && value is not null, "Each key of a push must have a name and a value.");
+        }
+    }
+
+    public static void ThrowIfInvalid(PushRequest request, PushSnapshot snapshot)
+    {
+        ThrowIfInvalid(request);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Check(request.UserId == snapshot.Customer.UserId, "The snapshot must be of the customer to whom the push would go.");
+    }
+
+    private static void Check(bool holds, string fault)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(fault);
+        }
+    }
+}

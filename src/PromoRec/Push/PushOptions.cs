@@ -1,0 +1,20 @@
+namespace PromoRec.Push;
+
+/// <summary>How the push engine works.</summary>
+public sealed class PushOptions
+{
+    /// <summary>
+    /// How long a place is held for a push that has not been handed over, counted from the instant at which it is to be sent: one second to 24 hours, 15 minutes
+    /// unless set. Then it is uncertain, and counts until somebody says that it was not sent.
+    /// </summary>
+    public TimeSpan TimeToLive { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// Whether transactional messages may be sent while a store cannot answer, without a place and without having asked any policy. False unless set. Promotions
+    /// never are.
+    /// </summary>
+    public bool TransactionalWithoutStore { get; set; }
+
+    /// <summary>The host's own channels, besides the library's. A push over a channel that is neither is dropped.</summary>
+    public ISet<ChannelId> Channels { get; } = new HashSet<ChannelId>();
+}
