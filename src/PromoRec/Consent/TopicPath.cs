@@ -36,6 +36,10 @@ internal static class TopicPath
         return topic.IsEmpty || (previous != '/' && !char.IsWhiteSpace(previous));
     }
 
+    /// <summary>Whether a topic is another or stands above it; both in canonical form.</summary>
+    public static bool Covers(ReadOnlySpan<char> above, ReadOnlySpan<char> topic) =>
+        above.IsEmpty || (topic.StartsWith(above, StringComparison.Ordinal) && (topic.Length == above.Length || topic[above.Length] == '/'));
+
     /// <summary>Length of the next longer part of a path that is a topic of its own; -1 after the whole path. Start with 0, which stands for every topic.</summary>
     public static int NextLength(ReadOnlySpan<char> topic, int length)
     {

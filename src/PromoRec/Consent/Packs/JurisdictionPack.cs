@@ -33,6 +33,7 @@ public sealed class JurisdictionPack
         Personalization = draft.Personalization!.Value;
         ObjectionStops = draft.ObjectionStops!.Value;
         OptOutWithinBusinessDays = draft.OptOutWithinBusinessDays!.Value;
+        StopConfirmation = TimeSpan.FromMinutes(draft.StopConfirmationMinutes!.Value);
         KeepProofMonths = draft.KeepProofMonths;
         Duties = draft.Duties;
     }
@@ -63,6 +64,9 @@ public sealed class JurisdictionPack
 
     /// <summary>What a customer writes to be left alone.</summary>
     public IReadOnlyList<string> StopWords { get; }
+
+    /// <summary>How long after a stop word one confirmation without advertising may be sent; zero when none may be.</summary>
+    public TimeSpan StopConfirmation { get; }
 
     /// <summary>What is needed before a customer is profiled.</summary>
     public ConsentNeed Personalization { get; }
@@ -114,6 +118,13 @@ public sealed class JurisdictionPack
 
     /// <summary>Whether a text, apart from case, blanks and punctuation, is one of the stop words.</summary>
     public bool IsStopWord(string? text) => text is not null && _stopWords.Contains(StopWord.Key(text));
+
+    /// <summary>Whether a customer may be profiled so that promotions fit. If not, the customer gets what everybody gets.</summary>
+    public bool AllowsPersonalization(ConsentView consent)
+    {
+        ArgumentNullException.ThrowIfNull(consent);
+        return consent.Resolve(ConsentPurpose.Personalization, default, string.Empty, new ConsentQuestion(Personalization)).IsSufficient;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

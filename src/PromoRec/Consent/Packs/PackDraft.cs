@@ -27,6 +27,8 @@ internal sealed class PackDraft
 
     public int? OptOutWithinBusinessDays { get; set; }
 
+    public int? StopConfirmationMinutes { get; set; }
+
     public int KeepProofMonths { get; set; }
 
     public ConsentDuties Duties { get; set; }
@@ -43,6 +45,7 @@ internal sealed class PackDraft
         Personalization = Personalization,
         ObjectionStops = ObjectionStops,
         OptOutWithinBusinessDays = OptOutWithinBusinessDays,
+        StopConfirmationMinutes = StopConfirmationMinutes,
         KeepProofMonths = KeepProofMonths,
         Duties = Duties,
     };

@@ -10,7 +10,7 @@ internal sealed class PackReader
     private static readonly string[] MemberNames =
     [
         "format", "id", "version", "basedOn", "about", "countries", "unknownZone", "quietHours", "channels", "personalization", "objectionStops", "stopWords",
-        "optOutWithinBusinessDays", "keepProofMonths", "duties",
+        "stopConfirmationMinutes", "optOutWithinBusinessDays", "keepProofMonths", "duties",
     ];
 
     private readonly JsonFaults _faults;
@@ -136,6 +136,9 @@ internal sealed class PackReader
                 break;
             case "optOutWithinBusinessDays":
                 _draft.OptOutWithinBusinessDays = _values.Whole(member, 0, 365);
+                break;
+            case "stopConfirmationMinutes":
+                _draft.StopConfirmationMinutes = _values.Whole(member, 0, 1440);
                 break;
             case "keepProofMonths":
                 _draft.KeepProofMonths = _values.Whole(member, 0, 1200) ?? 0;
@@ -300,6 +303,7 @@ internal sealed class PackReader
             ("personalization", _draft.Personalization is null),
             ("objectionStops", _draft.ObjectionStops is null),
             ("stopWords", _draft.StopWords is null),
+            ("stopConfirmationMinutes", _draft.StopConfirmationMinutes is null),
             ("optOutWithinBusinessDays", _draft.OptOutWithinBusinessDays is null),
         ];
         return needed.Where(each => each.IsMissing).Select(each => each.Name);

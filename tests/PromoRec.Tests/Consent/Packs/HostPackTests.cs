@@ -13,6 +13,7 @@ public partial class HostPackTests
           "quietHours": { "default": [] },
           "channels": { "default": { "need": "never" }, "email": { "need": "grant", "revoke": "topic" } },
           "personalization": "never", "objectionStops": [], "stopWords": ["halt"], "optOutWithinBusinessDays": 2,
+          "stopConfirmationMinutes": 7,
         }
         """;
 
@@ -28,6 +29,7 @@ public partial class HostPackTests
         Assert.Empty(pack.QuietHoursFor(null));
         Assert.Equal((UnknownZoneRule.FallbackZone, ConsentNeed.Never, ObjectionEffects.None, 2), (pack.UnknownZone, pack.Personalization, pack.ObjectionStops, pack.OptOutWithinBusinessDays));
         Assert.True(pack.IsStopWord("Halt!"));
+        Assert.Equal(TimeSpan.FromMinutes(7), pack.StopConfirmation);
         Assert.Equal("Strict", JurisdictionPacks.Shipped.For("CH").Id);
     }
 
@@ -100,7 +102,7 @@ public partial class HostPackTests
               "stopWords": ["!", 4],
               "optOutWithinBusinessDays": 1.5,
               "keepProofMonths": -1,
-              "duties": [null],
+              "duties": [null], "stopConfirmationMinutes": 1441,
               "colour": "red",
               "version": 2
             }
@@ -138,11 +140,13 @@ public partial class HostPackTests
             "bad.json:18: $.optOutWithinBusinessDays is 1.5, but must be a whole number from 0 to 365.",
             "bad.json:19: $.keepProofMonths is -1, but must be a whole number from 0 to 1200.",
             "bad.json:20: $.duties[0] is null, but must be one of 'adMark', 'postalAddress', 'oneClickUnsubscribe', 'easyClose', 'keepProof', 'nonPersonalizedOption', 'noUnreasonablePriceDifference'.",
+            "bad.json:20: $.stopConfirmationMinutes is 1441, but must be a whole number from 0 to 1440.",
+            "bad.json:21: $.colour is not known here; allowed are 'format', 'id', 'version', 'basedOn', 'about', 'countries', 'unknownZone', 'quietHours', 'channels', 'personalization', 'objectionStops', 'stopWords', 'stopConfirmationMinutes', 'optOutWithinBusinessDays', 'keepProofMonths', 'duties'.",
             "bad.json:22: $.version is there twice; leave one of them out.",
         ];
 
         Assert.All(expected, line => Assert.Contains($"- {line}", message.Split('\n')));
-        Assert.StartsWith($"The jurisdiction pack has {expected.Length + 1} faults:", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The jurisdiction pack has {expected.Length} faults:", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -166,7 +170,7 @@ public partial class HostPackTests
         string message = Fault("{}");
 
         Assert.All(
-            ["format", "id", "version", "countries", "unknownZone", "quietHours", "channels", "personalization", "objectionStops", "stopWords", "optOutWithinBusinessDays"],
+            ["format", "id", "version", "countries", "unknownZone", "quietHours", "channels", "personalization", "objectionStops", "stopWords", "stopConfirmationMinutes", "optOutWithinBusinessDays"],
             name => Assert.Contains($"bad.json:1: $ lacks '{name}'.", message, StringComparison.Ordinal));
     }
 

@@ -180,6 +180,14 @@ public class ShippedPackTests
         }
     }
 
+    [Theory]
+    [InlineData("EU", 5)]
+    [InlineData("DE", 5)]
+    [InlineData("US", 5)]
+    [InlineData("CN", 5)]
+    [InlineData("Strict", 0)]
+    public void A_stop_word_may_be_confirmed_for_as_long_as_the_pack_says(string id, int minutes) => Assert.Equal(TimeSpan.FromMinutes(minutes), Pack(id).StopConfirmation);
+
     private static JurisdictionPack Pack(string id) => JurisdictionPacks.Shipped.Find(id)!;
 
     private static string Text(IEnumerable<QuietSpan> spans) => string.Join(' ', spans.Select(span => FormattableString.Invariant($"{span.From:HH\\:mm}-{span.To:HH\\:mm}")));
