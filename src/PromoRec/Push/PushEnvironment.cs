@@ -32,17 +32,22 @@ internal sealed class PushEnvironment(TimeSpan retention, IEnumerable<ChannelId>
     }
 
     /// <summary>A window that the ledger can count.</summary>
-    public void CheckLength(TimeSpan length, string property, ValidateOptionsResultBuilder result)
+    public void CheckWindow(TimeSpan length, string property, ValidateOptionsResultBuilder result)
     {
-        if (length < ShortestWindow || length > LongestWindow)
-        {
-            result.AddError($"must be from one minute to 366 days, but is {Text(length)}", property);
-        }
-        else if (length > retention)
+        CheckLength(length, property, result);
+        if (length > retention && length <= LongestWindow)
         {
             result.AddError(
                 $"is {Text(length)}, but the ledger forgets after {Text(retention)}, so it could not count that far back; shorten it, or set LedgerOptions.Retention to as much",
                 property);
+        }
+    }
+
+    public static void CheckLength(TimeSpan length, string property, ValidateOptionsResultBuilder result)
+    {
+        if (length < ShortestWindow || length > LongestWindow)
+        {
+            result.AddError($"must be from one minute to 366 days, but is {Text(length)}", property);
         }
     }
 

@@ -9,6 +9,12 @@ public static class PushInputs
     /// <summary>Sends that a cap counts.</summary>
     public const string Sent = "sent";
 
+    /// <summary>When the customer last did what a rule looks at.</summary>
+    public const string Last = "last";
+
+    /// <summary>A channel over which the customer can be reached.</summary>
+    public const string Reachable = "reachable";
+
     /// <summary>Smallest score that is pushed.</summary>
     public const string Minimum = "minimum";
 

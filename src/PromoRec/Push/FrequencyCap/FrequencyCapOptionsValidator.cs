@@ -38,10 +38,10 @@ internal sealed class FrequencyCapOptionsValidator(PushEnvironment environment) 
         switch (options.Window)
         {
             case CapWindowKind.Rolling:
-                environment.CheckLength(options.Length, nameof(options.Length), result);
+                environment.CheckWindow(options.Length, nameof(options.Length), result);
                 break;
             case CapWindowKind.CalendarMonth:
-                environment.CheckLength(LongestMonth, nameof(options.Window), result);
+                environment.CheckWindow(LongestMonth, nameof(options.Window), result);
                 break;
             case CapWindowKind.CalendarDay or CapWindowKind.CalendarWeek or CapWindowKind.Lifetime:
                 break;
