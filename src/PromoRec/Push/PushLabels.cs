@@ -113,10 +113,9 @@ internal static class PushLabels
 
     private static void AddTopics(string topic, ImmutableArray<LedgerLabel>.Builder labels)
     {
-        string path = TopicPath.Canonical(topic);
-        for (int length = TopicPath.NextLength(path, 0); length > 0; length = TopicPath.NextLength(path, length))
+        for (int length = TopicPath.NextLength(topic, 0); length > 0; length = TopicPath.NextLength(topic, length))
         {
-            labels.Add(Topic(path.AsSpan(0, length)));
+            labels.Add(Topic(topic.AsSpan(0, length)));
         }
     }
 }

@@ -1,4 +1,3 @@
-using PromoRec.Consent;
 using PromoRec.Push.Ledger;
 
 namespace PromoRec.Push.Engine;
@@ -16,9 +15,7 @@ internal static class PushRequestCheck
         Check(request.Offer is { Id.IsEmpty: false }, "A push must name an offer.");
         Check(!request.Channel.IsEmpty, "A push must name a channel.");
         Check(request is { Campaign: not null, Category: not null, Occurrence: not null }, "Texts of a push are empty, not null, where there is nothing to say.");
-        Check(
-            request.Topic is { Length: <= TopicPath.MaxLength } topic && topic.AsSpan().Count('/') < MaxTopics,
-            "A topic has at most 200 characters and 16 parts.");
+        Check(request.Topic.AsSpan().Count('/') < MaxTopics, "A topic has at most 16 parts.");
         Check(request.Class is MessageClass.Promotional or MessageClass.Transactional, "The class of a push must be one of the two there are.");
         Check(!request.Keys.IsDefault && request.Keys.Length <= MaxKeys, "The keys of a push must be a list of at most 32, not the default value.");
         Check(

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PromoRec.Consent;
+using PromoRec.Delivery;
+using PromoRec.DependencyInjection;
+using PromoRec.Push;
+using PromoRec.Push.Ledger;
+
+namespace PromoRec;
+
+/// <summary>Adds the push engine, and chooses its stores, customers and channels.</summary>
+public static class PromoRecPushExtensions
+{
+    /// <summary>Adds <see cref="IPushEngine"/>. Every other method for pushes does so as well; a second call adds nothing.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets options, which are checked when the host starts, or else when the engine is first resolved.</param>
+    /// <remarks>
+    /// The engine needs a store and a source of customers, which are never chosen silently: without them, resolving it fails and the error says what is missing.
+    /// Policies that every shop needs are there from the start; others are added.
+    /// </remarks>
+    public static PromoRecBuilder AddPush(this PromoRecBuilder builder, Action<PushOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        PushComposition.AddEngine(builder.Services);
+        if (configure is not null)
+        {
+            builder.Services.Configure(configure);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Keeps reservations and consent in memory, as long as the process lives: for tests and demonstrations, because both must outlive a process.</summary>
+    public static PromoRecBuilder UseInMemoryPushStore(this PromoRecBuilder builder) => builder.UsePushStore(
+        provider => new InMemoryReservationLedger(provider.GetRequiredService<IOptions<LedgerOptions>>().Value, provider.GetService<TimeProvider>()),
+        _ => new InMemoryConsentStore());
+
+    /// <summary>Keeps reservations and consent where the host wants them. What was chosen before is replaced.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="ledger">Makes the ledger of reservations, once. How long it remembers, its <see cref="LedgerOptions"/> say.</param>
+    /// <param name="consent">Makes the store of consent, once.</param>
+    public static PromoRecBuilder UsePushStore(this PromoRecBuilder builder, Func<IServiceProvider, IReservationLedger> ledger, Func<IServiceProvider, IConsentStore> consent)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(consent);
+        builder.AddPush().Services.Replace(ServiceDescriptor.Singleton(ledger));
+        builder.Services.Replace(ServiceDescriptor.Singleton(consent));
+        return builder;
+    }
+
+    /// <summary>Takes customers from the host's own source, made by the container once. What was chosen before is replaced.</summary>
+    public static PromoRecBuilder UsePushCustomers<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSource>(this PromoRecBuilder builder)
+        where TSource : class, IPushCustomerSource
+    {
+        builder.AddPush().Services.TryAddSingleton<TSource>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IPushCustomerSource>(provider => provider.GetRequiredService<TSource>()));
+        return builder;
+    }
+
+    /// <summary>Takes customers from a source that the host has made. What was chosen before is replaced.</summary>
+    public static PromoRecBuilder UsePushCustomers(this PromoRecBuilder builder, IPushCustomerSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        builder.AddPush().Services.Replace(ServiceDescriptor.Singleton(source));
+        return builder;
+    }
+
+    /// <summary>Adds a channel of the host, made by the container once. Policies may name it, and pushes may go over it.</summary>
+    public static PromoRecBuilder AddPushChannel<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TChannel>(this PromoRecBuilder builder)
+        where TChannel : class, IPushChannel
+    {
+        builder.AddPush().Services.TryAddSingleton<TChannel>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPushChannel, TChannel>(provider => provider.GetRequiredService<TChannel>()));
+        return builder;
+    }
+}
