@@ -28,10 +28,16 @@ internal sealed class PushClaims
     /// <param name="policy">The policy that claims.</param>
     /// <param name="budget">The budget.</param>
     /// <param name="failed">The constraint that the offer fails when the budget is used up.</param>
-    public void Add(IPushPolicy policy, in BudgetClaim budget, OfferConstraints failed)
+    public void Add(IPushPolicy policy, in BudgetClaim budget, OfferConstraints failed) => Add(policy, budget, PushReason.OfferNotEligible, failed);
+
+    /// <param name="policy">The policy that claims.</param>
+    /// <param name="budget">The budget.</param>
+    /// <param name="reason">Why the push is dropped when the budget is used up.</param>
+    /// <param name="failed">The constraint that the offer fails then.</param>
+    public void Add(IPushPolicy policy, in BudgetClaim budget, PushReason reason, OfferConstraints failed = OfferConstraints.None)
     {
         _budgets.Add(budget);
-        _ofBudgets.Add(new PushClaim(policy.Name, PushReason.OfferNotEligible, failed, MayDefer: false));
+        _ofBudgets.Add(new PushClaim(policy.Name, reason, failed, MayDefer: false));
     }
 
     /// <summary>Whose claim was refused.</summary>

@@ -41,4 +41,37 @@ public static class PushInputs
 
     /// <summary>The instant after which the message is worthless.</summary>
     public const string DeliverBefore = "deliverBefore";
+
+    /// <summary>Whether the offer is switched on.</summary>
+    public const string Offer = "offer";
+
+    /// <summary>When the offer begins to hold.</summary>
+    public const string ValidFrom = "validFrom";
+
+    /// <summary>When the offer no longer holds.</summary>
+    public const string ValidTo = "validTo";
+
+    /// <summary>Whether it is one of the hours of the week in which the offer holds.</summary>
+    public const string Hours = "hours";
+
+    /// <summary>A segment that the customer must be in.</summary>
+    public const string Segment = "segment";
+
+    /// <summary>Whether the offer is for the customer.</summary>
+    public const string Recipient = "recipient";
+
+    /// <summary>Where the customer is: in or out of the offer's area, never the place itself.</summary>
+    public const string Location = "location";
+
+    /// <summary>Whether a device, address or card of the customer is known.</summary>
+    public const string Identifier = "identifier";
+
+    /// <summary>Whether the offer compares to the lowest price of thirty days.</summary>
+    public const string PriceReference = "priceReference";
+
+    /// <summary>What is taken of a budget.</summary>
+    public const string Taken = "taken";
+
+    /// <summary>Pushes of the offer whose redemption is still expected.</summary>
+    public const string Pushes = "pushes";
 }
