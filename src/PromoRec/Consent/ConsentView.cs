@@ -55,7 +55,7 @@ public sealed class ConsentView
         }
 
         ConsentAnswer answer = new(ConsentState.Unknown, ConsentLevel.None, question.Need == ConsentNeed.OptOut, false);
-        for (int length = 0; length >= 0; length = TopicPath.NextLength(topic, length))
+        for (int length = question.TopicsOnly ? TopicPath.NextLength(topic, 0) : 0; length >= 0; length = TopicPath.NextLength(topic, length))
         {
             int row = IndexOf(topic[..length]);
             for (int i = row < 0 ? 0 : _starts[row]; row >= 0 && i < _starts[row + 1]; i++)

@@ -24,6 +24,15 @@ public static class PushInputs
     /// <summary>State of the consent that decides, for the request's channel and topic.</summary>
     public const string Consent = "consent";
 
+    /// <summary>The jurisdiction whose rules apply, as id and version of its pack.</summary>
+    public const string Jurisdiction = "jurisdiction";
+
+    /// <summary>What the jurisdiction needs for the request's channel.</summary>
+    public const string Need = "need";
+
+    /// <summary>First instant at which the customer wants to hear from the shop again.</summary>
+    public const string Snooze = "snoozedUntil";
+
     /// <summary>Whether the customer's device permits notifications.</summary>
     public const string Permission = "permission";
 
