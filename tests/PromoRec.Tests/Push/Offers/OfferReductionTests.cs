@@ -195,6 +195,16 @@ public class OfferReductionTests
     }
 
     [Fact]
+    public void An_amount_is_spread_in_coins_even_over_round_prices()
+    {
+        Basket round = OfferScenario.Basket((OfferScenario.Tea, 3, 80), (OfferScenario.Mug, 1, 40));
+        Assert.Equal([4.29m, 0.71m], Price(OfferTerms.CashOff(5), basket: round).LineDiscounts);
+        OfferLimitOptions yen = OfferScenario.Options;
+        yen.CurrencyDecimals = 0;
+        Assert.Equal([4m, 1m], Price(OfferTerms.CashOff(5), basket: round, options: yen).LineDiscounts);
+    }
+
+    [Fact]
     public void A_share_is_within_one_unit_of_its_exact_part() =>
         Prop.ForAll(Gen.Choose(1, 10_000).NonEmptyListOf().ToArbitrary(), Gen.Choose(1, 10_000).ToArbitrary(), (cents, off) =>
         {

@@ -34,20 +34,19 @@ public class PriceReferenceTests
 
     [Fact]
     public void It_is_the_least_of_the_prices_at_every_hour() =>
-        Prop.ForAll(
-            Gen.Choose(-2000, 100).Zip(Gen.Choose(1, 50), (hour, price) => (hour, price)).ListOf().ToArbitrary(),
-            Gen.Choose(30, 60).ToArbitrary(),
-            (points, days) =>
+        Prop.ForAll(Gen.Choose(-900, 50).Zip(Gen.Choose(1, 50)).ListOf().ToArbitrary(), points =>
+        {
+            (int Hour, int Price)[] history = [.. points.DistinctBy(point => point.Item1).OrderBy(point => point.Item1)];
+            PriceReference reference = Of(1) with { History = [.. points.DistinctBy(point => point.Item1).Select(point => new PricePoint(Cut.AddHours(point.Item1), point.Item2))] };
+            int? lowest = int.MaxValue;
+            for (int hour = -720; hour < 0; hour++)
             {
-                (int Hour, int Price)[] history = [.. points.DistinctBy(point => point.hour)];
-                PriceReference reference = Of(1) with
-                {
-                    Days = days,
-                    History = [.. history.Select(point => new PricePoint(Cut.AddHours(point.Hour), point.Price))],
-                };
-                int?[] hourly = [.. Enumerable.Range(-days * 24, days * 24).Select(hour => history.Where(point => point.Hour <= hour).OrderBy(point => point.Hour).Select(point => (int?)point.Price).LastOrDefault())];
-                return reference.Lowest == (hourly.Contains(null) ? null : hourly.Min());
-            }).QuickCheckThrowOnFailure();
+                int known = history.Count(point => point.Hour <= hour);
+                lowest = known == 0 || lowest is null ? null : Math.Min(lowest.Value, history[known - 1].Price);
+            }
+
+            return reference.Lowest == lowest;
+        }).QuickCheckThrowOnFailure();
 
     private static PriceReference Of(decimal price, params (int Day, decimal Price)[] history) => new()
     {

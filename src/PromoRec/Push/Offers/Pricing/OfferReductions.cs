@@ -39,16 +39,16 @@ internal static class OfferReductions
         switch (terms.Form)
         {
             case OfferForm.CashOff or OfferForm.SpendThreshold:
-                return Spread(terms.Value, Open(state, isOpen));
+                return Spread(terms.Value, Open(state, isOpen), options);
             case OfferForm.PercentOff or OfferForm.Member:
-                return Spread(Percentage(profile, state, isOpen, options), Open(state, isOpen));
+                return Spread(Percentage(profile, state, isOpen, options), Open(state, isOpen), options);
             case OfferForm.TimeLimitedPrice:
                 return PerLine(state, isOpen, (line, current) => current - Math.Min(current, line.Quantity * Math.Min(terms.Value, line.UnitPrice)));
             case OfferForm.BuyAndGet:
                 return new Reduction(OfferConstraints.None, FreePieces.Of(terms, state, isOpen, options), 0, 0);
             case OfferForm.Bundle:
                 return BundlePieces.TryFind(profile.Offer.Targets, state, isOpen, out decimal[] pieces)
-                    ? Spread(pieces.Sum() - Math.Min(terms.Value, pieces.Sum()), pieces)
+                    ? Spread(pieces.Sum() - Math.Min(terms.Value, pieces.Sum()), pieces, options)
                     : new Reduction(OfferConstraints.ItemsMismatch, new decimal[isOpen.Length], 0, 0);
             case OfferForm.Points:
                 return new Reduction(OfferConstraints.None, new decimal[isOpen.Length], 0, hasAny ? decimal.ToInt32(terms.Value) : 0);
@@ -93,7 +93,7 @@ internal static class OfferReductions
     }
 
     /// <summary>Takes an amount, or all there is, off lines in proportion to what they cost: shares are cut off, and what is missing then goes to those that lost most.</summary>
-    private static Reduction Spread(decimal amount, decimal[] lines)
+    private static Reduction Spread(decimal amount, decimal[] lines, OfferLimitOptions options)
     {
         decimal sum = lines.Sum();
         amount = decimal.Round(Math.Min(amount, sum), Money.Decimals);
@@ -103,8 +103,8 @@ internal static class OfferReductions
             return new Reduction(OfferConstraints.None, shares, 0, 0);
         }
 
-        // The unit divides every line and the amount, so that no share can grow above its line.
-        int decimals = Math.Max(amount.Scale, lines.Max(static line => line.Scale));
+        // The smallest coin, or a part of it that divides every line and the amount, so that no share can grow above its line.
+        int decimals = Math.Max(options.CurrencyDecimals, Math.Max(amount.Scale, lines.Max(static line => line.Scale)));
         decimal unit = new(1, 0, 0, false, (byte)decimals);
         decimal left = amount;
         var lost = new (decimal Part, int Line)[lines.Length];
