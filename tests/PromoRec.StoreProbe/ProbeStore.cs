@@ -1,4 +1,5 @@
 using PromoRec.Consent;
+using PromoRec.PostgreSql;
 using PromoRec.Push.Ledger;
 using PromoRec.Sqlite;
 
@@ -16,12 +17,13 @@ public sealed class ProbeStore : IAsyncDisposable
     public IConsentStore Consent { get; }
 
     /// <summary>Opens a store.</summary>
-    /// <param name="name">"sqlite", whose connection is a path.</param>
+    /// <param name="name">"sqlite", whose connection is a path; "postgresql", whose connection is a schema, '@' and a connection string.</param>
     /// <param name="connection">Where it is.</param>
     /// <param name="time">The ledger's clock.</param>
     public static ProbeStore Open(string name, string connection, TimeProvider time) => name switch
     {
         "sqlite" => OpenSqlite(connection, time),
+        "postgresql" => OpenPostgreSql(connection.Split('@', 2), time),
         _ => throw new ArgumentException($"There is no store '{name}'."),
     };
 
@@ -31,6 +33,15 @@ public sealed class ProbeStore : IAsyncDisposable
     {
         // Eight processes on a slow disk wait for each other for longer than a host would let them.
         SqliteStore store = new(new SqliteOptions { Path = path, BusyTimeout = TimeSpan.FromMinutes(2) }, new LedgerOptions(), time);
+        return new ProbeStore(store.Ledger, store.Consent, store);
+    }
+
+    private static ProbeStore OpenPostgreSql(string[] connection, TimeProvider time)
+    {
+        PostgreSqlOptions options = new() { Schema = connection[0], ConnectionString = connection[1], CommandTimeout = TimeSpan.FromSeconds(60), MaxWait = TimeSpan.FromMinutes(2) };
+
+        // Processes share the database's clock; only who looks at what will be later brings a clock of its own.
+        PostgreSqlStore store = new(options, new LedgerOptions(), ReferenceEquals(time, TimeProvider.System) ? null : time);
         return new ProbeStore(store.Ledger, store.Consent, store);
     }
 }

@@ -38,6 +38,8 @@ internal static class RequestCheck
         {
             Throw($"A key has 1 to {ReservationRequest.MaxKeyLength} characters that are not all blank.");
         }
+
+        ThrowIfNotUnicode(key);
     }
 
     public static void ThrowIfInvalid(Settlement settlement) => ThrowIf(
@@ -63,6 +65,9 @@ internal static class RequestCheck
         {
             Throw($"A budget's period has at most {MaxPeriodLength} characters and is not null.");
         }
+
+        ThrowIfNotUnicode(budget.Key);
+        ThrowIfNotUnicode(budget.Period);
     }
 
     public static void ThrowIfInvalid(Cancellation cancellation)
@@ -70,6 +75,18 @@ internal static class RequestCheck
         ThrowIfNotACustomer(cancellation.UserId);
         ThrowIf(cancellation.ConsentVersion < 0, "The consent version must be 0 or more.");
         ThrowIf(cancellation.Scope.IsDefault, "The scope must be a list, not the default value.");
+    }
+
+    /// <summary>Half of a surrogate pair becomes another character where a store writes it: a repeated key would not find what it named before.</summary>
+    private static void ThrowIfNotUnicode(string name)
+    {
+        ReadOnlySpan<char> rest = name;
+        while (rest.IndexOfAnyInRange('\uD800', '\uDFFF') is var surrogate and >= 0)
+        {
+            bool isPair = surrogate + 1 < rest.Length && char.IsSurrogatePair(rest[surrogate], rest[surrogate + 1]);
+            ThrowIf(!isPair, "A key, a budget's key and its period must be valid Unicode: half of a surrogate pair is no character.");
+            rest = rest[(surrogate + 2)..];
+        }
     }
 
     private static void ThrowIfNotLists(ReservationRequest request)

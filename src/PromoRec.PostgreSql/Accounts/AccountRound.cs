@@ -1,0 +1,140 @@
+using PromoRec.PostgreSql.Escrow;
+using PromoRec.PostgreSql.Lanes;
+using PromoRec.Push.Ledger;
+
+namespace PromoRec.PostgreSql.Accounts;
+
+/// <summary>A batch of operations on its way: read, asked, written; what others have overtaken goes round once more.</summary>
+internal sealed class AccountRound
+{
+    private readonly int _maxShards;
+    private readonly Dictionary<UserId, AccountSlot> _slots = [];
+    private List<AccountOperation> _pending;
+    private List<AccountOperation> _spare;
+
+    public AccountRound(IReadOnlyCollection<AccountOperation> operations, int maxShards)
+    {
+        _maxShards = maxShards;
+        Book = new RoundBook(maxShards);
+        _pending = [.. operations];
+        _spare = new List<AccountOperation>(operations.Count);
+        foreach (AccountOperation operation in operations)
+        {
+            operation.Slot = SlotOf(operation.UserId);
+        }
+    }
+
+    /// <summary>The rows that pending operations concern.</summary>
+    public List<AccountSlot> Slots { get; } = [];
+
+    public RoundBook Book { get; private set; }
+
+    /// <summary>Now, by the ledger's clock.</summary>
+    public DateTimeOffset Now { get; set; }
+
+    public bool HasPending => _pending.Count > 0;
+
+    /// <summary>Forgets what was read and looks up what must be read now.</summary>
+    public void Begin(Deadline deadline)
+    {
+        Book = new RoundBook(_maxShards);
+        Slots.Clear();
+        foreach (AccountSlot slot in _slots.Values)
+        {
+            slot.Clear();
+        }
+
+        KeepPending(operation => !FailIfLate(operation, deadline));
+        foreach (AccountOperation operation in _pending)
+        {
+            List(operation);
+        }
+    }
+
+    /// <summary>Lets the accounts answer, in order. An operation that cannot be answered yet holds back those that must come after it.</summary>
+    public void Decide(TimeSpan retention)
+    {
+        foreach (AccountOperation operation in _pending)
+        {
+            AccountSlot slot = operation.Slot!;
+            if (slot.Fault is { } fault)
+            {
+                operation.Fail(fault);
+                continue;
+            }
+
+            operation.IsDecided = !slot.IsDeferred && Book.CanAnswer(operation);
+            if (!operation.IsDecided)
+            {
+                slot.IsDeferred = true;
+                Book.Defer(operation);
+                continue;
+            }
+
+            Book.Asking = slot;
+            slot.MustWrite |= operation.Rewrites;
+            operation.Decide(slot.Account, Now, retention, Book);
+        }
+    }
+
+    /// <summary>Answers whatever stands, now that everything is written which nobody has overtaken.</summary>
+    public void Answer() => KeepPending(operation =>
+    {
+        if (operation is { IsAnswered: false, IsDecided: true, Slot.IsOvertaken: false })
+        {
+            operation.Answer();
+        }
+
+        return !operation.IsAnswered;
+    });
+
+    private static bool FailIfLate(AccountOperation operation, Deadline deadline)
+    {
+        if (deadline.IsPast(operation))
+        {
+            operation.Fail(deadline.Fault());
+        }
+
+        return operation.IsAnswered;
+    }
+
+    private void List(AccountOperation operation)
+    {
+        AccountSlot slot = operation.Slot!;
+        if (!slot.IsListed)
+        {
+            slot.IsListed = true;
+            Slots.Add(slot);
+        }
+
+        foreach (ref readonly BudgetClaim claim in operation.Claims.AsSpan())
+        {
+            Book.Named(new BudgetName(claim.Key, claim.Period));
+        }
+    }
+
+    private void KeepPending(Func<AccountOperation, bool> isKept)
+    {
+        _spare.Clear();
+        foreach (AccountOperation operation in _pending)
+        {
+            if (isKept(operation))
+            {
+                _spare.Add(operation);
+            }
+        }
+
+        (_pending, _spare) = (_spare, _pending);
+    }
+
+    private AccountSlot SlotOf(UserId userId)
+    {
+        if (!_slots.TryGetValue(userId, out AccountSlot? slot))
+        {
+            slot = new AccountSlot(userId);
+            _slots.Add(userId, slot);
+        }
+
+        return slot;
+    }
+}

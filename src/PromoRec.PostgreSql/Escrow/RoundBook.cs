@@ -1,0 +1,73 @@
+using PromoRec.PostgreSql.Accounts;
+using PromoRec.Push.Ledger;
+
+namespace PromoRec.PostgreSql.Escrow;
+
+/// <summary>The budgets of one round as accounts see them; what they do is kept with the row that it must be written with.</summary>
+internal sealed class RoundBook(int maxShards) : IBudgetBook
+{
+    private readonly Dictionary<BudgetName, RoundBudget> _budgets = [];
+
+    /// <summary>Whose operation asks.</summary>
+    public AccountSlot? Asking { get; set; }
+
+    /// <summary>Whether carts had expired when the budgets were read, so that more may be left than their rows say.</summary>
+    public bool HasExpiredCarts { get; set; }
+
+    public IReadOnlyCollection<RoundBudget> Budgets => _budgets.Values;
+
+    public RoundBudget Named(BudgetName name)
+    {
+        if (!_budgets.TryGetValue(name, out RoundBudget? budget))
+        {
+            budget = new RoundBudget(name);
+            _budgets.Add(name, budget);
+        }
+
+        return budget;
+    }
+
+    /// <summary>Whether every claim is known to fit or not to fit; otherwise the operation and all others that need these budgets wait.</summary>
+    public bool CanAnswer(AccountOperation operation)
+    {
+        bool isKnown = true;
+        foreach (ref readonly BudgetClaim claim in operation.Claims.AsSpan())
+        {
+            long held = operation.HeldOf(claim, operation.Slot!.Account);
+            isKnown &= Named(new BudgetName(claim.Key, claim.Period)).Judge(claim, held, HasExpiredCarts) != ClaimVerdict.Unknown;
+        }
+
+        return isKnown;
+    }
+
+    /// <summary>Lets an operation wait, and with it all that come after it and need the same budgets, so that the order stays.</summary>
+    public void Defer(AccountOperation operation)
+    {
+        foreach (ref readonly BudgetClaim claim in operation.Claims.AsSpan())
+        {
+            RoundBudget budget = Named(new BudgetName(claim.Key, claim.Period));
+            if (budget.IsDeferred)
+            {
+                budget.WantMore(claim.Amount);
+            }
+
+            budget.IsDeferred = true;
+        }
+    }
+
+    public long Taken(in BudgetClaim claim) => Named(new BudgetName(claim.Key, claim.Period)).Taken(claim);
+
+    public void Take(in BudgetClaim claim)
+    {
+        RoundBudget budget = Named(new BudgetName(claim.Key, claim.Period));
+        budget.Take(claim.Amount, maxShards);
+        Asking!.Add(new BudgetChange(budget, claim.Amount));
+    }
+
+    public void GiveBack(string key, string period, long amount)
+    {
+        RoundBudget budget = Named(new BudgetName(key, period));
+        budget.GiveBack();
+        Asking!.Add(new BudgetChange(budget, -amount));
+    }
+}
