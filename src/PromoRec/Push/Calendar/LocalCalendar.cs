@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace PromoRec.Push.Calendar;
@@ -21,12 +22,16 @@ public sealed class LocalCalendar
     {
         ZoneId = zone.Id;
         Rules = new ZoneRules(zone);
+        Alone = [this];
     }
 
     /// <summary>The zone's IANA name.</summary>
     public string ZoneId { get; }
 
     internal ZoneRules Rules { get; }
+
+    /// <summary>This one and no other, so that nobody needs to make the list again.</summary>
+    internal ImmutableArray<LocalCalendar> Alone { get; }
 
     /// <summary>How many wrong names are remembered.</summary>
     internal static int RememberedUnknown => Unknown.Count;
@@ -49,28 +54,25 @@ public sealed class LocalCalendar
             return true;
         }
 
-        // Names come from devices: what is remembered of wrong ones stays bounded.
-        if (Unknown.Count < MostUnknown)
+        // Names come from devices: what is remembered of wrong ones stays bounded, and some thousands of them do not make all others slow for ever.
+        if (Unknown.Count >= MostUnknown)
         {
-            Unknown.TryAdd(zoneId, true);
+            Unknown.Clear();
         }
 
+        Unknown.TryAdd(zoneId, true);
         return false;
     }
 
     /// <summary>The wall time at an instant.</summary>
-    public DateTime ToLocal(DateTimeOffset instant)
-    {
-        long utc = instant.UtcTicks;
-        return new DateTime(Clamp(utc + Rules.At(utc).Offset));
-    }
+    public DateTime ToLocal(DateTimeOffset instant) => new(Rules.LocalAt(instant.UtcTicks));
 
     /// <summary>The date whose <see cref="DayOf"/> has an instant.</summary>
     /// <remarks>
     /// That is the date of the wall time, but for one thing: where clocks are put back across midnight, what follows belongs to the day that
     /// had begun already.
     /// </remarks>
-    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDayNumber(DayNumberAt(instant.UtcTicks));
+    public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDayNumber(Rules.DayAt(instant.UtcTicks));
 
     /// <summary>The time between the first instants of a date and of the next one; empty where the zone has skipped the date.</summary>
     public InstantInterval DayOf(DateOnly date) => Days(date.DayNumber, date.DayNumber + 1);
@@ -86,7 +88,7 @@ public sealed class LocalCalendar
     {
         ArgumentOutOfRangeException.ThrowIfLessThan((int)weekStart, (int)DayOfWeek.Sunday, nameof(weekStart));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((int)weekStart, (int)DayOfWeek.Saturday, nameof(weekStart));
-        int day = DayNumberAt(instant.UtcTicks);
+        int day = Rules.DayAt(instant.UtcTicks);
 
         // Day 0 is the first of January of the year 1, a Monday.
         int sinceStart = (day + (int)DayOfWeek.Monday - (int)weekStart + 7) % 7;
@@ -115,18 +117,5 @@ public sealed class LocalCalendar
 
     private static InstantInterval Interval(long start, long end) => new(new DateTimeOffset(start, TimeSpan.Zero), new DateTimeOffset(end, TimeSpan.Zero));
 
-    private static long Clamp(long ticks) => Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks);
-
     private InstantInterval Days(int first, int end) => Interval(Rules.FirstReach(first * TimeSpan.TicksPerDay), Rules.FirstReach(end * TimeSpan.TicksPerDay));
-
-    private int DayNumberAt(long instant)
-    {
-        int day = (int)(Clamp(instant + Rules.At(instant).Offset) / TimeSpan.TicksPerDay);
-        while (day < DateOnly.MaxValue.DayNumber && Rules.FirstReach((day + 1) * TimeSpan.TicksPerDay) <= instant)
-        {
-            day++;
-        }
-
-        return day;
-    }
 }

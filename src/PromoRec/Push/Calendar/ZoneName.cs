@@ -5,13 +5,9 @@ internal static class ZoneName
 {
     private const int MaxLength = 64;
 
-    // Files beside the zones: this machine's own zone, the zone of a machine whose zone was never set, copies, and copies that count leap seconds.
-    private static readonly string[] Others = ["localtime", "posixrules", "Factory"];
-    private static readonly string[] OtherFolders = ["posix/", "right/"];
-
     public static bool IsPlausible(string name)
     {
-        if (name.Length is 0 or > MaxLength || Others.Contains(name) || Array.Exists(OtherFolders, folder => name.StartsWith(folder, StringComparison.Ordinal)))
+        if (name.Length is 0 or > MaxLength || IsOther(name))
         {
             return false;
         }
@@ -31,4 +27,8 @@ internal static class ZoneName
 
         return !atStart;
     }
+
+    /// <summary>Whether it is a file beside the zones: this machine's own zone, a zone for machines that have none, and copies, some with leap seconds.</summary>
+    private static bool IsOther(string name) => name is "localtime" or "posixrules" or "Factory"
+        || name.StartsWith("posix/", StringComparison.Ordinal) || name.StartsWith("right/", StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace PromoRec.Push.Calendar;
 /// invalid and ambiguous wall times go wrong where a base offset changes. Everything else follows from the offsets. Any number of threads may
 /// ask; two that need the same block first may both compile it, with equal results.
 /// </remarks>
-internal sealed class ZoneRules
+internal sealed class ZoneRules : IWallClock
 {
     // Powers of two, so that finding a block is a shift: some 14.3 years, and 30.5 hours between probes. The shortest time between two
     // transitions of any zone since 1970 is a week.
@@ -15,6 +15,9 @@ internal sealed class ZoneRules
 
     /// <summary>No zone is further from UTC; the platform allows fourteen hours.</summary>
     private const long Reach = 15 * TimeSpan.TicksPerHour;
+
+    /// <summary>No transition moves clocks further: both offsets are within <see cref="Reach"/>.</summary>
+    private const long LongestShift = 2 * Reach;
 
     private static readonly long LastTick = DateTime.MaxValue.Ticks;
 
@@ -47,8 +50,6 @@ internal sealed class ZoneRules
         return segments[low];
     }
 
-    /// <summary>The first instant at which clocks show a wall time or a later one.</summary>
-    /// <remarks>Where the wall time is skipped, the transition; where it occurs twice, the earlier.</remarks>
     public long FirstReach(long local)
     {
         for (ZoneSegment segment = At(local - Reach); ; segment = At(segment.End))
@@ -61,8 +62,6 @@ internal sealed class ZoneRules
         }
     }
 
-    /// <summary>The last instant at which clocks show a wall time, or pass it.</summary>
-    /// <remarks>Where the wall time is skipped, the transition; where it occurs twice, the later.</remarks>
     public long LastReach(long local)
     {
         for (ZoneSegment segment = At(local + Reach); ; segment = At(segment.Start - 1))
@@ -73,6 +72,32 @@ internal sealed class ZoneRules
                 return Math.Clamp(instant, 0, LastTick);
             }
         }
+    }
+
+    /// <summary>Whether there is no transition around an instant, so that a simple clock gives the same answers there.</summary>
+    /// <param name="instant">The instant.</param>
+    /// <param name="behind">How far before the instant questions will be about; more is looked at, as far as a transition can move clocks.</param>
+    /// <param name="ahead">How far after it.</param>
+    /// <param name="clock">That clock.</param>
+    public bool IsSteady(long instant, long behind, long ahead, out SteadyClock clock)
+    {
+        ZoneSegment segment = At(instant);
+        clock = new SteadyClock(segment.Offset);
+        return instant - segment.Start > behind + LongestShift && segment.End - instant > ahead + LongestShift;
+    }
+
+    /// <summary>The wall time at an instant, kept inside of the platform's time.</summary>
+    public long LocalAt(long instant) => Math.Clamp(instant + At(instant).Offset, 0, LastTick);
+
+    public int DayAt(long instant)
+    {
+        int day = (int)(LocalAt(instant) / TimeSpan.TicksPerDay);
+        while (day < DateOnly.MaxValue.DayNumber && FirstReach((day + 1) * TimeSpan.TicksPerDay) <= instant)
+        {
+            day++;
+        }
+
+        return day;
     }
 
     private ZoneSegment[] Compile(int block)

@@ -17,13 +17,15 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
 
     private readonly IPushPolicy[] _policies = [.. policies.Policies];
     private readonly IClaimingPolicy[] _claiming = [.. policies.Policies.OfType<IClaimingPolicy>()];
+    private readonly IPlannedSendPolicy[] _placing = [.. policies.Policies.OfType<IPlannedSendPolicy>()];
     private readonly string[] _names = [.. policies.Policies.Select(policy => policy.Name)];
 
-    /// <summary>What policies are asked about first: the instant that the host plans, or now.</summary>
+    /// <summary>What policies are asked about first: the instant that the host plans, unless a policy chooses one before it, or now.</summary>
     public PushContext Begin(PushRequest request, PushSnapshot snapshot, PushTraceBuilder? trace = null)
     {
         DateTimeOffset planned = request.PlannedAt is { } at && at > snapshot.Now ? at : snapshot.Now;
-        return new PushContext(request, snapshot, planned, timeToLive, zoneOf(snapshot.Customer), trace);
+        PushContext context = new(request, snapshot, planned, timeToLive, zoneOf(snapshot.Customer), trace);
+        return planned > snapshot.Now ? Place(context) : context;
     }
 
     public PushDecision Decide(PushRequest request, PushSnapshot snapshot) => Run(Begin(request, snapshot), null);
@@ -52,6 +54,25 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         {
             policy.AddClaims(context, claims);
         }
+    }
+
+    /// <summary>Lets policies choose an earlier instant than the one the host plans, where they would hold the push back then.</summary>
+    private PushContext Place(PushContext context)
+    {
+        foreach (IPlannedSendPolicy policy in _placing)
+        {
+            try
+            {
+                context = context.At(policy.Place(context));
+            }
+            catch (Exception fault)
+            {
+                // The policy is asked about the planned instant in any case; what fails here fails there, too, and refuses the push.
+                Log.PolicyFailed(logger, policy.Name, fault.GetType().FullName ?? fault.GetType().Name);
+            }
+        }
+
+        return context;
     }
 
     private PushDecision Run(PushContext context, PushTraceBuilder? trace)
