@@ -5,7 +5,8 @@ namespace PromoRec.Consent;
 /// <param name="Level">How wide the refusal or suppression reaches; None without one.</param>
 /// <param name="IsSufficient">Whether it is enough for what was asked.</param>
 /// <param name="IsPending">Whether a double opt-in waits for its confirmation.</param>
-internal readonly record struct ConsentAnswer(ConsentState State, ConsentLevel Level, bool IsSufficient, bool IsPending)
+/// <param name="IsTopicRefused">Whether a topic was refused or suppressed, however wide the refusal that speaks.</param>
+internal readonly record struct ConsentAnswer(ConsentState State, ConsentLevel Level, bool IsSufficient, bool IsPending, bool IsTopicRefused)
 {
     public bool IsRefused => State >= ConsentState.Denied;
 }

@@ -10,8 +10,13 @@ internal static class ConsentFold
     /// <returns>Ordered by topic, channel and purpose; every channel comes before any one.</returns>
     public static ConsentNode[] NodesOf(ImmutableArray<ConsentEvent> events)
     {
+        if (events.IsDefaultOrEmpty)
+        {
+            return [];
+        }
+
         Dictionary<(ConsentPurpose Purpose, ChannelId Channel, string Topic), ConsentNodeFold> folds = [];
-        foreach (ConsentEvent entry in events.IsDefault ? [] : events)
+        foreach (ConsentEvent entry in events)
         {
             foreach (ConsentPurpose purpose in Purposes)
             {
@@ -28,16 +33,24 @@ internal static class ConsentFold
             }
         }
 
-        return
-        [
-            .. folds.Select(pair => pair.Value.ToNode(pair.Key.Purpose, pair.Key.Channel, pair.Key.Topic))
-                .OrderBy(node => node.Topic, StringComparer.Ordinal)
-                .ThenBy(node => node.Channel.ToString(), StringComparer.Ordinal)
-                .ThenBy(node => node.Purpose),
-        ];
+        ConsentNode[] nodes = new ConsentNode[folds.Count];
+        int count = 0;
+        foreach (((ConsentPurpose purpose, ChannelId channel, string topic), ConsentNodeFold fold) in folds)
+        {
+            nodes[count++] = fold.ToNode(purpose, channel, topic);
+        }
+
+        Array.Sort(nodes, Compare);
+        return nodes;
     }
 
+    private static int Compare(ConsentNode left, ConsentNode right) =>
+        string.CompareOrdinal(left.Topic, right.Topic) is var byTopic and not 0 ? byTopic
+        : string.CompareOrdinal(left.Channel.ToString(), right.Channel.ToString()) is var byChannel and not 0 ? byChannel
+        : left.Purpose.CompareTo(right.Purpose);
+
     /// <summary>A purpose that this version does not know may include those that it knows, so a refusal of it is one of all; a grant of it gives nothing.</summary>
-    private static bool Concerns(ConsentEvent entry, ConsentPurpose purpose) =>
-        entry.Purpose == purpose || (!Purposes.Contains(entry.Purpose) && entry.State is not (ConsentState.Unknown or ConsentState.Pending or ConsentState.Granted or ConsentState.SoftOptIn));
+    private static bool Concerns(ConsentEvent entry, ConsentPurpose purpose) => entry.Purpose == purpose
+        || (entry.Purpose is not (ConsentPurpose.Marketing or ConsentPurpose.Personalization)
+            && entry.State is not (ConsentState.Unknown or ConsentState.Pending or ConsentState.Granted or ConsentState.SoftOptIn));
 }

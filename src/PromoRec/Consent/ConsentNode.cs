@@ -35,30 +35,29 @@ internal readonly record struct ConsentNode
 
     public ConsentLevel Level => Topic.Length > 0 ? ConsentLevel.Topic : Channel.IsEmpty ? ConsentLevel.Everything : ConsentLevel.Channel;
 
-    /// <summary>Whether this alone is enough. A refusal elsewhere is not looked at.</summary>
-    public bool Suffices(in ConsentQuestion question)
+    /// <summary>What it adds to what holds, unless it is a refusal.</summary>
+    public ConsentFacts Facts => Grants | (Sales.IsEmpty ? ConsentFacts.None : ConsentFacts.Sold) | (IsPending ? ConsentFacts.Pending : ConsentFacts.None);
+
+    private ConsentFacts Grants
     {
-        bool granted = Said == ConsentState.Granted && (!question.PerTopic || (Topic.Length > 0 && !Channel.IsEmpty));
-        return question.Need switch
+        get
         {
-            ConsentNeed.SoftOptIn => granted || HasSaleFor(question),
-            ConsentNeed.Grant => granted,
-            ConsentNeed.WrittenGrant => granted && NamesText,
-            ConsentNeed.DoubleOptIn => granted && IsConfirmed,
-            _ => false,
-        };
+            if (Said != ConsentState.Granted)
+            {
+                return ConsentFacts.None;
+            }
+
+            ConsentFacts grants = ConsentFacts.Granted | (NamesText ? ConsentFacts.Written : ConsentFacts.None) | (IsConfirmed ? ConsentFacts.Confirmed : ConsentFacts.None);
+            return Topic.Length > 0 && !Channel.IsEmpty ? grants | ByName(grants) : grants;
+        }
     }
 
-    private bool HasSaleFor(in ConsentQuestion question)
+    /// <summary>Whether one of its sales permits to advertise a category.</summary>
+    public bool HasSaleFor(SoftOptInTerms terms, string category)
     {
-        if (question.SoftOptIn is not { } terms)
-        {
-            return false;
-        }
-
         foreach (SaleEvidence sale in Sales)
         {
-            if (terms.Accepts(sale, question.Category))
+            if (terms.Accepts(sale, category))
             {
                 return true;
             }
@@ -66,4 +65,7 @@ internal readonly record struct ConsentNode
 
         return false;
     }
+
+    // Each grant by name has its bit three above the one without.
+    private static ConsentFacts ByName(ConsentFacts grants) => (ConsentFacts)((int)grants << 3);
 }

@@ -9,7 +9,7 @@ namespace PromoRec.Consent;
 /// </remarks>
 internal sealed class ConsentNodeFold
 {
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private ImmutableHashSet<string> _asked = [];
     private ImmutableArray<SaleEvidence> _sales = [];
     private ConsentState _said;
     private DateTimeOffset _refusedAt = DateTimeOffset.MinValue;
@@ -78,7 +78,7 @@ internal sealed class ConsentNodeFold
         _isPending = true;
         if (!string.IsNullOrEmpty(entry.TokenHash))
         {
-            _asked.Add(entry.TokenHash);
+            _asked = _asked.Add(entry.TokenHash);
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class ConsentNodeFold
             ForgetGrants();
         }
 
-        _asked.Clear();
+        _asked = [];
         _isPending = false;
     }
 
@@ -131,7 +131,7 @@ internal sealed class ConsentNodeFold
     {
         _said = ConsentState.Unknown;
         _sales = [];
-        _asked.Clear();
+        _asked = [];
         _isPending = false;
         _namesText = false;
         _isConfirmed = false;

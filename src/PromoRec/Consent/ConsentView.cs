@@ -12,9 +12,7 @@ namespace PromoRec.Consent;
 /// </remarks>
 public sealed class ConsentView
 {
-    private readonly string[] _topics;
-    private readonly int[] _starts;
-    private readonly ConsentNode[] _nodes;
+    private readonly ConsentTree _tree;
 
     /// <summary>Folds a ledger.</summary>
     public ConsentView(ConsentRecord record)
@@ -22,8 +20,7 @@ public sealed class ConsentView
         ArgumentNullException.ThrowIfNull(record);
         Version = record.Version;
         IsErased = record.IsErased;
-        _nodes = ConsentFold.NodesOf(record.Events);
-        (_topics, _starts) = RowsOf(_nodes);
+        _tree = new ConsentTree(ConsentFold.NodesOf(record.Events));
     }
 
     /// <summary>The version of the ledger it was folded from.</summary>
@@ -33,14 +30,22 @@ public sealed class ConsentView
     public bool IsErased { get; }
 
     /// <summary>What has been said, each purpose, channel and topic by itself; ordered by topic, channel and purpose.</summary>
-    internal ReadOnlySpan<ConsentNode> Nodes => _nodes;
+    internal ReadOnlySpan<ConsentNode> Nodes => _tree.Nodes;
 
     /// <summary>What holds for a channel and topic: a refusal from any level above, else the strongest of what was granted. A jurisdiction decides what is enough.</summary>
     /// <param name="channel">The channel; the default value asks for what was said about every channel.</param>
     /// <param name="topic">The topic, a path such as "offers/shoes"; empty for every topic.</param>
     /// <param name="purpose">What it is for.</param>
-    public ConsentState StateOf(ChannelId channel, string topic = "", ConsentPurpose purpose = ConsentPurpose.Marketing) =>
-        Resolve(purpose, channel, TopicPath.Canonical(topic), new ConsentQuestion(ConsentNeed.Never)).State;
+    /// <exception cref="ArgumentOutOfRangeException">The purpose is none of those there are.</exception>
+    public ConsentState StateOf(ChannelId channel, string topic = "", ConsentPurpose purpose = ConsentPurpose.Marketing)
+    {
+        if (purpose is not (ConsentPurpose.Marketing or ConsentPurpose.Personalization))
+        {
+            throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "The purpose is not one of ConsentPurpose.");
+        }
+
+        return Resolve(purpose, channel, TopicPath.Canonical(topic), new ConsentQuestion(ConsentNeed.Never)).State;
+    }
 
     /// <summary>Answers a question about a channel and topic. Allocates nothing.</summary>
     /// <param name="purpose">What it is for.</param>
@@ -51,84 +56,16 @@ public sealed class ConsentView
     {
         if (IsErased)
         {
-            return new ConsentAnswer(ConsentState.Suppressed, ConsentLevel.Everything, false, false);
+            return new ConsentAnswer(ConsentState.Suppressed, ConsentLevel.Everything, false, false, false);
         }
 
-        ConsentAnswer answer = new(ConsentState.Unknown, ConsentLevel.None, question.Need == ConsentNeed.OptOut, false);
-        for (int length = question.TopicsOnly ? TopicPath.NextLength(topic, 0) : 0; length >= 0; length = TopicPath.NextLength(topic, length))
+        ref readonly ConsentCell cell = ref _tree.Find(purpose, channel, topic, out int row);
+        bool isSufficient = !cell.IsRefused && (question.Need == ConsentNeed.OptOut || (question.Enough is var enough and not ConsentFacts.None && cell.Has(enough)));
+        if (!isSufficient && !cell.IsRefused && question is { Need: ConsentNeed.SoftOptIn, SoftOptIn: { } terms } && cell.Has(ConsentFacts.Sold))
         {
-            int row = IndexOf(topic[..length]);
-            for (int i = row < 0 ? 0 : _starts[row]; row >= 0 && i < _starts[row + 1]; i++)
-            {
-                ref readonly ConsentNode node = ref _nodes[i];
-                if (node.Purpose == purpose && (node.Channel.IsEmpty || node.Channel == channel))
-                {
-                    answer = Combine(answer, node, question);
-                }
-            }
+            isSufficient = _tree.HasSaleFor(purpose, channel, row, terms, question.Category);
         }
 
-        return answer.IsRefused ? answer with { IsSufficient = false } : answer;
-    }
-
-    private static ConsentAnswer Combine(in ConsentAnswer answer, in ConsentNode node, in ConsentQuestion question)
-    {
-        if (node.IsRefused)
-        {
-            // The widest refusal speaks, but suppression above all.
-            bool speaks = !answer.IsRefused || (node.IsSuppressed && answer.State != ConsentState.Suppressed);
-            return speaks ? answer with { State = node.State, Level = node.Level } : answer;
-        }
-
-        return answer with
-        {
-            State = answer.IsRefused || Strength(answer.State) >= Strength(node.Said) ? answer.State : node.Said,
-            IsSufficient = answer.IsSufficient || node.Suffices(question),
-            IsPending = answer.IsPending || node.IsPending,
-        };
-    }
-
-    private static int Strength(ConsentState state) => state switch
-    {
-        ConsentState.Granted => 3,
-        ConsentState.SoftOptIn => 2,
-        ConsentState.Pending => 1,
-        _ => 0,
-    };
-
-    /// <summary>The topics in order, and where the nodes of each begin; one more for where the last ends.</summary>
-    private static (string[] Topics, int[] Starts) RowsOf(ConsentNode[] nodes)
-    {
-        List<string> topics = [];
-        List<int> starts = [];
-        for (int i = 0; i < nodes.Length; i++)
-        {
-            if (i == 0 || nodes[i].Topic != nodes[i - 1].Topic)
-            {
-                topics.Add(nodes[i].Topic);
-                starts.Add(i);
-            }
-        }
-
-        return ([.. topics], [.. starts, nodes.Length]);
-    }
-
-    private int IndexOf(ReadOnlySpan<char> topic)
-    {
-        int low = 0;
-        int high = _topics.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            int order = topic.SequenceCompareTo(_topics[middle]);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (low, middle - 1) : (middle + 1, high);
-        }
-
-        return -1;
+        return new ConsentAnswer(cell.State, cell.Level, isSufficient, cell.Has(ConsentFacts.Pending), cell.Has(ConsentFacts.TopicRefused));
     }
 }

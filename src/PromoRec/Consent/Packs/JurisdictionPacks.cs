@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace PromoRec.Consent.Packs;
 
 /// <summary>The packs in use, and which country has which. Immutable, and any number of threads may ask it.</summary>
@@ -12,28 +10,27 @@ public sealed class JurisdictionPacks
     /// <summary>Id of the pack for countries that no other pack names.</summary>
     public const string StrictId = "Strict";
 
+    private const int Letters = 26;
+    private const int LowerCase = 0x20;
+
     // Those that are based on another come after it.
     private static readonly string[] ShippedFiles = ["Strict.json", "EU.json", "DE.json", "US.json", "CN.json"];
 
     private readonly JurisdictionPack[] _packs;
-    private readonly FrozenDictionary<string, JurisdictionPack> _byCountry;
-    private readonly FrozenDictionary<string, JurisdictionPack>.AlternateLookup<ReadOnlySpan<char>> _byCountrySpan;
+    // One place for each pair of letters: every push asks for its pack.
+    private readonly JurisdictionPack?[] _byCountry = new JurisdictionPack?[Letters * Letters];
 
     private JurisdictionPacks(JurisdictionPack[] packs)
     {
         _packs = packs;
         Strict = packs.First(pack => pack.Id == StrictId);
-        Dictionary<string, JurisdictionPack> byCountry = new(StringComparer.OrdinalIgnoreCase);
         foreach (JurisdictionPack pack in packs)
         {
             foreach (string country in pack.Countries)
             {
-                byCountry[country] = pack;
+                _byCountry[PlaceOf(country)] = pack;
             }
         }
-
-        _byCountry = byCountry.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        _byCountrySpan = _byCountry.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The packs as they are shipped.</summary>
@@ -47,7 +44,7 @@ public sealed class JurisdictionPacks
 
     /// <summary>The pack of a country. Allocates nothing.</summary>
     /// <param name="country">Two letters of ISO 3166-1, in any case; anything else gets <see cref="Strict"/>.</param>
-    public JurisdictionPack For(string? country) => _byCountrySpan.TryGetValue(country.AsSpan().Trim(), out JurisdictionPack? pack) ? pack : Strict;
+    public JurisdictionPack For(string? country) => PlaceOf(country) is var place and >= 0 && _byCountry[place] is { } pack ? pack : Strict;
 
     /// <summary>The pack of an id, compared ordinally; null where there is none.</summary>
     public JurisdictionPack? Find(string id)
@@ -65,6 +62,13 @@ public sealed class JurisdictionPacks
         ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
         JurisdictionPack added = PackReader.Read(utf8Json, fileName, Find);
         return new JurisdictionPacks([.. _packs.Where(pack => pack.Id != added.Id), added]);
+    }
+
+    /// <returns>-1 for what is not two letters.</returns>
+    private static int PlaceOf(string? country)
+    {
+        ReadOnlySpan<char> code = country.AsSpan().Trim();
+        return code.Length == 2 && char.IsAsciiLetter(code[0]) && char.IsAsciiLetter(code[1]) ? (((code[0] | LowerCase) - 'a') * Letters) + ((code[1] | LowerCase) - 'a') : -1;
     }
 
     private static JurisdictionPacks ReadShipped()

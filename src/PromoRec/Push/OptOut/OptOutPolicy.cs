@@ -6,7 +6,7 @@ namespace PromoRec.Push.OptOut;
 /// <summary>Drops what belongs to a topic that the customer has left, or to one below it.</summary>
 internal sealed class OptOutPolicy(OptOutOptions options) : IPushPolicy
 {
-    private static readonly ConsentQuestion Question = new(ConsentNeed.OptOut, TopicsOnly: true);
+    private static readonly ConsentQuestion Question = new(ConsentNeed.OptOut);
 
     private readonly bool _includesTransactional = options.IncludesTransactional;
 
@@ -24,7 +24,7 @@ internal sealed class OptOutPolicy(OptOutOptions options) : IPushPolicy
 
         ConsentAnswer answer = context.Snapshot.Consent.Resolve(ConsentPurpose.Marketing, request.Channel, request.Topic, Question);
         context.Saw(PushInputs.Consent, ConsentWords.Of(answer.State));
-        return answer.IsRefused
+        return answer.IsTopicRefused
             ? PushVerdict.Drop(PushReason.OptedOut) with { Flip = PushFlip.Fact(PushInputs.Consent, ConsentWords.Granted) }
             : PushVerdict.Allow with { Flip = PushFlip.Fact(PushInputs.Consent, ConsentWords.Withdrawn) };
     }
