@@ -54,7 +54,7 @@ public sealed class JurisdictionPacks
     }
 
     /// <summary>These packs and one more from a file, which replaces the one of the same id and takes over the countries it names.</summary>
-    /// <param name="utf8Json">The file's content; docs/policies.md says what it may hold.</param>
+    /// <param name="utf8Json">The file's content; docs/guide/consent.md says what it may hold.</param>
     /// <param name="fileName">Its name, for messages.</param>
     /// <exception cref="PromoRecException">The file cannot be used, with <see cref="PromoRecErrorCode.InvalidPolicy"/>. The message names every fault by file, line and path.</exception>
     public JurisdictionPacks With(ReadOnlySpan<byte> utf8Json, string fileName)

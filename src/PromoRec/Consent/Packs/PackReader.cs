@@ -5,13 +5,14 @@ namespace PromoRec.Consent.Packs;
 /// <summary>Reads a pack's file and finds every fault in it.</summary>
 internal sealed class PackReader
 {
-    private const int Format = 1;
-
-    private static readonly string[] MemberNames =
+    /// <summary>What a pack's file may hold.</summary>
+    public static readonly string[] MemberNames =
     [
         "format", "id", "version", "basedOn", "about", "countries", "unknownZone", "quietHours", "channels", "personalization", "objectionStops", "stopWords",
         "stopConfirmationMinutes", "optOutWithinBusinessDays", "keepProofMonths", "duties",
     ];
+
+    private const int Format = 1;
 
     private readonly JsonFaults _faults;
     private readonly JsonValues _values;
@@ -105,7 +106,7 @@ internal sealed class PackReader
                 ReadChannels(member);
                 break;
             case "quietHours":
-                ReadQuietHours(member);
+                new QuietHoursReader(_faults).Read(member, _draft);
                 break;
             case "stopWords":
                 ReadStopWords(member);
@@ -223,45 +224,6 @@ internal sealed class PackReader
         if (_draft.DefaultRule is null && member.Kind == JsonValueKind.Object)
         {
             _faults.Add(member, "lacks 'default', the rule for channels that are not named");
-        }
-    }
-
-    private void ReadQuietHours(LocatedJson member)
-    {
-        foreach ((string name, LocatedJson value) in _values.Members(member, "an object with 'default' and 'regions'"))
-        {
-            if (name == "default")
-            {
-                _draft.QuietHours = PackSpans.Read(value, _values, _faults);
-            }
-            else if (name == "regions")
-            {
-                ReadRegions(value);
-            }
-            else
-            {
-                _values.Unknown(name, value, "default", "regions");
-            }
-        }
-
-        if (_draft.QuietHours is null && member.Kind == JsonValueKind.Object)
-        {
-            _faults.Add(member, "lacks 'default', the quiet hours of regions that are not named");
-        }
-    }
-
-    private void ReadRegions(LocatedJson member)
-    {
-        foreach ((string region, LocatedJson value) in _values.Members(member, "an object with a list of intervals for each region"))
-        {
-            if (JurisdictionPack.IsRegion(region))
-            {
-                _draft.RegionQuietHours[region] = PackSpans.Read(value, _values, _faults);
-            }
-            else
-            {
-                _faults.AddName(value, $"is named '{region}', but a region has 1 to 3 letters or digits, as in ISO 3166-2 after the hyphen");
-            }
         }
     }
 

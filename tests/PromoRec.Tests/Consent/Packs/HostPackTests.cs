@@ -175,6 +175,17 @@ public partial class HostPackTests
     }
 
     [Fact]
+    public void The_pack_in_the_guide_can_be_used()
+    {
+        string guide = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "guide", "consent.md"));
+        JurisdictionPack pack = With(guide.Split("```json")[1].Split("```")[0]).For("CH");
+
+        Assert.Equal((ConsentNeed.DoubleOptIn, ConsentNeed.Never, "CH/1"), (pack.RuleFor(ChannelId.Email).Need, pack.RuleFor(new ChannelId("fax")).Need, pack.Name));
+        IEnumerable<string> words = PackWords.Needs.Select(pair => pair.Word).Concat(PackWords.Duties.Select(pair => pair.Word)).Concat(PackReader.MemberNames);
+        Assert.All(words, word => Assert.Contains($"`{word}`", guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_byte_order_mark_is_no_fault() => Assert.Equal("CH/3", JurisdictionPacks.Shipped.With([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Whole)], "ch.json").For("CH").Name);
 
     private static JurisdictionPacks With(string json) => JurisdictionPacks.Shipped.With(Encoding.UTF8.GetBytes(json), "own.json");
