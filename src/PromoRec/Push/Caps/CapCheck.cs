@@ -34,14 +34,22 @@ internal sealed class CapCheck(CapScope scope, PushFilter appliesTo, PushFilter 
             return PushVerdict.Allow;
         }
 
-        if (!TryCount(context, labels, context.PlannedAt, out CapCount count))
+        if (!TryCount(context, labels, context.PlannedAt, limit, out CapCount count))
         {
-            return PushVerdict.Drop(PushReason.UnknownZone) with { Flip = PushFlip.Fact(PushInputs.Zone, "known") };
+            // Any zone would do; this is the one that every machine knows.
+            return PushVerdict.Drop(PushReason.UnknownZone) with { Flip = PushFlip.Fact(PushInputs.Zone, "UTC") };
+        }
+
+        // What is far below the limit is only estimated; a trace says it exactly.
+        if (context.IsTraced && count is { Fits: true, Observed: > 0 })
+        {
+            TryCount(context, labels, context.PlannedAt, count.Observed, out CapCount exact);
+            count = count with { Observed = exact.Observed };
         }
 
         context.Saw(PushInputs.Sent, count.Observed);
         context.Saw(PushInputs.Limit, limit);
-        return count.Fits ? Allow(count) : Refuse(context, count, NextEligibleAt(context, labels, count));
+        return count.Fits ? Allow(context, count) : Refuse(context, count, NextEligibleAt(context, labels, count));
     }
 
     public void AddClaims(in PushContext context, IPushPolicy policy, PushClaims claims)
@@ -54,8 +62,8 @@ internal sealed class CapCheck(CapScope scope, PushFilter appliesTo, PushFilter 
         }
     }
 
-    private static PushVerdict Allow(in CapCount count) =>
-        count.Observed > 0 ? PushVerdict.Allow with { Flip = PushFlip.Number(PushInputs.Limit, count.Observed) } : PushVerdict.Allow;
+    private static PushVerdict Allow(in PushContext context, in CapCount count) =>
+        context.IsTraced && count.Observed > 0 ? PushVerdict.Allow with { Flip = PushFlip.Number(PushInputs.Limit, count.Observed) } : PushVerdict.Allow;
 
     private PushVerdict Refuse(in PushContext context, in CapCount count, DateTimeOffset? next) => next is not { } at
         ? PushVerdict.Drop(reason) with { Flip = PushFlip.Number(PushInputs.Limit, count.Observed + 1) }
@@ -67,7 +75,7 @@ internal sealed class CapCheck(CapScope scope, PushFilter appliesTo, PushFilter 
         DateTimeOffset? next = count.NextEligibleAt;
         for (int i = 0; next is { } at && i < MaxWindows; i++)
         {
-            if (!TryCount(context, labels, at, out CapCount later) || later.Fits)
+            if (!TryCount(context, labels, at, limit, out CapCount later) || later.Fits)
             {
                 return at;
             }
@@ -78,7 +86,7 @@ internal sealed class CapCheck(CapScope scope, PushFilter appliesTo, PushFilter 
         return null;
     }
 
-    private bool TryCount(in PushContext context, ReadOnlySpan<LedgerLabel> labels, DateTimeOffset at, out CapCount count)
+    private bool TryCount(in PushContext context, ReadOnlySpan<LedgerLabel> labels, DateTimeOffset at, int most, out CapCount count)
     {
         count = default;
         if (!window.TryGet(context.Zone, at, out LedgerWindow ledgerWindow))
@@ -86,7 +94,7 @@ internal sealed class CapCheck(CapScope scope, PushFilter appliesTo, PushFilter 
             return false;
         }
 
-        count = context.Snapshot.History.Count(new CapRule(labels, _countOnly.AsSpan(), limit, ledgerWindow), at, context.TimeToLive, context.Now);
+        count = context.Snapshot.History.Count(new CapRule(labels, _countOnly.AsSpan(), most, ledgerWindow), at, context.TimeToLive, context.Now);
         return true;
     }
 }

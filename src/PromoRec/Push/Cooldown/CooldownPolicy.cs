@@ -35,9 +35,7 @@ internal sealed class CooldownPolicy(CooldownOptions options) : IPushPolicy
         {
             if (fact.Kind == _after && (_anyOffer || fact.Offer == context.Request.Offer.Id))
             {
-                // What a clock that runs ahead dates into the future has happened by now.
-                DateTimeOffset at = fact.At < context.Now ? fact.At : context.Now;
-                latest = at > latest || latest is null ? at : latest;
+                latest = fact.At > latest || latest is null ? fact.At : latest;
             }
         }
 
