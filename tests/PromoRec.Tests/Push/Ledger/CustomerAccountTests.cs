@@ -118,6 +118,20 @@ public class CustomerAccountTests
         Assert.Equal(SettlementStatus.Expired, _account.Settle("key", Settlement.Begin, midnight, _book));
     }
 
+    [Fact]
+    public void The_instant_that_a_rolling_cap_names_does_not_depend_on_the_end_of_a_fixed_window()
+    {
+        _account.Send("first", Noon);
+        _account.Reserve(Sends.Of("planned") with { PlannedAt = Noon.AddHours(49), TimeToLive = TimeSpan.FromTicks(1) }, Noon);
+        CapClaim rolling = Sends.Rolling(1, TimeSpan.FromHours(24));
+        CapClaim today = new([Sends.All], 9, LedgerWindow.Between(Noon, Noon.AddHours(2).AddMinutes(1)));
+
+        ReservationResult refused = _account.Reserve(Sends.Of("second", rolling, today) with { TimeToLive = TimeSpan.FromHours(3) }, Noon.AddHours(2));
+
+        // Today it could be sent for a minute only; tomorrow for three hours, which would come too near to what is planned for the day after.
+        Assert.Equal(Noon.AddHours(73), Assert.Single(refused.Refusals).NextEligibleAt);
+    }
+
     [Theory]
     [InlineData(-1, ReservationStatus.WindowMoved)]
     [InlineData(0, ReservationStatus.Granted)]
