@@ -50,7 +50,7 @@ public sealed class LifeLog
         Dictionary<string, LedgerEntry> held = new(StringComparer.Ordinal);
         for (int customer = 0; customer < _customers; customer++)
         {
-            CustomerHistory history = await store.Ledger.ReadAsync(new LifePlan(customer, string.Empty, []).UserId);
+            CustomerHistory history = await store.Ledger.ReadAsync(LifePlan.CustomerOf(_seed, customer));
             if (history.Entries.Length > LifePlan.PerDay)
             {
                 faults.Add($"Customer {customer} holds {history.Entries.Length} places, above the cap.");
@@ -146,12 +146,12 @@ public sealed class LifeLog
         List<string> expectedUncertain = [];
         for (int customer = 0; customer < _customers; customer++)
         {
-            CustomerHistory history = await store.Ledger.ReadAsync(new LifePlan(customer, string.Empty, []).UserId);
+            CustomerHistory history = await store.Ledger.ReadAsync(LifePlan.CustomerOf(_seed, customer));
             expectedTaken += history.Entries.Sum(entry => entry.Budgets.Sum(hold => hold.Amount - hold.Refunded));
             expectedUncertain.AddRange(history.Entries.Where(entry => entry.State != ReservationState.Committed).Select(entry => entry.Key));
         }
 
-        long taken = (await store.Ledger.ReadBudgetsAsync([LifePlan.Budget]))[0].Taken;
+        long taken = (await store.Ledger.ReadBudgetsAsync([LifePlan.BudgetOf(_seed)]))[0].Taken;
         if (taken != expectedTaken)
         {
             faults.Add($"{taken} units of the budget are taken, but {expectedTaken} are held.");
@@ -160,7 +160,10 @@ public sealed class LifeLog
         List<string> uncertain = [];
         await foreach (Reservation reservation in later.Ledger.ReadUncertainAsync())
         {
-            uncertain.Add(reservation.Key);
+            if (reservation.Key.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{_seed}-"), StringComparison.Ordinal))
+            {
+                uncertain.Add(reservation.Key);
+            }
         }
 
         if (!uncertain.Order(StringComparer.Ordinal).SequenceEqual(expectedUncertain.Order(StringComparer.Ordinal)))

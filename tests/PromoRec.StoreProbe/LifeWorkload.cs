@@ -14,6 +14,8 @@ internal static class LifeWorkload
     public static async Task<int> RunAsync(ProbeStore store, ProbeArguments arguments, ProbeOutput output)
     {
         int count = arguments.Get("count", int.MaxValue);
+        int seed = arguments.Get("seed", 1);
+        int forgetEvery = arguments.Get("forget-every", 0);
         output.Line("ready");
         await Task.WhenAll(Enumerable.Range(0, arguments.Get("workers", 4)).Select(worker => Task.Run(() => WorkAsync(worker))));
         output.Line(LifeLog.End);
@@ -23,7 +25,12 @@ internal static class LifeWorkload
         {
             for (int i = 0; i < count; i++)
             {
-                await LiveAsync(store, LifePlan.Of(arguments.Get("seed", 1), worker, i, arguments.Get("customers", 300)), output);
+                await LiveAsync(store, LifePlan.Of(seed, worker, i, arguments.Get("customers", 300)), output);
+                if (forgetEvery > 0 && i % forgetEvery == 0)
+                {
+                    // Somebody else, who leaves: a store may have to rewrite more than one row for it.
+                    await store.Ledger.ForgetAsync(new UserId(string.Create(CultureInfo.InvariantCulture, $"leaving-{seed}-{worker}-{i}")));
+                }
             }
         }
     }
@@ -60,7 +67,7 @@ internal static class LifeWorkload
     private static async Task<string> DoAsync(ProbeStore store, LifePlan plan, LifeStep step) => step switch
     {
         LifeStep.Reserve => (await store.Ledger.TryReserveAsync(plan.Request)).Status.ToString(),
-        LifeStep.Refund => (await store.Ledger.RefundAsync(plan.UserId, plan.Key, "refund", [new BudgetRefund(LifePlan.Budget.Key, 1)])).ToString(),
+        LifeStep.Refund => (await store.Ledger.RefundAsync(plan.UserId, plan.Key, "refund", [new BudgetRefund(LifePlan.BudgetOf(plan.Seed).Key, 1)])).ToString(),
         LifeStep.Consent => (await store.Consent.AppendAsync(plan.UserId, [plan.Event])).Status.ToString(),
         _ => (await store.Ledger.SettleAsync(plan.UserId, plan.Key, SettlementOf(step))).ToString(),
     };

@@ -17,22 +17,23 @@ public sealed class ProbeStore : IAsyncDisposable
     public IConsentStore Consent { get; }
 
     /// <summary>Opens a store.</summary>
-    /// <param name="name">"sqlite", whose connection is a path; "postgresql", whose connection is a schema, '@' and a connection string.</param>
+    /// <param name="name">"sqlite" or "sqlite-normal", whose connection is a path; "postgresql", whose connection is a schema, '@' and a connection string.</param>
     /// <param name="connection">Where it is.</param>
     /// <param name="time">The ledger's clock.</param>
     public static ProbeStore Open(string name, string connection, TimeProvider time) => name switch
     {
-        "sqlite" => OpenSqlite(connection, time),
+        "sqlite" => OpenSqlite(connection, SqliteSynchronous.Full, time),
+        "sqlite-normal" => OpenSqlite(connection, SqliteSynchronous.Normal, time),
         "postgresql" => OpenPostgreSql(connection.Split('@', 2), time),
         _ => throw new ArgumentException($"There is no store '{name}'."),
     };
 
     public ValueTask DisposeAsync() => _owner.DisposeAsync();
 
-    private static ProbeStore OpenSqlite(string path, TimeProvider time)
+    private static ProbeStore OpenSqlite(string path, SqliteSynchronous synchronous, TimeProvider time)
     {
         // Eight processes on a slow disk wait for each other for longer than a host would let them.
-        SqliteStore store = new(new SqliteOptions { Path = path, BusyTimeout = TimeSpan.FromMinutes(2) }, new LedgerOptions(), time);
+        SqliteStore store = new(new SqliteOptions { Path = path, Synchronous = synchronous, BusyTimeout = TimeSpan.FromMinutes(2) }, new LedgerOptions(), time);
         return new ProbeStore(store.Ledger, store.Consent, store);
     }
 

@@ -49,7 +49,7 @@ internal static class SqliteFault
             raw.SQLITE_CORRUPT => (LedgerFault.Corrupt, "is damaged. Stop sending, and restore it from a backup"),
             raw.SQLITE_NOTADB => (LedgerFault.IncompatibleSchema, "is not a SQLite database, and has not been touched. Name another file in SqliteOptions.Path"),
             raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => (LedgerFault.Unreachable, CannotOpen(path)),
-            raw.SQLITE_IOERR => (LedgerFault.Unreachable, "cannot be read or written: its disk failed. Check the disk; the store goes on by itself"),
+            raw.SQLITE_IOERR => (LedgerFault.Unreachable, "cannot be read or written: its disk failed. Check the disk and the space on it; the store goes on by itself"),
             _ => (LedgerFault.Unreachable, "failed. Repeat the call; if it stays so, report it"),
         };
         return new LedgerUnavailableException(fault, string.Create(CultureInfo.InvariantCulture, $"The store '{path}' {text}. (SQLite {call.ExtendedCode}: {call.Message})"), call);

@@ -37,6 +37,9 @@ internal sealed class StoreFile(SqliteOptions options)
         {
             database.WaitForLocks(BusyTimeout);
             SqliteSchema.ThrowIfForeign(database, Path);
+
+            // Extra: the journal of this very change must be gone for good, or a power cut later on would bring back the file as it was before.
+            database.Execute("PRAGMA synchronous = EXTRA");
             if (database.Word("PRAGMA journal_mode = WAL") is var mode && mode != "wal")
             {
                 throw SqliteFault.NoLog(Path, mode);

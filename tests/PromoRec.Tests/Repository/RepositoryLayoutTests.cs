@@ -53,7 +53,7 @@ public sealed partial class RepositoryLayoutTests
         foreach (string file in SourceTree.Files("*.cs", "src"))
         {
             string folder = Path.GetDirectoryName(file)!["src/".Length..].Replace('/', '.');
-            bool extensionOfTheRoot = folder is "PromoRec.DependencyInjection" or "PromoRec.Hosting";
+            bool extensionOfTheRoot = folder == "PromoRec.Hosting" || folder.EndsWith(".DependencyInjection", StringComparison.Ordinal);
             Match declared = NamespaceLine().Match(SourceTree.Text(file));
             if (declared.Success && declared.Groups[1].Value != folder && !(extensionOfTheRoot && declared.Groups[1].Value == "PromoRec"))
             {
