@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PromoRec.Consent;
-using PromoRec.Push.Ledger;
 using PromoRec.Sqlite.Tables;
 using PromoRec.Sqlite.Work;
 
@@ -12,27 +11,19 @@ internal sealed class SqliteConsentStore(StoreThread writer, StoreThread reader)
     public ValueTask<ConsentAppendResult> AppendAsync(
         UserId userId, IReadOnlyList<ConsentEvent> events, long? expectedVersion = null, CancellationToken cancellationToken = default)
     {
-        RequestCheck.ThrowIfNotACustomer(userId);
-        ArgumentNullException.ThrowIfNull(events);
-        ConsentEvent[] added = [.. events];
-        foreach (ConsentEvent each in added)
-        {
-            ArgumentNullException.ThrowIfNull(each, nameof(events));
-            RequestCheck.ThrowIfNotAKey(each.EventId);
-        }
-
+        ConsentEvent[] added = ConsentCheck.ThrowIfInvalid(userId, events);
         return writer.RunAsync(batch => Append(batch.Session, userId, added, expectedVersion), cancellationToken);
     }
 
     public ValueTask<ConsentRecord> ReadAsync(UserId userId, CancellationToken cancellationToken = default)
     {
-        RequestCheck.ThrowIfNotACustomer(userId);
+        ConsentCheck.ThrowIfNotACustomer(userId);
         return reader.RunAsync(batch => Read(batch.Session, userId), cancellationToken);
     }
 
     public async ValueTask ForgetAsync(UserId userId, CancellationToken cancellationToken = default)
     {
-        RequestCheck.ThrowIfNotACustomer(userId);
+        ConsentCheck.ThrowIfNotACustomer(userId);
         await writer.RunAsync(batch => Forget(batch, userId), cancellationToken).ConfigureAwait(false);
     }
 

@@ -125,8 +125,9 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
         return uncertain;
     }
 
-    private static bool Forget(StoreBatch batch, UserId userId) => batch.HasErased = batch.Ledger.Change(userId, (account, _) =>
+    private static bool Forget(StoreBatch batch, UserId userId) => batch.HasErased = batch.Ledger.Change(userId, (account, budgets) =>
     {
+        account.Sweep(batch.Now, budgets);
         account.Forget();
         return true;
     });

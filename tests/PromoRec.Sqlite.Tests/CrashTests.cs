@@ -9,10 +9,10 @@ public sealed class CrashTests
     private const int LongestLifeMilliseconds = 400;
 
     [Fact]
-    public Task Killed_at_its_nth_write_it_has_lost_nothing_that_was_acknowledged() => KillAtEachAsync("pwrite64", last: 300, step: Stress.Times(43, 1));
+    public Task Killed_at_its_nth_write_it_has_lost_nothing_that_was_acknowledged() => KillAtEachAsync("pwrite64", last: 300, step: Stress.Times(75, 1));
 
     [Fact]
-    public Task Killed_at_its_nth_sync_it_has_lost_nothing_that_was_acknowledged() => KillAtEachAsync("fsync", last: Stress.Times(20, 60), step: Stress.Times(6, 1));
+    public Task Killed_at_its_nth_sync_it_has_lost_nothing_that_was_acknowledged() => KillAtEachAsync("fsync", last: Stress.Times(20, 60), step: Stress.Times(10, 1));
 
     [Fact]
     public Task Killed_at_its_nth_truncation_it_has_lost_nothing_that_was_acknowledged() => KillAtEachAsync("ftruncate", last: 1, step: 1);
@@ -28,7 +28,7 @@ public sealed class CrashTests
         {
             LifeRun run = new(folder, seed: kill);
             using ProbeProcess process = run.Start(count: null);
-            await process.ReadyAsync();
+            await process.SaysAsync(LifeLog.Acknowledged);
             await Task.Delay(random.Next(LongestLifeMilliseconds));
             process.Kill();
             faults.AddRange((await run.EndAsync(process)).Select(fault => $"Kill {kill}: {fault}"));

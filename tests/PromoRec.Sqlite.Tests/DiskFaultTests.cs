@@ -25,7 +25,7 @@ public sealed class DiskFaultTests
         Strace.Need();
         List<string> faults = [];
         Dictionary<string, int> failures = [];
-        for (int n = 1; n <= last; n += Stress.Times(last / 3, 1))
+        for (int n = 1; n <= last; n += Stress.Times(last / 2, 1))
         {
             using StoreFolder folder = new();
             LifeRun run = new(folder, seed: n);

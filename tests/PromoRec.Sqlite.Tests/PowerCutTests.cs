@@ -5,20 +5,19 @@ namespace PromoRec.Sqlite.Tests;
 /// <summary>The power is cut: what was not synced is there in part, sector by sector, or not at all.</summary>
 public sealed class PowerCutTests
 {
-    private const int Recordings = 5;
-
     [Fact]
     public async Task After_a_power_cut_everything_acknowledged_is_there()
     {
         Strace.Need();
         List<string> faults = [];
         Random random = new(4);
-        for (int recording = 0; recording < Recordings; recording++)
+        int recordings = Stress.Times(2, 10);
+        for (int recording = 0; recording < recordings; recording++)
         {
             using StoreFolder folder = new();
             LifeRun run = new(folder, seed: recording, workers: 2, customers: 8) { ForgetEvery = 3 };
             List<DiskEvent> events = await RecordAsync(run, folder);
-            for (int image = 0; image < Stress.Times(12, 10_000 / Recordings); image++)
+            for (int image = 0; image < Stress.Times(20, 1_000); image++)
             {
                 int cut = random.Next(events.Count + 1);
                 faults.AddRange((await FaultsAsync(run, events, cut, random)).Select(fault => $"Recording {recording}, cut at {cut} of {events.Count}: {fault}"));

@@ -27,7 +27,7 @@ public sealed class RaceTests
                 Number("process", process), Number("attempts", attempts), Number("customers", customers), Number("budget", budget), Number("batch", batch),
             ])),
         ];
-        await Task.WhenAll(processes.Select(process => process.ReadyAsync()));
+        await Task.WhenAll(processes.Select(process => process.SaysAsync(RaceWorkload.Ready)));
         Array.ForEach(processes, process => process.Go());
         int[] codes = await Task.WhenAll(processes.Select(process => process.EndAsync()));
 

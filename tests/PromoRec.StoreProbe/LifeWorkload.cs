@@ -16,7 +16,6 @@ internal static class LifeWorkload
         int count = arguments.Get("count", int.MaxValue);
         int seed = arguments.Get("seed", 1);
         int forgetEvery = arguments.Get("forget-every", 0);
-        output.Line("ready");
         await Task.WhenAll(Enumerable.Range(0, arguments.Get("workers", 4)).Select(worker => Task.Run(() => WorkAsync(worker))));
         output.Line(LifeLog.End);
         return 0;

@@ -8,7 +8,6 @@ public sealed class ProbeProcess : IDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
-    private readonly TaskCompletionSource _isReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
 
     private ProbeProcess(Process process)
@@ -31,8 +30,14 @@ public sealed class ProbeProcess : IDisposable
         return new ProbeProcess(Process.Start(start)!);
     }
 
-    /// <summary>Waits until the store is in use.</summary>
-    public Task ReadyAsync() => _isReady.Task;
+    /// <summary>Waits until it has said something, or has ended.</summary>
+    public async Task SaysAsync(string beginning)
+    {
+        while (!_reading.IsCompleted && !_lines.Any(line => line.StartsWith(beginning, StringComparison.Ordinal)))
+        {
+            await Task.Delay(1);
+        }
+    }
 
     /// <summary>Lets a child go that waits for it.</summary>
     public void Go() => _process.StandardInput.WriteLine();
@@ -64,9 +69,6 @@ public sealed class ProbeProcess : IDisposable
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             _lines.Enqueue(line);
-            _isReady.TrySetResult();
         }
-
-        _isReady.TrySetResult();
     }
 }

@@ -11,6 +11,7 @@ namespace PromoRec.StoreProbe;
 public static class RaceWorkload
 {
     public const string Name = "race";
+    public const string Ready = "ready";
     public const int PerDay = 3;
     public const int Offers = 6;
     public static readonly BudgetName Budget = new("race/count", string.Empty);
@@ -61,7 +62,7 @@ public static class RaceWorkload
         int granted = 0;
 
         // The parent lets all processes go at once.
-        output.Line("ready");
+        output.Line(Ready);
         await Console.In.ReadLineAsync();
         await Task.WhenAll(Enumerable.Range(0, arguments.Get("tasks", 32)).Select(_ => Task.Run(WorkAsync)));
         output.Line(string.Create(CultureInfo.InvariantCulture, $"granted {granted}"));

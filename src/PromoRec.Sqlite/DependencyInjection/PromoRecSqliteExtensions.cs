@@ -25,15 +25,11 @@ public static class PromoRecSqliteExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        IServiceCollection services = builder.Services;
-        services.AddOptionsWithValidateOnStart<SqliteOptions, SqliteOptionsValidator>().Configure(configure);
-        services.AddOptionsWithValidateOnStart<LedgerOptions, LedgerOptionsValidator>();
-        services.TryAddSingleton(provider => new SqliteStore(
+        builder.Services.AddOptionsWithValidateOnStart<SqliteOptions, SqliteOptionsValidator>().Configure(configure);
+        builder.Services.TryAddSingleton(provider => new SqliteStore(
             provider.GetRequiredService<IOptions<SqliteOptions>>().Value,
             provider.GetRequiredService<IOptions<LedgerOptions>>().Value,
             provider.GetService<TimeProvider>()));
-        services.Replace(ServiceDescriptor.Singleton(provider => provider.GetRequiredService<SqliteStore>().Ledger));
-        services.Replace(ServiceDescriptor.Singleton(provider => provider.GetRequiredService<SqliteStore>().Consent));
-        return builder;
+        return builder.UsePushStore(provider => provider.GetRequiredService<SqliteStore>().Ledger, provider => provider.GetRequiredService<SqliteStore>().Consent);
     }
 }

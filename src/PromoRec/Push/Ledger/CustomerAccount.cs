@@ -90,6 +90,7 @@ internal sealed partial class CustomerAccount
         return RemoveWhere(budgets, entry => entry.State == ReservationState.Reserved && !entry.IsUncertainAt(now) && entry.IsIn(cancellation.Scope.AsSpan()));
     }
 
+    /// <summary>Erases all but the fact of it. The store sweeps first: what has been given back by its own end was given back before.</summary>
     public void Forget()
     {
         _entries = [];

@@ -55,6 +55,19 @@ public class InMemoryReservationLedgerTests
     }
 
     [Fact]
+    public async Task Erasing_a_customer_gives_back_what_an_expired_cart_held_and_keeps_what_another_holds()
+    {
+        await Reserve(1, "cart", budgets: [Claim(Coupons, 5, 1)]);
+        _time.Now = Start.AddMinutes(15);
+        await Reserve(2, "cart", budgets: [Claim(Coupons, 5, 2)]);
+
+        await _ledger.ForgetAsync(1);
+        await _ledger.ForgetAsync(2);
+
+        await AssertTaken(coupons: 2, money: 0);
+    }
+
+    [Fact]
     public async Task Reading_a_budget_does_not_count_carts_that_have_expired()
     {
         await Reserve(1, "cart", budgets: [Claim(Coupons, 10, 4)]);
