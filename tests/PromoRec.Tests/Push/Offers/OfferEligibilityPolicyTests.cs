@@ -93,6 +93,22 @@ public class OfferEligibilityPolicyTests
     }
 
     [Fact]
+    public void Where_the_zone_is_one_of_several_the_next_instant_is_good_in_all_of_them()
+    {
+        // From 14 to 18: in New York from 19:00Z on, in Los Angeles from 22:00Z on, in both until 23:00Z.
+        OfferLimits limits = OfferScenario.Limits(null, ("tenth", new OfferRules { Hours = Daily(14, 18) with { Zone = HoursZone.Customer } }));
+        foreach (string[] zones in (string[][])[["America/New_York", "America/Los_Angeles"], ["America/Los_Angeles", "America/New_York"]])
+        {
+            CustomerZone country = new(ZoneSource.Country, [.. zones.Select(OfferScenario.Calendar)]);
+            PushVerdict At(DateTimeOffset at) => new OfferEligibilityPolicy(limits).Evaluate(new PushContext(Request, Snapshot, at, PushScenario.TimeToLive, country, null));
+
+            Assert.Equal(OfferScenario.Utc("2026-11-03T22:00:00Z"), At(OfferScenario.Noon).NextEligibleAt);
+            Assert.Equal(OfferScenario.Utc("2026-11-03T23:00:00Z"), At(OfferScenario.Utc("2026-11-03T22:30:00Z")).ValidUntil);
+            Assert.Equal(OfferScenario.Utc("2026-11-04T22:00:00Z"), At(OfferScenario.Utc("2026-11-03T23:00:00Z")).NextEligibleAt);
+        }
+    }
+
+    [Fact]
     public void What_time_does_not_turn_says_the_one_change_that_would()
     {
         GeoPoint inside = new(52.5, 13.4);

@@ -102,6 +102,13 @@ public class OfferRedemptionsTests
         Assert.Equal(RedemptionStatus.Conflict, (await shop.Reserve(Cart("c", 101, Tenth))).Status);
         Assert.Equal(RedemptionStatus.Committed, (await shop.Reserve(Cart("c", 100, Tenth))).Status);
         Assert.Equal([1m], await shop.Taken(Tenth));
+
+        // After thirty days and the next order the ledger knows the name of the order and no longer what was in it.
+        shop.Time.Now = shop.Time.Now.AddDays(31);
+        Assert.Equal(RedemptionStatus.Conflict, (await shop.Commit(Cart("c", 101, Tenth))).Status);
+        await shop.Commit(Cart("next", 100, Tenth));
+        Assert.Equal(RedemptionStatus.Committed, (await shop.Commit(Cart("c", 101, Tenth))).Status);
+        Assert.Equal([2m], await shop.Taken(Tenth));
     }
 
     [Fact]
@@ -328,14 +335,37 @@ public class OfferRedemptionsTests
         Assert.Equal(RedemptionStatus.Reserved, (await shop.Reserve(In("America/New_York", "Europe/Berlin"))).Status);
         Assert.Equal(OfferConstraints.OutsideHours, (await shop.Reserve(In("Europe/Berlin", "America/New_York"))).Failed);
         Assert.Equal(OfferConstraints.OutsideHours, (await shop.Reserve(In(null, null))).Failed);
+
+        var zones = new PromoRec.Push.Calendar.ZoneOptions { Unknown = PromoRec.Push.Calendar.UnknownZonePolicy.FallbackZone, FallbackZone = "America/New_York" };
+        var redemptions = new OfferRedemptions(shop.Limits, shop.Ledger, shop.Time, zones);
+        Assert.Equal(RedemptionStatus.Reserved, (await redemptions.ReserveAsync(In(null, null), TestContext.Current.CancellationToken)).Status);
     }
 
     [Fact]
-    public void A_cart_needs_a_name_and_an_offer()
+    public async Task The_largest_basket_fits_into_the_numbers_of_a_ledger()
+    {
+        OfferRules shared = With(new OfferBudget(BudgetMeasure.OrderValue, 30_000_000_000_000) { Pool = BudgetPool.Campaign }) with { Campaign = "big" };
+        (OfferId, OfferRules)[] rules = [.. Enumerable.Range(10, 30).Select(i => ((OfferId)$"o{i}", shared))];
+        RedemptionShop shop = new(rules);
+        RedemptionRequest cart = Cart("c", 1, [.. rules.Select(each => new Offer { Id = each.Item1, Terms = OfferTerms.CashOff(0.0001m) })]);
+        cart = cart with { Basket = OfferScenario.Basket((OfferScenario.Tea, 1000, 1_000_000_000)) };
+
+        Assert.Equal(RedemptionStatus.Committed, (await shop.Commit(cart)).Status);
+        Assert.Equal([30_000_000_000_000m], await shop.Taken(new Offer { Id = "o10", Terms = OfferTerms.CashOff(1) }));
+        Assert.Equal(OfferConstraints.BudgetExhausted, (await shop.Commit(cart with { Key = "d" })).Failed);
+    }
+
+    [Fact]
+    public void A_cart_needs_a_name_and_an_offer_and_amounts_that_are_some()
     {
         Assert.Throws<ArgumentException>(() => Cart(" ", 100, Five));
         Assert.Throws<ArgumentOutOfRangeException>(() => Cart(new string('k', 191), 100, Five));
         Assert.Throws<ArgumentException>(() => Cart("c", 100));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Cart("c", -1, Five));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Cart("c", 0.00001m, Five));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BasketLine(OfferScenario.Tea, 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Basket { Currency = "EUR", Lines = [new BasketLine(OfferScenario.Tea, 1_000_000, 1_000_001)] });
+        Assert.Throws<ArgumentException>(() => new Basket { Currency = " " });
     }
 
     private static OfferRules With(params OfferBudget[] budgets) => new() { Budgets = [.. budgets] };

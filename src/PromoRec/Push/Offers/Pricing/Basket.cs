@@ -19,7 +19,7 @@ public sealed record Basket
         }
     }
 
-    /// <summary>The goods: at most <see cref="MaxLines"/> lines, and 100,000,000,000,000 in all.</summary>
+    /// <summary>The goods: at most <see cref="MaxLines"/> lines, and 1,000,000,000,000 in all.</summary>
     public ImmutableArray<BasketLine> Lines
     {
         get;

@@ -6,7 +6,7 @@ using PromoRec.Push.Offers.Pricing;
 namespace PromoRec.Push.Offers.Redemption;
 
 /// <summary>Finds which offers of a cart can be had, and holds their budgets.</summary>
-internal sealed class CartReserver(OfferLimits limits, IReservationLedger ledger)
+internal sealed class CartReserver(OfferLimits limits, IReservationLedger ledger, ZoneResolver zones)
 {
     /// <param name="request">The cart.</param>
     /// <param name="now">Now.</param>
@@ -52,7 +52,7 @@ internal sealed class CartReserver(OfferLimits limits, IReservationLedger ledger
             Customer = request.Customer,
             At = now,
             PublishedAt = offer.PublishedAt,
-            Zone = ZoneOf(request.Customer),
+            Zone = zones.Resolve(request.Customer),
             Basket = request.Basket,
             IsReserved = isReserved,
         });
@@ -124,10 +124,4 @@ internal sealed class CartReserver(OfferLimits limits, IReservationLedger ledger
             _ => RedemptionStatus.Conflict,
         },
     };
-
-    /// <summary>A customer's zone, from the device or the profile. A guess is not good enough for hours that must hold.</summary>
-    private static CustomerZone ZoneOf(PushCustomer customer) =>
-        LocalCalendar.TryGet(customer.DeviceZone, out LocalCalendar? device) ? new CustomerZone(ZoneSource.Device, [device])
-        : LocalCalendar.TryGet(customer.ProfileZone, out LocalCalendar? profile) ? new CustomerZone(ZoneSource.Profile, [profile])
-        : default;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromoRec.Push.Calendar;
 using PromoRec.Push.Ledger;
 using PromoRec.Push.Offers.Budgets;
 using PromoRec.Push.Offers.Pricing;
@@ -22,14 +23,16 @@ public sealed class OfferRedemptions
     /// <param name="limits">The limits.</param>
     /// <param name="ledger">Where budgets are kept.</param>
     /// <param name="time">Says when offers must hold, and in which period of a budget an order falls.</param>
-    public OfferRedemptions(OfferLimits limits, IReservationLedger ledger, TimeProvider time)
+    /// <param name="zones">How a customer's time zone is found, for hours that go by it; the defaults when null.</param>
+    /// <exception cref="ArgumentException">The zone options have a fault.</exception>
+    public OfferRedemptions(OfferLimits limits, IReservationLedger ledger, TimeProvider time, ZoneOptions? zones = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(time);
         _limits = limits;
         _ledger = ledger;
-        _reserver = new CartReserver(limits, ledger);
+        _reserver = new CartReserver(limits, ledger, new ZoneResolver(zones ?? new ZoneOptions()));
         _time = time;
     }
 
@@ -59,8 +62,7 @@ public sealed class OfferRedemptions
             if (held.State == ReservationState.Committed)
             {
                 // After thirty days the ledger no longer knows what was in the order.
-                bool mayBeSame = isSame || held.At < history.LedgerTime - LedgerEntry.ShortLabelLife;
-                return new RedemptionResult { Status = mayBeSame ? RedemptionStatus.Committed : RedemptionStatus.Conflict };
+                return new RedemptionResult { Status = isSame || held.HasDroppedLabels ? RedemptionStatus.Committed : RedemptionStatus.Conflict };
             }
 
             if (isSame && await IsCommittedAsync(request, key, cancellationToken).ConfigureAwait(false))
