@@ -7,6 +7,8 @@ using PromoRec.Delivery;
 using PromoRec.DependencyInjection;
 using PromoRec.Push;
 using PromoRec.Push.Ledger;
+using PromoRec.Push.Offers;
+using PromoRec.Push.QuietHours;
 
 namespace PromoRec;
 
@@ -73,6 +75,44 @@ public static class PromoRecPushExtensions
     {
         builder.AddPush().Services.TryAddSingleton<TChannel>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPushChannel, TChannel>(provider => provider.GetRequiredService<TChannel>()));
+        return builder;
+    }
+
+    /// <summary>Takes the limits of offers from the host's own source, made by the container once. Without it, an <see cref="InMemoryOfferRules"/> holds what the host puts into it.</summary>
+    public static PromoRecBuilder UseOfferRules<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRules>(this PromoRecBuilder builder)
+        where TRules : class, IOfferRules
+    {
+        builder.AddPush().Services.TryAddSingleton<TRules>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IOfferRules>(provider => provider.GetRequiredService<TRules>()));
+        return builder;
+    }
+
+    /// <summary>Takes holidays from the host's own calendar, made by the container once. What was chosen before is replaced.</summary>
+    public static PromoRecBuilder UseQuietCalendar<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TCalendar>(this PromoRecBuilder builder)
+        where TCalendar : class, IQuietCalendar
+    {
+        builder.AddPush().Services.TryAddSingleton<TCalendar>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IQuietCalendar>(provider => provider.GetRequiredService<TCalendar>()));
+        return builder;
+    }
+
+    /// <summary>Adds a jurisdiction pack, which replaces the one of the same id and takes over the countries it names. It is read when packs are first needed.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="utf8Json">The file's content; docs/guide/consent.md says what it may hold.</param>
+    /// <param name="fileName">Its name, for messages.</param>
+    public static PromoRecBuilder AddJurisdictionPack(this PromoRecBuilder builder, ReadOnlyMemory<byte> utf8Json, string fileName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
+        builder.AddPush().Services.AddSingleton(new PackFile(utf8Json, fileName));
+        return builder;
+    }
+
+    /// <summary>Tells an observer of the host what customers have said, before the call that said it returns. Made by the container once.</summary>
+    public static PromoRecBuilder AddConsentObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TObserver>(this PromoRecBuilder builder)
+        where TObserver : class, IConsentObserver
+    {
+        builder.AddPush().Services.TryAddSingleton<TObserver>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConsentObserver, TObserver>(provider => provider.GetRequiredService<TObserver>()));
         return builder;
     }
 }

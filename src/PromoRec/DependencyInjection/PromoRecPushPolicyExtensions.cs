@@ -9,6 +9,8 @@ using PromoRec.Push.Duplicate;
 using PromoRec.Push.FrequencyCap;
 using PromoRec.Push.MinimumGap;
 using PromoRec.Push.MinimumScore;
+using PromoRec.Push.Offers;
+using PromoRec.Push.QuietHours;
 
 namespace PromoRec;
 
@@ -49,6 +51,28 @@ public static class PromoRecPushPolicyExtensions
         services.AddOptions<DuplicateOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
         PushComposition.AddPolicy(
             services, typeof(DuplicatePolicy), provider => DuplicatePolicy.Create(provider.GetRequiredService<IOptions<DuplicateOptions>>().Value));
+        return builder;
+    }
+
+    /// <summary>Adds the shop's own quiet hours, besides those of the customer's jurisdiction. A second call configures on.</summary>
+    public static PromoRecBuilder AddQuietHours(this PromoRecBuilder builder, Action<QuietHoursOptions>? configure = null)
+    {
+        IServiceCollection services = builder.AddPush().Services;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<QuietHoursOptions>, QuietHoursOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<QuietHoursOptions>, QuietChannelsValidator>());
+        services.AddOptions<QuietHoursOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        PushComposition.AddPolicy(
+            services,
+            typeof(QuietHoursPolicy),
+            provider => [new QuietHoursPolicy(provider.GetRequiredService<IOptions<QuietHoursOptions>>().Value, provider.GetService<IQuietCalendar>())]);
+        return builder;
+    }
+
+    /// <summary>Sets what holds for the limits of all offers. A second call configures on.</summary>
+    public static PromoRecBuilder AddOfferLimits(this PromoRecBuilder builder, Action<OfferLimitOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.AddPush().Services.Configure(configure);
         return builder;
     }
 

@@ -4,12 +4,19 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PromoRec.Consent;
+using PromoRec.Consent.Packs;
 using PromoRec.Delivery;
 using PromoRec.Push;
 using PromoRec.Push.Calendar;
+using PromoRec.Push.Consent;
 using PromoRec.Push.Engine;
 using PromoRec.Push.Ledger;
+using PromoRec.Push.Offers;
+using PromoRec.Push.Offers.Redemption;
+using PromoRec.Push.OptOut;
 using PromoRec.Push.Reach;
+using PromoRec.Push.Snooze;
+using PromoRec.Push.Suppression;
 
 namespace PromoRec.DependencyInjection;
 
@@ -28,7 +35,9 @@ internal static class PushComposition
         services.AddSingleton(CreateEnvironment);
         services.AddSingleton(provider => new PushPolicySet(provider.GetServices<PushPolicySource>().SelectMany(source => source.Create(provider))));
         services.AddSingleton<IPushEngine>(CreateEngine);
-        AddPolicy(services, typeof(ReachPolicy), provider => [new ReachPolicy(provider.GetRequiredService<PushEnvironment>())]);
+        AddConsent(services);
+        AddOffers(services);
+        AddStandardPolicies(services);
     }
 
     /// <summary>Adds policies of a kind that exists once.</summary>
@@ -58,9 +67,52 @@ internal static class PushComposition
 
     public static TOptions Get<TOptions>(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
 
+    private static void AddConsent(IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<ConsentOptions, ConsentOptionsValidator>();
+        services.AddSingleton(provider => provider.GetServices<PackFile>().Aggregate(JurisdictionPacks.Shipped, (packs, file) => packs.With(file.Utf8Json.Span, file.Name)));
+        services.AddSingleton<IConsentObserver>(provider => new LedgerConsentObserver(
+            Required<IReservationLedger>(provider), provider.GetRequiredService<JurisdictionPacks>(), Options<PushOptions>(provider).OptOut));
+        services.AddSingleton(provider => new ConsentService(
+            Required<IConsentStore>(provider),
+            provider.GetRequiredService<JurisdictionPacks>(),
+            provider.GetServices<IConsentObserver>(),
+            provider.GetService<TimeProvider>(),
+            Options<ConsentOptions>(provider)));
+    }
+
+    private static void AddOffers(IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<OfferLimitOptions, OfferLimitOptionsValidator>();
+        services.TryAddSingleton<InMemoryOfferRules>();
+        services.TryAddSingleton<IOfferRules>(provider => provider.GetRequiredService<InMemoryOfferRules>());
+        services.AddSingleton(provider => new OfferLimits(provider.GetRequiredService<IOfferRules>(), Options<OfferLimitOptions>(provider)));
+        services.AddSingleton(provider => new OfferRedemptions(
+            provider.GetRequiredService<OfferLimits>(), Required<IReservationLedger>(provider), provider.GetService<TimeProvider>() ?? TimeProvider.System));
+    }
+
+    /// <summary>What every shop needs.</summary>
+    private static void AddStandardPolicies(IServiceCollection services)
+    {
+        AddPolicy(services, typeof(SuppressionPolicy), _ => [new SuppressionPolicy()]);
+        AddPolicy(services, typeof(ConsentPolicy), provider => [new ConsentPolicy(provider.GetRequiredService<JurisdictionPacks>(), Options<PushOptions>(provider).Consent)]);
+        AddPolicy(services, typeof(OptOutPolicy), provider => [new OptOutPolicy(Options<PushOptions>(provider).OptOut)]);
+        AddPolicy(services, typeof(SnoozePolicy), provider => [new SnoozePolicy(Options<PushOptions>(provider).Snooze)]);
+        AddPolicy(services, typeof(OfferEligibilityPolicy), provider => [new OfferEligibilityPolicy(provider.GetRequiredService<OfferLimits>())]);
+        AddPolicy(services, typeof(HeadroomPolicy), provider => [new HeadroomPolicy(provider.GetRequiredService<OfferLimits>())]);
+        AddPolicy(services, typeof(ReachPolicy), provider => [new ReachPolicy(provider.GetRequiredService<PushEnvironment>())]);
+    }
+
+    private static TOptions Options<TOptions>(IServiceProvider provider)
+        where TOptions : class => provider.GetRequiredService<IOptions<TOptions>>().Value;
+
+    private static TService Required<TService>(IServiceProvider provider)
+        where TService : class => provider.GetService<TService>() ?? throw new InvalidOperationException(
+            $"Nothing keeps reservations and consent: choose a store, such as UseInMemoryPushStore() for tests or that of PromoRec.Sqlite or PromoRec.PostgreSql ({typeof(TService).Name}).");
+
     private static PushEnvironment CreateEnvironment(IServiceProvider provider) => new(
-        provider.GetRequiredService<IOptions<LedgerOptions>>().Value.Retention,
-        provider.GetRequiredService<IOptions<PushOptions>>().Value.Channels.Concat(provider.GetServices<IPushChannel>().Select(channel => channel.Channel)));
+        Options<LedgerOptions>(provider).Retention,
+        Options<PushOptions>(provider).Channels.Concat(provider.GetServices<IPushChannel>().Select(channel => channel.Channel)));
 
     private static PushEngine CreateEngine(IServiceProvider provider)
     {
@@ -85,16 +137,11 @@ internal static class PushComposition
 
         return new PushEngine(
             provider.GetRequiredService<PushPolicySet>(),
-            ZoneOf,
+            new ZoneResolver(Options<PushOptions>(provider).Zones).Resolve,
             ledger!,
             consents!,
             customers!,
-            provider.GetRequiredService<IOptions<PushOptions>>().Value,
+            Options<PushOptions>(provider),
             (ILogger?)provider.GetService<ILogger<IPushEngine>>() ?? NullLogger.Instance);
     }
-
-    private static CustomerZone ZoneOf(PushCustomer customer) =>
-        LocalCalendar.TryGet(customer.DeviceZone, out LocalCalendar? calendar) || LocalCalendar.TryGet(customer.ProfileZone, out calendar)
-            ? new CustomerZone(ZoneSource.Profile, [calendar])
-            : default;
 }

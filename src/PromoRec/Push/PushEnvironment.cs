@@ -19,15 +19,19 @@ internal sealed class PushEnvironment(TimeSpan retention, IEnumerable<ChannelId>
 
     public void CheckFilter(PushFilter filter, string property, ValidateOptionsResultBuilder result)
     {
-        foreach (ChannelId channel in filter.Channels.Where(channel => !Knows(channel)).OrderBy(channel => channel.ToString(), StringComparer.Ordinal))
-        {
-            result.AddError(
-                $"names the channel '{channel}', which is neither one of the library's nor registered; correct the name, or register it with AddPushChannel", property);
-        }
-
+        CheckChannels(filter.Channels, property, result);
         if (filter.Categories.Concat(filter.Campaigns).Any(string.IsNullOrEmpty))
         {
             result.AddError("names an empty category or campaign, which no push has; leave a list empty to match everything", property);
+        }
+    }
+
+    public void CheckChannels(IEnumerable<ChannelId> channels, string property, ValidateOptionsResultBuilder result)
+    {
+        foreach (ChannelId channel in channels.Where(channel => !Knows(channel)).OrderBy(channel => channel.ToString(), StringComparer.Ordinal))
+        {
+            result.AddError(
+                $"names the channel '{channel}', which is neither one of the library's nor registered; correct the name, or register it with AddPushChannel", property);
         }
     }
 

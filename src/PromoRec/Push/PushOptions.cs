@@ -1,3 +1,8 @@
+using PromoRec.Push.Calendar;
+using PromoRec.Push.Consent;
+using PromoRec.Push.OptOut;
+using PromoRec.Push.Snooze;
+
 namespace PromoRec.Push;
 
 /// <summary>How the push engine works.</summary>
@@ -14,6 +19,18 @@ public sealed class PushOptions
     /// never are.
     /// </summary>
     public bool TransactionalWithoutStore { get; set; }
+
+    /// <summary>How a customer's time zone is found.</summary>
+    public ZoneOptions Zones { get; } = new();
+
+    /// <summary>Which sales permit advertising without a grant.</summary>
+    public PushConsentOptions Consent { get; } = new();
+
+    /// <summary>What leaving a topic holds back.</summary>
+    public OptOutOptions OptOut { get; } = new();
+
+    /// <summary>What becomes of promotions while a customer has asked for a pause.</summary>
+    public SnoozeOptions Snooze { get; } = new();
 
     /// <summary>The host's own channels, besides the library's. A push over a channel that is neither is dropped.</summary>
     public ISet<ChannelId> Channels { get; } = new HashSet<ChannelId>();

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using PromoRec.Push.Calendar;
+using PromoRec.Push.Consent;
+using PromoRec.Push.Snooze;
 
 namespace PromoRec.Push;
 
@@ -24,6 +27,17 @@ internal sealed class PushOptionsValidator : IValidateOptions<PushOptions>
             result.AddError("has a channel without a name", nameof(options.Channels));
         }
 
+        Add(nameof(options.Zones), new ZoneOptionsValidator().Validate(null, options.Zones), result);
+        Add(nameof(options.Consent), new PushConsentOptionsValidator().Validate(null, options.Consent), result);
+        Add(nameof(options.Snooze), new SnoozeOptionsValidator().Validate(null, options.Snooze), result);
         return result.Build();
+    }
+
+    private static void Add(string part, ValidateOptionsResult ofPart, ValidateOptionsResultBuilder result)
+    {
+        foreach (string fault in ofPart.Failures ?? [])
+        {
+            result.AddError(fault, part);
+        }
     }
 }

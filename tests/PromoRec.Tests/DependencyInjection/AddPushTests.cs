@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PromoRec.Consent;
@@ -5,6 +6,9 @@ using PromoRec.Delivery;
 using PromoRec.Push;
 using PromoRec.Push.Engine;
 using PromoRec.Push.Ledger;
+using PromoRec.Push.Offers.Redemption;
+using PromoRec.Push.QuietHours;
+using PromoRec.Push.Snooze;
 using PromoRec.Tests.Push;
 using PromoRec.Tests.Ranking;
 using static PromoRec.Tests.Push.PushScenario;
@@ -39,7 +43,7 @@ public sealed class AddPushTests
     {
         var time = new ManualTime(Noon);
         using ServiceProvider provider = Build(
-            builder => builder.UseInMemoryPushStore().UsePushCustomers(new CustomerStub { Find = _ => Permitted }).AddFrequencyCap(cap => cap.Limit = 1), time);
+            builder => builder.UseInMemoryPushStore().UsePushCustomers(new CustomerStub { Find = _ => Ann }).AddFrequencyCap(cap => cap.Limit = 1), time);
         IPushEngine engine = provider.GetRequiredService<IPushEngine>();
 
         PushReservation first = await engine.TryReserveAsync(Request, cancellationToken: TestContext.Current.CancellationToken);
@@ -73,6 +77,7 @@ public sealed class AddPushTests
             .AddFrequencyCap(cap => cap.Limit = 2)
             .AddFrequencyCap(cap => cap.Scope = PushScope.Channel)
             .AddPushPolicy(PolicyStub.Allows("mine", PushStage.Frequency))
+            .AddQuietHours()
             .AddCooldown(_ => { })
             .AddMinimumScore(score => score.Minimum = 0.25f)
             .AddDuplicateSuppression(duplicates => duplicates.ContentWindow = TimeSpan.Zero)
@@ -82,18 +87,24 @@ public sealed class AddPushTests
 
         Assert.Equal(
             [
+                "suppression",
+                "consent",
+                "opt-out",
+                "snooze",
+                "offer-limits",
+                "offer-headroom",
                 "cooldown:redeemed:30d",
                 "score:all:0.25",
                 "duplicate:push:30d",
                 "duplicate:offer:7d",
+                "quiet-hours",
                 "gap:all:2h",
                 "cap:all:2/7d",
                 "cap:channel:3/7d",
                 "mine",
                 "reach",
             ],
-            names.Where(name => !Standard.Contains(name)));
-        Assert.Subset(names.ToHashSet(), Standard.ToHashSet());
+            names);
     }
 
     [Fact]
@@ -152,6 +163,80 @@ public sealed class AddPushTests
     }
 
     [Fact]
+    public void Quiet_hours_of_a_channel_that_nobody_knows_are_a_fault()
+    {
+        using ServiceProvider provider = Build(builder => builder.UseInMemoryPushStore().UsePushCustomers(new CustomerStub())
+            .AddQuietHours(quiet => quiet.Channels[new ChannelId("fax")] = QuietWeek.Daily(new TimeOnly(20, 0), new TimeOnly(9, 0)))
+            .AddQuietHours(quiet => quiet.Jitter = TimeSpan.FromHours(1)));
+
+        OptionsValidationException fault = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IPushEngine>());
+
+        Assert.Contains("'fax'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Jitter", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Faults_in_any_part_of_the_options_are_reported_at_once()
+    {
+        using ServiceProvider provider = Build(builder => builder.AddPush(options =>
+        {
+            options.TimeToLive = TimeSpan.Zero;
+            options.Zones.FallbackZone = "Europe/Bielefeld";
+            options.Snooze.Action = (SnoozeAction)7;
+            options.Consent.SellerId = " ";
+            options.Channels.Add(default);
+        }));
+
+        OptionsValidationException fault = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<PushOptions>>().Value);
+
+        Assert.Equal(5, fault.Failures.Count());
+        Assert.Contains("Europe/Bielefeld", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_takes_back_what_waits_before_it_returns_and_nothing_more_is_sent()
+    {
+        using ServiceProvider provider = Build(builder => builder.UseInMemoryPushStore().UsePushCustomers(new CustomerStub { Find = _ => Ann }));
+        IPushEngine engine = provider.GetRequiredService<IPushEngine>();
+        CancellationToken token = TestContext.Current.CancellationToken;
+        PushReservation held = await engine.TryReserveAsync(Request, cancellationToken: token);
+        Assert.NotNull(held.Place);
+
+        await provider.GetRequiredService<ConsentService>().WithdrawAsync("ann", new ConsentStatement { Channel = ChannelId.Email, Source = "account page" }, token);
+
+        Assert.Equal(SettlementStatus.NotFound, await engine.BeginAsync("ann", held.Key, token));
+        PushDecision after = await engine.DecideAsync(Request, cancellationToken: token);
+        Assert.Equal((PushOutcome.Drop, "consent"), (after.Outcome, after.Policy));
+    }
+
+    [Fact]
+    public async Task Packs_of_the_host_are_in_use_and_a_broken_one_is_named()
+    {
+        byte[] strict = Encoding.UTF8.GetBytes("""{ "format": 1, "id": "US", "version": 9, "basedOn": "US", "countries": ["US"], "channels": { "email": { "need": "grant" } } }""");
+        using ServiceProvider provider = Build(
+            builder => builder.UseInMemoryPushStore().UsePushCustomers(new CustomerStub { Find = _ => Ann }).AddJurisdictionPack(strict, "us.json"));
+
+        PushDecision decision = await provider.GetRequiredService<IPushEngine>().DecideAsync(Request, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((PushReason.NoConsent, "consent"), (decision.Reason, decision.Policy));
+        using ServiceProvider broken = Build(
+            builder => builder.UseInMemoryPushStore().UsePushCustomers(new CustomerStub()).AddJurisdictionPack("{}"u8.ToArray(), "mine.json"));
+        Assert.Contains("mine.json", Assert.Throws<PromoRecException>(() => broken.GetRequiredService<IPushEngine>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_offer_without_budget_is_not_pushed_and_redemptions_share_the_ledger()
+    {
+        using ServiceProvider provider = Build(builder => builder.UseInMemoryPushStore().UsePushCustomers(new CustomerStub { Find = _ => Ann }));
+        PushRequest request = Request with { Offer = Request.Offer with { Budget = 0 } };
+
+        PushDecision decision = await provider.GetRequiredService<IPushEngine>().DecideAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((PushReason.OfferNotEligible, OfferConstraints.BudgetExhausted), (decision.Reason, decision.Failed));
+        Assert.NotNull(provider.GetRequiredService<OfferRedemptions>());
+    }
+
+    [Fact]
     public async Task Ranking_goes_on_while_the_ledger_does_not_answer()
     {
         var ledger = new LedgerStub(TimeProvider.System) { Fault = new LedgerUnavailableException(LedgerFault.Unreachable, "gone") };
@@ -165,9 +250,8 @@ public sealed class AddPushTests
         Assert.Single(provider.GetRequiredService<IOfferRanker>().Rank("ann"));
     }
 
-    private static readonly string[] Standard = [];
-
-    private static PushCustomer Permitted { get; } = Snapshot.Customer with { NotificationsPermitted = true };
+    /// <summary>One who may get e-mail until leaving.</summary>
+    private static PushCustomer Ann { get; } = Snapshot.Customer with { Country = "US", ProfileZone = "America/New_York" };
 
 
     private static ServiceProvider Build(Action<PromoRecBuilder> configure, TimeProvider? time = null)
