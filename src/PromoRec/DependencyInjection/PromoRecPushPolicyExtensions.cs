@@ -94,7 +94,7 @@ public static class PromoRecPushPolicyExtensions
         return builder;
     }
 
-    private static PromoRecBuilder AddRule<TOptions>(
+    private static PromoRecBuilder AddRule<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         this PromoRecBuilder builder, Action<TOptions> configure, Func<PushEnvironment, IValidateOptions<TOptions>> validator, Func<TOptions, IPushPolicy> create)
         where TOptions : class
     {

@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -51,7 +51,8 @@ internal static class PushComposition
 
     /// <summary>Keeps the options of one rule among several of its kind, and checks them at start.</summary>
     /// <returns>The name under which they are kept.</returns>
-    public static string AddRule<TOptions>(IServiceCollection services, Action<TOptions> configure, Func<PushEnvironment, IValidateOptions<TOptions>> validator)
+    public static string AddRule<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        IServiceCollection services, Action<TOptions> configure, Func<PushEnvironment, IValidateOptions<TOptions>> validator)
         where TOptions : class
     {
         int number = services.Count(service => service.ServiceType == typeof(IConfigureOptions<TOptions>));
@@ -65,7 +66,8 @@ internal static class PushComposition
         return name;
     }
 
-    public static TOptions Get<TOptions>(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+    public static TOptions Get<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
 
     private static void AddConsent(IServiceCollection services)
     {
