@@ -92,13 +92,13 @@ internal sealed class SchemaMigrator(string schema)
         await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
-    private async Task<int> ScalarAsync(NpgsqlConnection connection, string sql)
+    private static async Task<int> ScalarAsync(NpgsqlConnection connection, string sql)
     {
         await using NpgsqlCommand command = Command(connection, sql);
         return (int)(await command.ExecuteScalarAsync().ConfigureAwait(false) ?? 0);
     }
 
 #pragma warning disable CA2100 // The schema is the only thing pasted in, and the validator allows it letters, digits and '_'.
-    private NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection) { CommandTimeout = TimeoutSeconds };
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection) { CommandTimeout = TimeoutSeconds };
 #pragma warning restore CA2100
 }

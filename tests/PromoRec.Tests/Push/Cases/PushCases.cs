@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PromoRec.Push;
 using PromoRec.Push.Cooldown;
 using PromoRec.Push.Duplicate;

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Push;
 using PromoRec.Push.FrequencyCap;
-using PromoRec.Push.Ledger;
 using static PromoRec.Tests.Push.PushScenario;
 
 namespace PromoRec.Tests.Push.FrequencyCap;

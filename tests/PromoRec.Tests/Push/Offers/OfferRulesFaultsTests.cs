@@ -9,7 +9,7 @@ public class OfferRulesFaultsTests
 {
     private static readonly Offer Plain = new() { Id = "tenth", Terms = OfferTerms.PercentOff(10) };
 
-    public static TheoryData<OfferRules, string> Single => new()
+    public static TheoryData<OfferRules, string> OneFault => new()
     {
         { new() { ValidFor = TimeSpan.Zero }, "ValidFor is 00:00:00" },
         { new() { AllowBeyondCampaignEnd = true }, "nothing says how long" },
@@ -50,7 +50,7 @@ public class OfferRulesFaultsTests
     };
 
     [Theory]
-    [MemberData(nameof(Single))]
+    [MemberData(nameof(OneFault))]
     public void A_fault_is_named(OfferRules rules, string said)
     {
         OfferLimits limits = OfferScenario.Limits(null, ("tenth", rules));

@@ -1,4 +1,3 @@
-using PromoRec.Push;
 using PromoRec.Push.Ledger;
 using PromoRec.Push.Offers;
 using PromoRec.Push.Offers.Budgets;

@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PromoRec.Push;
 using PromoRec.Push.Calendar;
 using PromoRec.Push.QuietHours;
-using PromoRec.Tests.Push.Calendar;
 using static PromoRec.Tests.Push.Calendar.Zones;
 using static PromoRec.Tests.Push.QuietHours.QuietCases;
 
@@ -208,7 +208,7 @@ public sealed class QuietHoursPolicyTests
     private static PushVerdict Explain(QuietHoursOptions options, string zone, string now, PushRequest request) =>
         Evaluate(options, Context(Zone(zone), Utc(now), request, new PushTraceBuilder(1)));
 
-    private static IEnumerable<PushObservation> Saw(PushContext context)
+    private static ImmutableArray<PushObservation> Saw(PushContext context)
     {
         var trace = new PushTraceBuilder(1);
         var policy = new QuietHoursPolicy(new QuietHoursOptions());
