@@ -153,11 +153,12 @@ internal sealed partial class CustomerAccount
         _entries = _entries.Insert(position, entry);
     }
 
+    // Only what is committed is ever refunded, and that is never removed so.
     private void RemoveAt(int index, IBudgetBook budgets)
     {
         foreach (BudgetHold hold in _entries[index].Budgets)
         {
-            budgets.GiveBack(hold.Key, hold.Period, hold.Amount - hold.Refunded);
+            budgets.GiveBack(hold.Key, hold.Period, hold.Amount);
         }
 
         _entries = _entries.RemoveAt(index);

@@ -353,6 +353,22 @@ public class CustomerAccountTests
     }
 
     [Fact]
+    public void What_was_settled_late_and_is_dropped_late_does_not_hide_what_was_dropped_before()
+    {
+        _account.Reserve(Sends.Of("oldest"), Noon);
+        _account.Settle("oldest", Settlement.Begin, Noon, _book);
+        _account.Send("old", Noon.AddDays(10));
+        _account.Send("after 111 days", Noon.AddDays(111));
+        Assert.Equal(Noon.AddDays(10), _account.ToHistory(Noon).ForgottenThrough);
+
+        _account.Settle("oldest", Settlement.Commit, Noon.AddDays(112), _book);
+        _account.Send("after 113 days", Noon.AddDays(113));
+
+        Assert.Equal(2, _account.ToHistory(Noon).Entries.Length);
+        Assert.Equal(Noon.AddDays(10), _account.ToHistory(Noon).ForgottenThrough);
+    }
+
+    [Fact]
     public void What_is_not_settled_is_never_dropped()
     {
         _account.Reserve(Sends.Of("held"), Noon);
