@@ -105,6 +105,17 @@ public class ConsentViewTests
     }
 
     [Fact]
+    public void A_lifting_that_happened_before_the_suppression_lifts_nothing()
+    {
+        ConsentEvent bounced = Ledgers.Entry(ConsentState.Suppressed, ChannelId.Email);
+        ConsentEvent lifted = Ledgers.Entry(ConsentState.Unknown, ChannelId.Email);
+
+        Assert.Equal(ConsentState.Suppressed, Ledgers.View(bounced, lifted with { At = Ledgers.Start.AddTicks(-1) }).StateOf(ChannelId.Email));
+        Assert.Equal(ConsentState.Suppressed, Ledgers.View(bounced with { At = Ledgers.Start.AddHours(2) }, bounced, lifted with { At = Ledgers.Start.AddHours(1) }).StateOf(ChannelId.Email));
+        Assert.Equal(ConsentState.Unknown, Ledgers.View(bounced, lifted).StateOf(ChannelId.Email));
+    }
+
+    [Fact]
     public void A_double_opt_in_that_nobody_confirmed_takes_nothing_from_a_grant_and_lifts_no_refusal()
     {
         ConsentEvent asked = Ledgers.Entry(ConsentState.Pending, ChannelId.Email) with { TokenHash = "h" };

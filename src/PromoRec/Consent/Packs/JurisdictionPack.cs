@@ -8,10 +8,12 @@ namespace PromoRec.Consent.Packs;
 public sealed class JurisdictionPack
 {
     private const int MaxRegionLength = 3;
+    private const int OtherRegions = 0;
+    private const int AllRegions = 1;
+    private const int FirstRegion = 2;
 
     private readonly ImmutableArray<(ChannelId Channel, ChannelRule Rule)> _channels;
-    private readonly FrozenDictionary<string, ImmutableArray<QuietSpan>> _regions;
-    private readonly FrozenDictionary<string, ImmutableArray<QuietSpan>>.AlternateLookup<ReadOnlySpan<char>> _regionsBySpan;
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _regions;
     private readonly FrozenSet<string> _stopWords;
 
     internal JurisdictionPack(PackDraft draft)
@@ -25,9 +27,10 @@ public sealed class JurisdictionPack
         DefaultRule = draft.DefaultRule!.ToRule();
         _channels = [.. draft.Channels.Select(pair => (pair.Key, pair.Value.ToRule()))];
         QuietHours = [.. draft.QuietHours!];
-        _regions = draft.RegionQuietHours.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
-        _regionsBySpan = _regions.GetAlternateLookup<ReadOnlySpan<char>>();
-        StrictestQuietHours = [.. QuietHours.Concat(_regions.Values.SelectMany(spans => spans)).Distinct()];
+        string[] regions = [.. draft.RegionQuietHours.Keys];
+        _regions = regions.Index().ToFrozenDictionary(pair => pair.Item, pair => FirstRegion + pair.Index, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        IEnumerable<QuietPeriod> all = QuietHours.Concat(draft.RegionQuietHours.Values.SelectMany(spans => spans));
+        QuietTables = [QuietHours, [.. QuietUnion.Of(all)], .. regions.Select(region => draft.RegionQuietHours[region].ToImmutableArray())];
         StopWords = [.. draft.StopWords!];
         _stopWords = StopWords.Select(StopWord.Key).ToFrozenSet(StringComparer.Ordinal);
         Personalization = draft.Personalization!.Value;
@@ -57,7 +60,7 @@ public sealed class JurisdictionPack
     public ChannelRule DefaultRule { get; }
 
     /// <summary>Its quiet hours where no region has others.</summary>
-    public ImmutableArray<QuietSpan> QuietHours { get; }
+    public ImmutableArray<QuietPeriod> QuietHours { get; }
 
     /// <summary>What takes the place of a time zone that is not known.</summary>
     public UnknownZoneRule UnknownZone { get; }
@@ -86,8 +89,8 @@ public sealed class JurisdictionPack
     /// <summary>What was read, for packs that are based on this one.</summary>
     internal PackDraft Draft { get; }
 
-    /// <summary>All quiet hours of the pack at once, for a customer of whom the region is not known.</summary>
-    private ImmutableArray<QuietSpan> StrictestQuietHours { get; }
+    /// <summary>All the quiet hours there are: those of regions that are not named, those of all regions together, and those of each region that is named.</summary>
+    internal ImmutableArray<ImmutableArray<QuietPeriod>> QuietTables { get; }
 
     /// <summary>What holds for a channel. Allocates nothing.</summary>
     public ChannelRule RuleFor(ChannelId channel)
@@ -105,16 +108,7 @@ public sealed class JurisdictionPack
 
     /// <summary>The quiet hours of a region. Allocates nothing.</summary>
     /// <param name="region">The state or province, as in ISO 3166-2 after the hyphen; where it is not known, what is quiet in any region is quiet.</param>
-    public ImmutableArray<QuietSpan> QuietHoursFor(string? region)
-    {
-        ReadOnlySpan<char> code = region.AsSpan().Trim();
-        if (!IsRegion(code))
-        {
-            return StrictestQuietHours;
-        }
-
-        return _regionsBySpan.TryGetValue(code, out ImmutableArray<QuietSpan> spans) ? spans : QuietHours;
-    }
+    public ImmutableArray<QuietPeriod> QuietHoursFor(string? region) => QuietTables[QuietIndexOf(region)];
 
     /// <summary>Whether a text, apart from case, blanks and punctuation, is one of the stop words.</summary>
     public bool IsStopWord(string? text) => text is not null && _stopWords.Contains(StopWord.Key(text));
@@ -128,6 +122,18 @@ public sealed class JurisdictionPack
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Which of <see cref="QuietTables"/> is a region's.</summary>
+    internal int QuietIndexOf(string? region)
+    {
+        ReadOnlySpan<char> code = region.AsSpan().Trim();
+        if (!IsRegion(code))
+        {
+            return AllRegions;
+        }
+
+        return _regions.TryGetValue(code, out int index) ? index : OtherRegions;
+    }
 
     internal static bool IsRegion(ReadOnlySpan<char> code)
     {

@@ -15,9 +15,9 @@ internal sealed class PackDraft
 
     public Dictionary<ChannelId, RuleDraft> Channels { get; set; } = [];
 
-    public List<QuietSpan>? QuietHours { get; set; }
+    public List<QuietPeriod>? QuietHours { get; set; }
 
-    public Dictionary<string, List<QuietSpan>> RegionQuietHours { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, List<QuietPeriod>> RegionQuietHours { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     public List<string>? StopWords { get; set; }
 

@@ -6,8 +6,6 @@ namespace PromoRec.Consent.Packs;
 /// <summary>Reads quiet hours from a pack's file: lists of intervals such as "21:00-08:00".</summary>
 internal sealed class QuietHoursReader(JsonFaults faults)
 {
-    private const int MaxIntervals = 8;
-
     private readonly JsonValues _values = new(faults);
 
     public void Read(LocatedJson value, PackDraft draft)
@@ -49,20 +47,20 @@ internal sealed class QuietHoursReader(JsonFaults faults)
         }
     }
 
-    private List<QuietSpan> Spans(LocatedJson value)
+    private List<QuietPeriod> Spans(LocatedJson value)
     {
-        List<QuietSpan> spans = [];
+        List<QuietPeriod> spans = [];
         foreach (LocatedJson item in _values.Items(value, "a list of intervals such as [\"21:00-08:00\"]"))
         {
             if (_values.Interval(item) is { } interval)
             {
-                spans.Add(new QuietSpan(interval.From, interval.To));
+                spans.Add(new QuietPeriod(interval.From, interval.To));
             }
         }
 
-        if (spans.Count > MaxIntervals)
+        if (spans.Count > QuietUnion.MaxSpans)
         {
-            faults.Add(value, string.Create(CultureInfo.InvariantCulture, $"has {spans.Count} intervals, but may have at most {MaxIntervals}"));
+            faults.Add(value, string.Create(CultureInfo.InvariantCulture, $"has {spans.Count} intervals, but may have at most {QuietUnion.MaxSpans}"));
         }
 
         return spans;

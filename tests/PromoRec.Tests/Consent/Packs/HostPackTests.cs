@@ -51,7 +51,7 @@ public partial class HostPackTests
         Assert.Equal(ConsentNeed.Never, pack.RuleFor(new ChannelId("fax")).Need);
         Assert.Equal(RevokeScope.All, pack.RuleFor(new ChannelId("fax")).Revoke);
         Assert.Equal(2, pack.QuietHours.Length);
-        Assert.Equal(new QuietSpan(new TimeOnly(20, 0), new TimeOnly(8, 0)), Assert.Single(pack.QuietHoursFor("FL")));
+        Assert.Equal(new QuietPeriod(new TimeOnly(20, 0), new TimeOnly(8, 0)), Assert.Single(pack.QuietHoursFor("FL")));
         Assert.Empty(pack.QuietHoursFor("75C"));
         Assert.Equal(10, pack.OptOutWithinBusinessDays);
         Assert.Equal("EU", packs.For("BE").Id);
