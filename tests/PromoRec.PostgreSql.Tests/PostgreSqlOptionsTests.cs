@@ -55,7 +55,7 @@ public class PostgreSqlOptionsTests
     public async Task A_host_gets_one_store_for_both_and_faults_stop_it()
     {
         ServiceCollection services = new();
-        services.AddPromoRec().UsePostgreSql(options => options.ConnectionString = Address);
+        services.AddPromoRec().UsePostgreSql(Address);
         await using (ServiceProvider provider = services.BuildServiceProvider())
         {
             PostgreSqlStore store = provider.GetRequiredService<PostgreSqlStore>();

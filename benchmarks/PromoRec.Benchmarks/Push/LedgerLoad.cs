@@ -19,6 +19,9 @@ internal sealed record LedgerLoad(string Name, int Reservations, int Callers, in
         new("16 callers with lists of 100, one budget", 200_000, 16, 100, true),
     ];
 
+    /// <summary>Those of them that show what one budget of all customers costs.</summary>
+    public static LedgerLoad[] OneBudget { get; } = Array.FindAll(Durable, load => load.HasBudget);
+
     /// <summary>For stores that answer at once: a caller more than there are processors only waits.</summary>
     public static LedgerLoad[] InMemory { get; } =
     [

@@ -60,7 +60,7 @@ internal static class LedgerSpeed
 
     private static async Task<Measurement> MeasureAsync(LedgerSubject subject, LedgerLoad load, string folder)
     {
-        LedgerSubject.Opened opened = subject.Open(folder);
+        LedgerSubject.Opened opened = await subject.Open(folder);
         try
         {
             // The first operation opens the store.

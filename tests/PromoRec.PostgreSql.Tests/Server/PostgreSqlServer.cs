@@ -39,8 +39,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
 
         await DeleteOrphansAsync(binaries);
-        string folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}"));
-        Directory.CreateDirectory(folder);
+        string folder = NewFolder();
         string[] runAs = await UnprivilegedAsync(folder);
         PostgreSqlServer server = new(binaries, folder, runAs, FreePort(), settings);
         try
@@ -55,6 +54,35 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Starts a standby of this server, without which from then on nothing is committed.</summary>
+    public async Task<PostgreSqlServer> StartStandbyAsync()
+    {
+        string folder = NewFolder();
+        PostgreSqlServer standby = new(_binaries, folder, await UnprivilegedAsync(folder), FreePort(), _settings);
+        string primary = string.Create(CultureInfo.InvariantCulture, $"host=127.0.0.1 port={Port} user={User} application_name=standby");
+        await standby.RunAsync("pg_basebackup", "-D", standby.Data, "-d", primary, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync");
+        await standby.StartAsync();
+        await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+        while (await ExecuteAsync("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") is not 1L)
+        {
+            await Task.Delay(50);
+        }
+
+        return standby;
+    }
+
+    /// <summary>Lets a standby take over, and commit alone.</summary>
+    public async Task PromoteAsync()
+    {
+        await RunAsync("pg_ctl", "promote", "-w", "-t", "60", "-D", Data);
+        await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = ''");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>Gives a folder to the server's user.</summary>
+    public async Task OwnAsync(string folder) => await UnprivilegedAsync(folder);
 
     public string ConnectionStringFor(int port) => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username={User};Database=postgres;Include Error Detail=true;Timeout=5;Maximum Pool Size=200");
@@ -91,6 +119,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             await DeleteAsync(_binaries, _runAs, _folder);
         }
     }
+
+    private static string NewFolder() => Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}"))).FullName;
 
     private static async Task DeleteOrphansAsync(string binaries)
     {
