@@ -7,7 +7,8 @@ namespace PromoRec.Testing.Conformance.Ledgers;
 /// Wing and Gong's search with memory, in the form that follows the history in time: it keeps every situation that could be the case, which is a state and
 /// the calls in progress that have taken effect already. When a call is answered, situations in which it has not taken effect are carried on by the
 /// effects of calls in progress, each of which must give the answer that was recorded, until it has; those in which it cannot are dropped. When none is
-/// left, nothing explains the answers. Sources: Wing and Gong, "Testing and verifying concurrent objects", JPDC 17, 1993; Lowe, "Testing for
+/// left, nothing explains the answers. A call that gives its answer and changes nothing takes effect at once: whatever could follow still can, and the many
+/// refusals that a store answers together do not multiply the situations. Sources: Wing and Gong, "Testing and verifying concurrent objects", JPDC 17, 1993; Lowe, "Testing for
 /// linearizability", CCPE 29(4), 2017.
 /// </remarks>
 internal static class Linearizability
@@ -53,8 +54,13 @@ internal static class Linearizability
         RecordedOperation[] history, HashSet<(ulong State, ulong Done)> possible, int[] inProgress, ulong busy, int answered)
     {
         HashSet<(ulong State, ulong Done)> explained = [];
-        HashSet<(ulong State, ulong Done)> seen = [.. possible];
-        Stack<(ulong State, ulong Done)> open = new(possible);
+        HashSet<(ulong State, ulong Done)> seen = [];
+        Stack<(ulong State, ulong Done)> open = new();
+        foreach ((ulong state, ulong done) in possible)
+        {
+            Visit(state, done);
+        }
+
         while (open.TryPop(out (ulong State, ulong Done) situation))
         {
             if ((situation.Done & (1UL << answered)) != 0)
@@ -68,14 +74,38 @@ internal static class Linearizability
                 int slot = BitOperations.TrailingZeroCount(waiting);
                 ref readonly RecordedOperation operation = ref history[inProgress[slot]];
                 ulong state = situation.State;
-                if (SequentialCustomer.Apply(operation, ref state) == operation.Answer && seen.Add((state, situation.Done | (1UL << slot))))
+                if (SequentialCustomer.Apply(operation, ref state) == operation.Answer)
                 {
-                    open.Push((state, situation.Done | (1UL << slot)));
+                    Visit(state, situation.Done | (1UL << slot));
                 }
             }
         }
 
         return explained;
+
+        void Visit(ulong state, ulong done)
+        {
+            (ulong State, ulong Done) situation = (state, done | WithoutEffect(history, inProgress, busy & ~done, state));
+            if (seen.Add(situation))
+            {
+                open.Push(situation);
+            }
+        }
+    }
+
+    /// <summary>The waiting calls that give their answer in a state and leave it as it is.</summary>
+    private static ulong WithoutEffect(RecordedOperation[] history, int[] inProgress, ulong waiting, ulong state)
+    {
+        ulong without = 0;
+        for (; waiting != 0; waiting &= waiting - 1)
+        {
+            int slot = BitOperations.TrailingZeroCount(waiting);
+            ref readonly RecordedOperation operation = ref history[inProgress[slot]];
+            ulong after = state;
+            without |= SequentialCustomer.Apply(operation, ref after) == operation.Answer && after == state ? 1UL << slot : 0;
+        }
+
+        return without;
     }
 
     private static string Describe(RecordedOperation[] history, HashSet<(ulong State, ulong Done)> possible, int[] inProgress, ulong busy, int operation)
