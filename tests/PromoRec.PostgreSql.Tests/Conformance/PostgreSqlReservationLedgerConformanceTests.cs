@@ -1,0 +1,39 @@
+using PromoRec.PostgreSql.Tests.Server;
+using PromoRec.Push.Ledger;
+using PromoRec.Testing.Conformance;
+
+namespace PromoRec.PostgreSql.Tests.Conformance;
+
+public class PostgreSqlReservationLedgerConformanceTests(SharedServer shared)
+{
+    public static TheoryData<string> Checks => [.. ReservationLedgerConformance.Names];
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public async Task It_keeps_every_promise_of_a_ledger(string check) =>
+        Assert.False((await new Suite(shared.Options(), takesClock: true).RunAsync(check, TestContext.Current.CancellationToken)).IsSkipped);
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public async Task With_the_clock_of_the_database_it_keeps_every_promise_that_can_be_shown_without_moving_it(string check)
+    {
+        ConformanceResult result = await new Suite(shared.Options(), takesClock: false).RunAsync(check, TestContext.Current.CancellationToken);
+        Assert.SkipWhen(result.IsSkipped, "Needs a clock that can be moved; shown with one above.");
+    }
+
+    [Proves(typeof(PostgreSqlReservationLedger))]
+    private sealed class Suite(PostgreSqlOptions options, bool takesClock) : ReservationLedgerConformance
+    {
+        private readonly OpenStores _stores = new(options);
+
+        protected override StoreAbilities Abilities => StoreAbilities.Durable | StoreAbilities.Shared | (takesClock ? StoreAbilities.TakesClock : StoreAbilities.None);
+
+        protected override ConformanceScale Scale => OpenStores.Scale;
+
+        protected override ValueTask<IReservationLedger> CreateAsync(TimeProvider clock, CancellationToken cancellationToken) => ValueTask.FromResult(_stores.Ledger(takesClock ? clock : null));
+
+        protected override ValueTask<IReservationLedger> OpenAgainAsync(TimeProvider clock, CancellationToken cancellationToken) => CreateAsync(clock, cancellationToken);
+
+        protected override ValueTask CloseAsync(IReservationLedger ledger) => _stores.CloseAsync(ledger);
+    }
+}
