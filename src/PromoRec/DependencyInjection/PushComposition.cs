@@ -106,7 +106,7 @@ internal static class PushComposition
         AddPolicy(services, typeof(ReachPolicy), provider => [new ReachPolicy(provider.GetRequiredService<PushEnvironment>())]);
     }
 
-    private static TOptions Options<TOptions>(IServiceProvider provider)
+    private static TOptions Options<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(IServiceProvider provider)
         where TOptions : class => provider.GetRequiredService<IOptions<TOptions>>().Value;
 
     private static TService Required<TService>(IServiceProvider provider)
