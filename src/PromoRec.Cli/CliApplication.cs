@@ -3,8 +3,10 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PromoRec.Cli.Commands;
+using PromoRec.Cli.Output;
 using PromoRec.Cli.Reading;
 using PromoRec.Cli.Writing;
+using PromoRec.Push.PolicyFile;
 
 namespace PromoRec.Cli;
 
@@ -57,6 +59,11 @@ internal static class CliApplication
         {
             return Fail(environment, fault.Message, ExitCode.OutputFailed);
         }
+        catch (PolicyFileException fault)
+        {
+            PolicyFaults.Write(environment.Error, fault);
+            return ExitCode.BadInput;
+        }
         catch (PromoRecException fault)
         {
             return Fail(environment, fault.Message, fault.Code == PromoRecErrorCode.InvalidArtifact ? ExitCode.BadModel : ExitCode.BadInput);
@@ -84,6 +91,8 @@ internal static class CliApplication
         root.Subcommands.Add(InspectCommand.Create(environment));
         root.Subcommands.Add(ImportCommand.Create(environment));
         root.Subcommands.Add(SimulateCommand.Create(environment));
+        root.Subcommands.Add(PlanCommand.Create(environment));
+        root.Subcommands.Add(PolicyCommand.Create(environment));
         root.Subcommands.Add(DemoCommand.Create(environment));
         return root;
     }

@@ -14,7 +14,7 @@ internal sealed class JsonFaults(string fileName)
     public IReadOnlyList<JsonFault> Sorted => [.. _faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 
     /// <summary>One sentence for each fault, with the place in the file.</summary>
-    public IReadOnlyList<string> All => [.. Sorted.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{fileName}:{fault.Line}:{fault.Column}: {fault.Path} {fault.Text}."))];
+    public IReadOnlyList<string> All => [.. Sorted.Select(fault => string.Create(CultureInfo.InvariantCulture, $"{fileName}:{fault.Line}:{fault.Column}: {fault.Path} {fault.Sentence}"))];
 
     /// <param name="where">The value at fault.</param>
     /// <param name="fault">What is wrong with it, what is allowed, and the remedy; goes on after the value's path.</param>
@@ -24,6 +24,10 @@ internal sealed class JsonFaults(string fileName)
     public void AddName(LocatedJson member, string fault) => Add(member.NameLine, member.NameColumn, member.Path, fault);
 
     public void Add(int line, int column, string path, string fault) => _faults.Add(new JsonFault(line, column, path, fault));
+
+    /// <summary>Whether something is wrong with a value or with anything inside of it.</summary>
+    public bool IsFaulty(LocatedJson value) => _faults.Exists(fault =>
+        fault.Path.StartsWith(value.Path, StringComparison.Ordinal) && (fault.Path.Length == value.Path.Length || fault.Path[value.Path.Length] is '.' or '['));
 
     /// <param name="what">What the file holds, such as "jurisdiction pack".</param>
     public void ThrowIfAny(string what)

@@ -14,6 +14,9 @@ namespace PromoRec.Cli.Output;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(SimulateReport))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(PolicyCheckReport))]
+[JsonSerializable(typeof(PolicySimulateReport))]
+[JsonSerializable(typeof(PlanReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     // Nobody embeds this in HTML, so ids in other scripts may stay readable.

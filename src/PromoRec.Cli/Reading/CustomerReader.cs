@@ -2,13 +2,22 @@ using System.Text;
 
 namespace PromoRec.Cli.Reading;
 
-/// <summary>Reads a customers file: which segments each customer belongs to. The other columns that <c>simulate</c> writes are passed over.</summary>
+/// <summary>Reads a customers file: which segments each customer belongs to. The other columns are passed over.</summary>
 internal static class CustomerReader
 {
+    /// <summary>The columns that push policies look at.</summary>
+    public static readonly string[] PushColumns =
+    [
+        "country", "region", "time_zone", "device_zone", "inferred_zone", "inferred_zone_confidence", "channels", "permission", "snoozed_until", "guest",
+        "latitude", "longitude", "consents", "redeemed", "dismissed", "consent_push", "consent_email", "consent_sms", "consent_wechat", "consent_in-app",
+    ];
+
+    /// <summary>What only <c>simulate</c> knows.</summary>
+    public static readonly string[] TruthColumns =
+        ["joined_at", "churns_at", "sessions_per_day", "price_sensitivity", "loyalty", "responsiveness", "opt_out_tendency"];
+
     public static readonly ColumnSet Columns = new(
-        "customers",
-        "a header such as user,segments and a row for each customer",
-        "user", "segments", "time_zone", "joined_at", "churns_at", "consents", "sessions_per_day", "price_sensitivity", "loyalty", "responsiveness", "opt_out_tendency");
+        "customers", "a header such as user,segments and a row for each customer", ["user", "segments", .. PushColumns, .. TruthColumns]);
 
     private const int User = 0;
     private const int Segments = 1;
@@ -24,23 +33,7 @@ internal static class CustomerReader
         }
 
         var segments = new Dictionary<UserId, IReadOnlySet<string>>();
-        for (bool more = true; more;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                more = rows.Read();
-                if (more)
-                {
-                    Add(rows, segments);
-                }
-            }
-            catch (InputException fault) when (fault.IsRow)
-            {
-                badRows.Skip(fault);
-            }
-        }
-
+        rows.ReadAll(badRows, cancellationToken, () => Add(rows, segments));
         return segments;
     }
 

@@ -26,29 +26,16 @@ internal static class ItemReader
 
         var items = new List<Item>();
         var lines = new Dictionary<ItemId, long>();
-        for (bool more = true; more;)
+        rows.ReadAll(badRows, cancellationToken, () =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            Item item = Parse(rows, mapping);
+            if (!lines.TryAdd(item.Id, rows.Line))
             {
-                more = rows.Read();
-                if (more)
-                {
-                    Item item = Parse(rows, mapping);
-                    if (!lines.TryAdd(item.Id, rows.Line))
-                    {
-                        throw Bad(rows, mapping, Id, $"item '{Excerpt.Of(item.Id.ToString())}' stands in line {lines[item.Id]} already. Give every item one row.");
-                    }
-
-                    items.Add(item);
-                }
+                throw Bad(rows, mapping, Id, $"item '{Excerpt.Of(item.Id.ToString())}' stands in line {lines[item.Id]} already. Give every item one row.");
             }
-            catch (InputException fault) when (fault.IsRow)
-            {
-                badRows.Skip(fault);
-            }
-        }
 
+            items.Add(item);
+        });
         return items.Count > 0 ? items : throw InputException.File(path, "there are no items in the file. Expected a row for each item.");
     }
 

@@ -9,7 +9,14 @@ internal static class OfferReader
     public static readonly ColumnSet Columns = new(
         "offers",
         "a header such as id,form,value,targets,valid_from,valid_to and a row for each offer",
-        "id", "form", "value", "targets", "valid_from", "valid_to", "minimum_spend", "budget", "segments", "text");
+        "id", "form", "value", "targets", "valid_from", "valid_to", "minimum_spend", "budget", "segments", "text",
+        "campaign", "category", "topic", "channels", "priority");
+
+    public const int Campaign = 10;
+    public const int Category = 11;
+    public const int Topic = 12;
+    public const int Channels = 13;
+    public const int Priority = 14;
 
     private const int Id = 0;
     private const int Form = 1;
@@ -24,7 +31,17 @@ internal static class OfferReader
 
     /// <summary>Reads all offers.</summary>
     /// <exception cref="InputException">The file cannot be read, or has a bad row more than allowed.</exception>
-    public static List<Offer> Read(string path, TimeZoneInfo zone, BadRows badRows, CancellationToken cancellationToken)
+    public static List<Offer> Read(string path, TimeZoneInfo zone, BadRows badRows, CancellationToken cancellationToken) =>
+        [.. Read(path, zone, badRows, static (offer, _) => offer, cancellationToken)];
+
+    /// <summary>Reads all offers with what stands beside each of them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="zone">Zone of times without offset.</param>
+    /// <param name="badRows">Takes what cannot be used.</param>
+    /// <param name="make">Makes what is returned of an offer and its row.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="InputException">The file cannot be read, or has a bad row more than allowed.</exception>
+    public static List<T> Read<T>(string path, TimeZoneInfo zone, BadRows badRows, Func<Offer, RowFields, T> make, CancellationToken cancellationToken)
     {
         using RowSource rows = InputFile.OpenRows(path, Columns, ColumnMapping.None);
         if (!rows.MayHave(Id))
@@ -32,31 +49,20 @@ internal static class OfferReader
             throw InputException.File(path, $"the header has no column 'id'. Expected {Columns.Expected}.", 1);
         }
 
-        var offers = new List<Offer>();
+        var fields = new RowFields(rows, Columns, zone);
+        var offers = new List<T>();
         var lines = new Dictionary<OfferId, long>();
-        for (bool more = true; more;)
+        rows.ReadAll(badRows, cancellationToken, () =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            Offer offer = Parse(rows, zone);
+            T made = make(offer, fields);
+            if (!lines.TryAdd(offer.Id, rows.Line))
             {
-                more = rows.Read();
-                if (more)
-                {
-                    Offer offer = Parse(rows, zone);
-                    if (!lines.TryAdd(offer.Id, rows.Line))
-                    {
-                        throw Bad(rows, Id, $"offer '{Excerpt.Of(offer.Id.ToString())}' stands in line {lines[offer.Id]} already. Give every offer its own id.");
-                    }
-
-                    offers.Add(offer);
-                }
+                throw Bad(rows, Id, $"offer '{Excerpt.Of(offer.Id.ToString())}' stands in line {lines[offer.Id]} already. Give every offer its own id.");
             }
-            catch (InputException fault) when (fault.IsRow)
-            {
-                badRows.Skip(fault);
-            }
-        }
 
+            offers.Add(made);
+        });
         return offers.Count > 0 ? offers : throw InputException.File(path, "there are no offers in the file. Expected a row for each offer.");
     }
 

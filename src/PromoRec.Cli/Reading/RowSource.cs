@@ -18,5 +18,27 @@ internal abstract class RowSource(string path) : IDisposable
     /// <summary>Whether the file can have a column: its header does, or rows decide for themselves.</summary>
     public abstract bool MayHave(int column);
 
+    /// <summary>Does something with every row, and leaves bad ones out as long as that is allowed.</summary>
+    /// <exception cref="InputException">The file cannot be read, or has a bad row more than allowed.</exception>
+    public void ReadAll(BadRows badRows, CancellationToken cancellationToken, Action row)
+    {
+        for (bool more = true; more;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                more = Read();
+                if (more)
+                {
+                    row();
+                }
+            }
+            catch (InputException fault) when (fault.IsRow)
+            {
+                badRows.Skip(fault);
+            }
+        }
+    }
+
     public abstract void Dispose();
 }

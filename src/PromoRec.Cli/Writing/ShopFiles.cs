@@ -8,6 +8,9 @@ namespace PromoRec.Cli.Writing;
 /// <summary>Writes interactions, items and offers as the readers of this tool read them.</summary>
 internal static class ShopFiles
 {
+    /// <summary>The topic that customers of a simulated shop may leave.</summary>
+    public const string Topic = "offers";
+
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     /// <summary>Writes interactions as they come and says how many there were.</summary>
@@ -73,6 +76,13 @@ internal static class ShopFiles
                 offer.Budget?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
                 BarList.Join(offer.Segments),
                 offer.Text ?? string.Empty,
+
+                // Nothing about campaigns, channels and priorities: those are the shop's business.
+                string.Empty,
+                string.Empty,
+                Topic,
+                string.Empty,
+                string.Empty,
             ]);
         }
     });

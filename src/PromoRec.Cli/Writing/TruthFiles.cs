@@ -11,7 +11,7 @@ internal static class TruthFiles
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void WriteCustomers(string path, IEnumerable<SimulatedCustomer> customers, CancellationToken cancellationToken) => ShopFiles.Write(path, csv =>
     {
-        csv.WriteRecord([.. CustomerReader.Columns.Names]);
+        csv.WriteRecord(["user", "segments", "time_zone", "joined_at", "churns_at", "consents", "channels", "permission", "sessions_per_day", "price_sensitivity", "loyalty", "responsiveness", "opt_out_tendency"]);
         foreach (SimulatedCustomer customer in customers)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -22,7 +22,9 @@ internal static class TruthFiles
                 customer.TimeZone,
                 ShopFiles.Time(customer.JoinedAt),
                 ShopFiles.Time(customer.ChurnsAt),
+                BarList.Join(customer.Consents.Select(Consent)),
                 BarList.Join(customer.Consents.Select(Name)),
+                Flag(customer.Consents.Contains(SimulatedChannel.App)),
                 ShopFiles.Number(customer.SessionsPerDay),
                 ShopFiles.Number(customer.PriceSensitivity),
                 ShopFiles.Number(customer.Loyalty),
@@ -79,9 +81,12 @@ internal static class TruthFiles
         Flag(push.Unsubscribed),
     ]);
 
+    /// <summary>Text messages need a grant for their topic.</summary>
+    private static string Consent(SimulatedChannel channel) => channel == SimulatedChannel.Sms ? $"sms:{ShopFiles.Topic}=confirmed" : $"{Name(channel)}=confirmed";
+
     private static string Name(SimulatedChannel channel) => channel switch
     {
-        SimulatedChannel.App => "app",
+        SimulatedChannel.App => "push",
         SimulatedChannel.Email => "email",
         _ => "sms",
     };

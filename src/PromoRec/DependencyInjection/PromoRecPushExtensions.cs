@@ -103,7 +103,7 @@ public static class PromoRecPushExtensions
     public static PromoRecBuilder AddJurisdictionPack(this PromoRecBuilder builder, ReadOnlyMemory<byte> utf8Json, string fileName)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
-        builder.AddPush().Services.AddSingleton(new PackFile(utf8Json, fileName));
+        builder.AddPush().Services.AddSingleton(new PackChange(packs => packs.With(utf8Json.Span, fileName)));
         return builder;
     }
 

@@ -73,7 +73,7 @@ internal static class PushComposition
     private static void AddConsent(IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<ConsentOptions, ConsentOptionsValidator>();
-        services.AddSingleton(provider => provider.GetServices<PackFile>().Aggregate(JurisdictionPacks.Shipped, (packs, file) => packs.With(file.Utf8Json.Span, file.Name)));
+        services.AddSingleton(provider => provider.GetServices<PackChange>().Aggregate(JurisdictionPacks.Shipped, (packs, change) => change.Apply(packs)));
         services.AddSingleton<IConsentObserver>(provider => new LedgerConsentObserver(
             Required<IReservationLedger>(provider), provider.GetRequiredService<JurisdictionPacks>(), Options<PushOptions>(provider).OptOut));
         services.AddSingleton(provider => new ConsentService(
@@ -99,6 +99,7 @@ internal static class PushComposition
     {
         AddPolicy(services, typeof(SuppressionPolicy), _ => [new SuppressionPolicy()]);
         AddPolicy(services, typeof(ConsentPolicy), provider => [new ConsentPolicy(provider.GetRequiredService<JurisdictionPacks>(), Options<PushOptions>(provider).Consent)]);
+        AddPolicy(services, typeof(PermissionPolicy), provider => [new PermissionPolicy(provider.GetRequiredService<JurisdictionPacks>())]);
         AddPolicy(services, typeof(OptOutPolicy), provider => [new OptOutPolicy(Options<PushOptions>(provider).OptOut)]);
         AddPolicy(services, typeof(SnoozePolicy), provider => [new SnoozePolicy(Options<PushOptions>(provider).Snooze)]);
         AddPolicy(services, typeof(OfferEligibilityPolicy), provider => [new OfferEligibilityPolicy(provider.GetRequiredService<OfferLimits>())]);

@@ -89,6 +89,7 @@ public sealed class AddPushTests
             [
                 "suppression",
                 "consent",
+                "permission",
                 "opt-out",
                 "snooze",
                 "offer-limits",

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace PromoRec.Consent.Packs;
 
 /// <summary>The packs in use, and which country has which. Immutable, and any number of threads may ask it.</summary>
@@ -17,12 +19,15 @@ public sealed class JurisdictionPacks
     private static readonly string[] ShippedFiles = ["Strict.json", "EU.json", "DE.json", "US.json", "CN.json"];
 
     private readonly JurisdictionPack[] _packs;
+    private readonly FrozenDictionary<string, string> _packOfCountry;
+
     // One place for each pair of letters: every push asks for its pack.
     private readonly JurisdictionPack?[] _byCountry = new JurisdictionPack?[Letters * Letters];
 
-    private JurisdictionPacks(JurisdictionPack[] packs)
+    private JurisdictionPacks(JurisdictionPack[] packs, FrozenDictionary<string, string> packOfCountry)
     {
         _packs = packs;
+        _packOfCountry = packOfCountry;
         Strict = packs.First(pack => pack.Id == StrictId);
         foreach (JurisdictionPack pack in packs)
         {
@@ -30,6 +35,11 @@ public sealed class JurisdictionPacks
             {
                 _byCountry[PlaceOf(country)] = pack;
             }
+        }
+
+        foreach ((string country, string id) in packOfCountry)
+        {
+            _byCountry[PlaceOf(country)] = Find(id);
         }
     }
 
@@ -60,9 +70,34 @@ public sealed class JurisdictionPacks
     public JurisdictionPacks With(ReadOnlySpan<byte> utf8Json, string fileName)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
-        JurisdictionPack added = PackReader.Read(utf8Json, fileName, Find);
-        return new JurisdictionPacks([.. _packs.Where(pack => pack.Id != added.Id), added]);
+        return With(PackReader.Read(utf8Json, fileName, Find));
     }
+
+    /// <summary>These packs, with one of them for a country, whichever pack names it.</summary>
+    /// <param name="country">Two letters of ISO 3166-1.</param>
+    /// <param name="packId">The id of the pack.</param>
+    /// <exception cref="ArgumentException">There is no such pack, or <paramref name="country"/> is not two letters.</exception>
+    public JurisdictionPacks WithCountry(string country, string packId)
+    {
+        if (PlaceOf(country) < 0)
+        {
+            throw new ArgumentException($"A country is two letters of ISO 3166-1, but this one is '{country}'.", nameof(country));
+        }
+
+        if (Find(packId) is null)
+        {
+            throw new ArgumentException($"There is no pack '{packId}'; the packs are {string.Join(", ", _packs.Select(pack => pack.Id))}.", nameof(packId));
+        }
+
+        Dictionary<string, string> packOfCountry = new(_packOfCountry, StringComparer.OrdinalIgnoreCase) { [country] = packId };
+        return new JurisdictionPacks(_packs, packOfCountry.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The countries that have a pack, whichever pack names them, sorted.</summary>
+    internal string[] CountriesOf(JurisdictionPack pack) =>
+        [.. Enumerable.Range(0, _byCountry.Length).Where(place => _byCountry[place] == pack).Select(place => $"{(char)('A' + (place / Letters))}{(char)('A' + (place % Letters))}")];
+
+    internal JurisdictionPacks With(JurisdictionPack added) => new([.. _packs.Where(pack => pack.Id != added.Id), added], _packOfCountry);
 
     /// <returns>-1 for what is not two letters.</returns>
     private static int PlaceOf(string? country)
@@ -79,7 +114,7 @@ public sealed class JurisdictionPacks
             packs.Add(PackReader.Read(Resource(file), file, id => packs.Find(pack => pack.Id == id)));
         }
 
-        return new JurisdictionPacks([.. packs]);
+        return new JurisdictionPacks([.. packs], FrozenDictionary<string, string>.Empty);
     }
 
     private static byte[] Resource(string file)

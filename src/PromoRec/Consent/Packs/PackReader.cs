@@ -31,15 +31,21 @@ internal sealed class PackReader
     public static JurisdictionPack Read(ReadOnlySpan<byte> utf8, string fileName, Func<string, JurisdictionPack?> bases)
     {
         JsonFaults faults = new(fileName);
-        LocatedJson? root = LocatedJson.Read(utf8, faults);
-        PackReader reader = new(faults);
-        if (root is not null)
-        {
-            reader.ReadPack(root, bases);
-        }
-
+        JurisdictionPack? pack = LocatedJson.Read(utf8, faults) is { } root ? Read(root, faults, bases) : null;
         faults.ThrowIfAny("jurisdiction pack");
-        return new JurisdictionPack(reader._draft);
+        return pack!;
+    }
+
+    /// <param name="root">What a file says about a pack.</param>
+    /// <param name="faults">Takes what is wrong with it.</param>
+    /// <param name="bases">The packs it may be based on.</param>
+    /// <returns>The pack; null where something is wrong with it.</returns>
+    public static JurisdictionPack? Read(LocatedJson root, JsonFaults faults, Func<string, JurisdictionPack?> bases)
+    {
+        int before = faults.Count;
+        PackReader reader = new(faults);
+        reader.ReadPack(root, bases);
+        return faults.Count == before ? new JurisdictionPack(reader._draft) : null;
     }
 
     private void ReadPack(LocatedJson root, Func<string, JurisdictionPack?> bases)

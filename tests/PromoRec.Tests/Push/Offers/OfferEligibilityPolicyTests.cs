@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromoRec.Push;
+using PromoRec.Push.Calendar;
 using PromoRec.Push.Engine;
 using PromoRec.Push.Ledger;
 using PromoRec.Push.Offers;
