@@ -6,5 +6,5 @@ namespace PromoRec.Push.Engine;
 /// <param name="Answer">The answer if nothing is asked of the ledger, or if the ledger grants it.</param>
 /// <param name="Place">What is asked of the ledger; null for nothing.</param>
 /// <param name="Claims">What it means when the ledger refuses.</param>
-/// <param name="Abandoned">Whether a place that the request holds is to be given back.</param>
-internal sealed record PushAttempt(PushReservation Answer, ReservationRequest? Place = null, PushClaims? Claims = null, bool Abandoned = false);
+/// <param name="Abandoned">A place that the request holds and that is to be given back; null for none.</param>
+internal sealed record PushAttempt(PushReservation Answer, ReservationRequest? Place = null, PushClaims? Claims = null, LedgerEntry? Abandoned = null);

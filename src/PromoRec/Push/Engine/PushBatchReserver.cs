@@ -5,6 +5,9 @@ namespace PromoRec.Push.Engine;
 /// <summary>Reserves many requests in few trips: decides all of them as if each was granted what it asks for, asks the ledger once, and decides again about those for which that was wrong.</summary>
 internal sealed class PushBatchReserver(IReservationLedger ledger, PushSnapshots snapshots, PushPreparer preparer, PushReserver reserver)
 {
+    // Stores answer many questions in one trip when they are asked at once.
+    private const int ReadAtOnce = 128;
+
     public async ValueTask<PushReservation[]> TryReserveAsync(IReadOnlyList<PushRequest> requests, PushReserveOptions options, CancellationToken cancellationToken)
     {
         var answers = new PushReservation?[requests.Count];
@@ -33,40 +36,42 @@ internal sealed class PushBatchReserver(IReservationLedger ledger, PushSnapshots
         IReadOnlyList<PushRequest> requests, PushReserveOptions options, PushReservation?[] answers, int[] pending, bool isLast, CancellationToken cancellationToken)
     {
         Dictionary<UserId, PushSnapshot> known = await ReadAsync(requests, pending, cancellationToken).ConfigureAwait(false);
+        PushBudgets budgets = new();
         PushAttempt[] attempts = new PushAttempt[pending.Length];
-        List<int> asked = [];
         for (int i = 0; i < pending.Length; i++)
         {
             PushRequest request = requests[pending[i]];
-            attempts[i] = preparer.Prepare(request, options, known[request.UserId]);
-            if (attempts[i].Place is { } place)
-            {
-                asked.Add(i);
-                known[request.UserId] = PushHistory.With(place, known[request.UserId]);
-            }
+            PushSnapshot snapshot = budgets.Apply(known[request.UserId]);
+            attempts[i] = preparer.Prepare(request, options, snapshot);
+            await reserver.GiveUpAsync(attempts[i], request, cancellationToken).ConfigureAwait(false);
+            known[request.UserId] = attempts[i].Abandoned is { } held ? PushHistory.Without(held, snapshot)
+                : attempts[i].Place is { } place ? PushHistory.With(place, snapshot, budgets) : snapshot;
         }
 
-        IReadOnlyList<ReservationResult> results = asked.Count == 0
-            ? []
-            : await ledger.TryReserveAsync([.. asked.Select(i => attempts[i].Place!)], cancellationToken).ConfigureAwait(false);
+        ReservationRequest[] places = [.. attempts.Select(attempt => attempt.Place).OfType<ReservationRequest>()];
+        IReadOnlyList<ReservationResult> results = places.Length == 0 ? [] : await ledger.TryReserveAsync(places, cancellationToken).ConfigureAwait(false);
+        Answer(requests, answers, pending, attempts, results, isLast);
+    }
+
+    private static void Answer(
+        IReadOnlyList<PushRequest> requests, PushReservation?[] answers, int[] pending, PushAttempt[] attempts, IReadOnlyList<ReservationResult> results, bool isLast)
+    {
         HashSet<UserId> wrong = [];
         for (int i = 0, next = 0; i < pending.Length; i++)
         {
             PushRequest request = requests[pending[i]];
-            if (attempts[i].Place is not null)
-            {
-                ReservationResult result = results[next++];
-                answers[pending[i]] = PushReserver.AnswerOf(request, attempts[i], result, isLast);
-                if (!result.IsHeld)
-                {
-                    wrong.Add(request.UserId);
-                }
-            }
-            else if (isLast || !wrong.Contains(request.UserId))
+            if (attempts[i].Place is null)
             {
                 // What was refused because of a place that the ledger has not granted is decided again.
-                await reserver.GiveUpAsync(attempts[i], request, cancellationToken).ConfigureAwait(false);
-                answers[pending[i]] = attempts[i].Answer;
+                answers[pending[i]] = isLast || !wrong.Contains(request.UserId) ? attempts[i].Answer : null;
+                continue;
+            }
+
+            ReservationResult result = results[next++];
+            answers[pending[i]] = PushReserver.AnswerOf(request, attempts[i], result, isLast);
+            if (!result.IsHeld)
+            {
+                wrong.Add(request.UserId);
             }
         }
     }
@@ -74,14 +79,21 @@ internal sealed class PushBatchReserver(IReservationLedger ledger, PushSnapshots
     private async ValueTask<Dictionary<UserId, PushSnapshot>> ReadAsync(IReadOnlyList<PushRequest> requests, int[] pending, CancellationToken cancellationToken)
     {
         Dictionary<UserId, PushSnapshot> known = [];
-        foreach (IGrouping<UserId, PushRequest> customer in pending.Select(index => requests[index]).GroupBy(request => request.UserId))
+        foreach (IGrouping<UserId, PushRequest>[] customers in pending.Select(index => requests[index]).GroupBy(request => request.UserId).Chunk(ReadAtOnce))
         {
-            PushSnapshot snapshot = await snapshots.ReadAsync(customer.First(), cancellationToken).ConfigureAwait(false);
-            known[customer.Key] = customer.Skip(1).Any()
-                ? await snapshots.WithBudgetsAsync(snapshot, customer, cancellationToken).ConfigureAwait(false)
-                : snapshot;
+            PushSnapshot[] read = await Task.WhenAll(customers.Select(customer => ReadAsync(customer, cancellationToken))).ConfigureAwait(false);
+            foreach (PushSnapshot snapshot in read)
+            {
+                known[snapshot.Customer.UserId] = snapshot;
+            }
         }
 
         return known;
+    }
+
+    private async Task<PushSnapshot> ReadAsync(IGrouping<UserId, PushRequest> customer, CancellationToken cancellationToken)
+    {
+        PushSnapshot snapshot = await snapshots.ReadAsync(customer.First(), cancellationToken).ConfigureAwait(false);
+        return customer.Skip(1).Any() ? await snapshots.WithBudgetsAsync(snapshot, customer, cancellationToken).ConfigureAwait(false) : snapshot;
     }
 }

@@ -56,14 +56,16 @@ internal sealed class PushEngine : IPushEngine
         }
 
         var decisions = new PushDecision[requests.Count];
+        PushBudgets budgets = new();
         foreach (int index in PushBatch.OrderOf(requests))
         {
             PushRequest request = requests[index];
+            snapshot = budgets.Apply(snapshot);
             PushDecision decision = explain ? _decider.Explain(request, snapshot) : _decider.Decide(request, snapshot);
             decisions[index] = decision;
             if (decision.Outcome == PushOutcome.SendNow)
             {
-                snapshot = PushHistory.With(_preparer.PlaceFor(request, snapshot, decision), snapshot);
+                snapshot = PushHistory.With(_preparer.PlaceFor(request, snapshot, decision), snapshot, budgets);
             }
         }
 

@@ -22,15 +22,13 @@ internal static class PushHistory
         };
     }
 
-    /// <summary>The snapshot after the ledger has granted a place; unchanged when by this snapshot it would not.</summary>
-    public static PushSnapshot With(ReservationRequest place, PushSnapshot snapshot)
+    /// <summary>The snapshot after the ledger has granted a place; unchanged when by what is known it would not.</summary>
+    public static PushSnapshot With(ReservationRequest place, PushSnapshot snapshot, PushBudgets budgets)
     {
         var account = new CustomerAccount(snapshot.History);
-        ReservationResult result = account.Reserve(place, snapshot.Now, Forever, UnlimitedBudgets.Instance);
+        ReservationResult result = account.Reserve(place, snapshot.Now, TimeSpan.MaxValue, budgets);
         return result.IsHeld ? snapshot with { History = account.ToHistory(snapshot.History.LedgerTime) } : snapshot;
     }
-
-    private static TimeSpan Forever => TimeSpan.MaxValue;
 
     private static long HeldOf(LedgerEntry held, BudgetLevel level)
     {
@@ -41,21 +39,5 @@ internal static class PushHistory
         }
 
         return units;
-    }
-
-    /// <summary>The ledger itself looks after budgets.</summary>
-    private sealed class UnlimitedBudgets : IBudgetBook
-    {
-        public static UnlimitedBudgets Instance { get; } = new();
-
-        public long Taken(in BudgetClaim claim) => 0;
-
-        public void Take(in BudgetClaim claim)
-        {
-        }
-
-        public void GiveBack(string key, string period, long amount)
-        {
-        }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
         }
 
         PushAttempt again = Decide(request, key, holdDeferred: true, HeldAction.Recheck, PushHistory.Without(held, snapshot));
-        return again with { Abandoned = again.Place is null };
+        return again.Place is null ? again with { Abandoned = held } : again;
     }
 
     /// <summary>The answer that a place stands for which the request had got before.</summary>

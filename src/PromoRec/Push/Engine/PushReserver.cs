@@ -53,7 +53,7 @@ internal sealed class PushReserver(IReservationLedger ledger, PushSnapshots snap
     /// <summary>Gives a place back that must not be used any more, unless it has been.</summary>
     public async ValueTask GiveUpAsync(PushAttempt attempt, PushRequest request, CancellationToken cancellationToken)
     {
-        if (attempt.Abandoned)
+        if (attempt.Abandoned is not null)
         {
             // Unlike a release, a cancellation leaves alone what somebody else has begun in the meantime. Version 0 cancels nothing else.
             ImmutableArray<LedgerLabel> scope = [.. PushLabels.Of(request), .. PushLabels.ShortOf(request)];
