@@ -20,6 +20,25 @@ public sealed class DiskFaultTests
     [Fact]
     public Task A_disk_that_stays_broken_is_an_unreachable_store_until_it_works() => FailAtEachAsync("fsync", "EIO", LedgerFault.Unreachable, last: 40, length: 10);
 
+    [Fact]
+    public async Task A_file_that_must_not_be_written_is_a_read_only_store_until_it_may()
+    {
+        Strace.Need();
+        using StoreFolder folder = new();
+        await using (SqliteStore store = folder.Open())
+        {
+            await store.WorksAsync();
+        }
+
+        // Refused once, SQLite opens the file for reading only; the next connection may write.
+        LifeRun run = new(folder, seed: 1);
+        using ProbeProcess process = run.Start(count: 12, Strace.Inject(folder.File, "openat", "error=EROFS", "1"));
+
+        Assert.Empty(await run.EndAsync(process));
+        Assert.True(run.Log.IsComplete);
+        Assert.Equal([nameof(LedgerFault.ReadOnly)], run.Log.Failures.Keys);
+    }
+
     private static async Task FailAtEachAsync(string call, string error, LedgerFault expected, int last, int length)
     {
         Strace.Need();
