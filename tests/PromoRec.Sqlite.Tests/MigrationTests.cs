@@ -17,7 +17,7 @@ public sealed class MigrationTests
     [Fact]
     public async Task Many_who_open_a_new_file_at_once_agree_on_one_schema()
     {
-        for (int round = 0; round < Stress.Times(5, 100); round++)
+        for (int round = 0; round < Stress.Times(20, 300); round++)
         {
             using StoreFolder folder = new();
             SqliteStore[] stores = [.. Enumerable.Range(0, 8).Select(_ => folder.Open())];

@@ -36,10 +36,11 @@ internal sealed class StoreFile(SqliteOptions options)
         try
         {
             database.WaitForLocks(BusyTimeout);
-            SqliteSchema.ThrowIfForeign(database, Path);
 
-            // Extra: the journal of this very change must be gone for good, or a power cut later on would bring back the file as it was before.
-            database.Execute("PRAGMA synchronous = EXTRA");
+            // In one transaction: what another process makes of an empty file at this very moment is seen whole or not at all.
+            database.Execute("BEGIN");
+            SqliteSchema.ThrowIfForeign(database, Path);
+            database.Execute("COMMIT");
             if (database.Word("PRAGMA journal_mode = WAL") is var mode && mode != "wal")
             {
                 throw SqliteFault.NoLog(Path, mode);
