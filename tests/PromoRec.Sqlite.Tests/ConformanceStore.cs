@@ -11,7 +11,7 @@ internal sealed class ConformanceStore : IAsyncDisposable
     /// <summary>Less than the suites' own scale, because every operation goes to a file.</summary>
     public static ConformanceScale Scale { get; } = Stress.IsFull
         ? new ConformanceScale { Races = 2_000, HistoryOperations = 1_000_000, ReferenceSteps = 20_000 }
-        : new ConformanceScale { Attempts = 500, Races = 25, HistoryOperations = 3_000, ReferenceSteps = 400 };
+        : new ConformanceScale { Attempts = 500, Races = 25, HistoryOperations = 1_000, ReferenceSteps = 400 };
 
     public const StoreAbilities Abilities = StoreAbilities.TakesClock | StoreAbilities.Durable | StoreAbilities.Shared;
 
