@@ -137,6 +137,27 @@ public sealed class QuietScheduleTests
     }
 
     [Fact]
+    public void The_next_start_may_lie_behind_a_transition_of_days_later()
+    {
+        var week = new QuietWeek { Days = { [DayOfWeek.Sunday] = [Interval("03:30", "05:00")] } };
+
+        Assert.Equal(Zones.Utc("2026-03-29T01:30Z").Ticks, new QuietSchedule(week, null).NextStart(Calendars("Europe/Berlin"), Customer, Zones.Utc("2026-03-23T12:00Z").Ticks));
+    }
+
+    [Theory]
+    [InlineData("2010-11-07T01:59Z")]
+    [InlineData("2010-11-07T02:30Z")]
+    [InlineData("2010-11-07T02:59Z")]
+    public void Quiet_hours_reach_over_midnight_where_clocks_are_put_back_across_it(string instant)
+    {
+        // Quiet from Friday 23:45 to Saturday 23:30, which St. John's had twice: on Sunday at 00:01 it was Saturday 23:01 again.
+        var week = new QuietWeek { Days = { [DayOfWeek.Friday] = [Interval("23:45", "23:30")] } };
+
+        Assert.Equal("2010-11-07T03:00Z", new QuietSchedule(week, null).Release("America/St_Johns", instant));
+        Assert.Equal("2010-11-07T03:00Z", new QuietSchedule(week, null).Release("America/St_Johns", "2010-11-07T03:00Z"));
+    }
+
+    [Fact]
     public void A_schedule_without_hours_never_starts()
     {
         var schedule = new QuietSchedule(new QuietWeek(), null);
