@@ -6,7 +6,11 @@ namespace PromoRec.Consumer.Tests;
 /// <summary>Every interface that a host may implement, implemented from outside and used through the container.</summary>
 public sealed class ExtensionPointTests
 {
-    private static readonly Type[] Covered = [typeof(IOfferCatalog), typeof(ICustomerDirectory), typeof(IInteractionLog), typeof(IOfferRanker)];
+    private static readonly Type[] Covered =
+    [
+        typeof(IOfferCatalog), typeof(ICustomerDirectory), typeof(IInteractionLog), typeof(IOfferRanker),
+        .. PushExtensionPointTests.Covered,
+    ];
 
     [Fact]
     public void No_extension_point_is_forgotten_here() =>

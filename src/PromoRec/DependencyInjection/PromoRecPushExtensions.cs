@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PromoRec.Consent;
+using PromoRec.Consent.Unsubscribing;
 using PromoRec.Delivery;
 using PromoRec.DependencyInjection;
 using PromoRec.Push;
@@ -113,6 +114,16 @@ public static class PromoRecPushExtensions
     {
         builder.AddPush().Services.TryAddSingleton<TObserver>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConsentObserver, TObserver>(provider => provider.GetRequiredService<TObserver>()));
+        return builder;
+    }
+
+    /// <summary>Makes <see cref="UnsubscribeTokens"/> for links with which customers leave in one step.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="active">The key that new tokens are made with.</param>
+    /// <param name="older">Keys of tokens that were sent before. Keep each for at least 30 days.</param>
+    public static PromoRecBuilder UseUnsubscribeKeys(this PromoRecBuilder builder, UnsubscribeKey active, params UnsubscribeKey[] older)
+    {
+        builder.AddPush().Services.Replace(ServiceDescriptor.Singleton(new UnsubscribeTokens(active, older)));
         return builder;
     }
 }

@@ -12,9 +12,11 @@ using PromoRec.Push.Calendar;
 using PromoRec.Push.Consent;
 using PromoRec.Push.Engine;
 using PromoRec.Push.Ledger;
+using PromoRec.Push.LegalQuietHours;
 using PromoRec.Push.Offers;
 using PromoRec.Push.Offers.Redemption;
 using PromoRec.Push.OptOut;
+using PromoRec.Push.QuietHours;
 using PromoRec.Push.Reach;
 using PromoRec.Push.Snooze;
 using PromoRec.Push.Suppression;
@@ -104,6 +106,10 @@ internal static class PushComposition
         AddPolicy(services, typeof(SnoozePolicy), provider => [new SnoozePolicy(Options<PushOptions>(provider).Snooze)]);
         AddPolicy(services, typeof(OfferEligibilityPolicy), provider => [new OfferEligibilityPolicy(provider.GetRequiredService<OfferLimits>())]);
         AddPolicy(services, typeof(HeadroomPolicy), provider => [new HeadroomPolicy(provider.GetRequiredService<OfferLimits>())]);
+        AddPolicy(
+            services,
+            typeof(LegalQuietHoursPolicy),
+            provider => [new LegalQuietHoursPolicy(provider.GetRequiredService<JurisdictionPacks>(), Options<QuietHoursOptions>(provider))]);
         AddPolicy(services, typeof(ReachPolicy), provider => [new ReachPolicy(provider.GetRequiredService<PushEnvironment>())]);
     }
 
