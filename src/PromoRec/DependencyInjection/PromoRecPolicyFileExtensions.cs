@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using PromoRec.DependencyInjection;
 using PromoRec.Push.PolicyFile;
 
