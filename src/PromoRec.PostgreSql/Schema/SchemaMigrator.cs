@@ -86,7 +86,7 @@ internal sealed class SchemaMigrator(string schema)
         }
     }
 
-    private async Task RunAsync(NpgsqlConnection connection, string sql)
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
     {
         await using NpgsqlCommand command = Command(connection, sql);
         await command.ExecuteNonQueryAsync().ConfigureAwait(false);

@@ -106,10 +106,9 @@ internal static class PushComposition
         AddPolicy(services, typeof(SnoozePolicy), provider => [new SnoozePolicy(Options<PushOptions>(provider).Snooze)]);
         AddPolicy(services, typeof(OfferEligibilityPolicy), provider => [new OfferEligibilityPolicy(provider.GetRequiredService<OfferLimits>())]);
         AddPolicy(services, typeof(HeadroomPolicy), provider => [new HeadroomPolicy(provider.GetRequiredService<OfferLimits>())]);
-        AddPolicy(
-            services,
-            typeof(LegalQuietHoursPolicy),
-            provider => [new LegalQuietHoursPolicy(provider.GetRequiredService<JurisdictionPacks>(), Options<QuietHoursOptions>(provider))]);
+        AddPolicy(services, typeof(LegalQuietHoursPolicy), provider => !Options<PushOptions>(provider).LegalQuietHours
+            ? []
+            : [new LegalQuietHoursPolicy(provider.GetRequiredService<JurisdictionPacks>(), Options<QuietHoursOptions>(provider))]);
         AddPolicy(services, typeof(ReachPolicy), provider => [new ReachPolicy(provider.GetRequiredService<PushEnvironment>())]);
     }
 

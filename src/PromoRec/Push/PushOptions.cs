@@ -20,6 +20,12 @@ public sealed class PushOptions
     /// </summary>
     public bool TransactionalWithoutStore { get; set; }
 
+    /// <summary>
+    /// Whether promotions wait for the end of the quiet hours of the customer's jurisdiction, besides those that <c>AddQuietHours</c> adds. True unless set;
+    /// set it to false only if the host itself keeps them. To change them, replace the pack.
+    /// </summary>
+    public bool LegalQuietHours { get; set; } = true;
+
     /// <summary>How a customer's time zone is found.</summary>
     public ZoneOptions Zones { get; } = new();
 

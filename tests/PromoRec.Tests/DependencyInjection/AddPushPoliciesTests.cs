@@ -60,7 +60,7 @@ public sealed class AddPushPoliciesTests
     [Fact]
     public async Task An_engine_with_a_file_decides_as_the_file_says()
     {
-        PushPolicyFile file = PolicyFiles.Of("'caps': [{ 'limit': 1, 'window': '7d' }], 'zone': { 'unknown': 'fallback', 'fallback': 'Asia/Tokyo' }, 'quietHours': { 'everyDay': ['00:00-06:00'] }");
+        PushPolicyFile file = PolicyFiles.Of("'caps': [{ 'limit': 1, 'window': '7d' }], 'zone': { 'unknown': 'fallback', 'fallback': 'Asia/Tokyo' }, 'quietHours': { 'everyDay': ['00:00-06:00'] }, 'engine': { 'legalQuietHours': false }");
         var time = new ManualTime(new DateTimeOffset(2026, 3, 10, 9, 0, 0, TimeSpan.Zero));
         using ServiceProvider provider = Build(
             builder => builder.AddPushPolicies(file).UseInMemoryPushStore().UsePushCustomers(new CustomerStub { Find = _ => new PushCustomer { UserId = Request.UserId, Reachable = [ChannelId.Email] } }),

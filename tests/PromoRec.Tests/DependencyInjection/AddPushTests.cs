@@ -98,6 +98,7 @@ public sealed class AddPushTests
                 "score:all:0.25",
                 "duplicate:push:30d",
                 "duplicate:offer:7d",
+                "legal-quiet-hours",
                 "quiet-hours",
                 "gap:all:2h",
                 "cap:all:2/7d",
@@ -238,6 +239,21 @@ public sealed class AddPushTests
     }
 
     [Fact]
+    public async Task Quiet_hours_of_the_jurisdiction_are_kept_unless_the_host_keeps_them()
+    {
+        // Three o'clock in Berlin.
+        var time = new ManualTime(Noon.AddHours(-10));
+        void Shop(PromoRecBuilder builder) => builder.UseInMemoryPushStore().UsePushCustomers(new CustomerStub { Find = _ => Ann });
+        using ServiceProvider legal = Build(Shop, time);
+        using ServiceProvider own = Build(builder => Shop(builder.AddPush(options => options.LegalQuietHours = false)), time);
+        CancellationToken token = TestContext.Current.CancellationToken;
+
+        PushDecision waits = await legal.GetRequiredService<IPushEngine>().DecideAsync(Request, cancellationToken: token);
+        Assert.Equal((PushOutcome.Defer, PushReason.QuietHours, Noon.AddHours(-5)), (waits.Outcome, waits.Reason, waits.Until));
+        Assert.Equal(PushOutcome.SendNow, (await own.GetRequiredService<IPushEngine>().DecideAsync(Request, cancellationToken: token)).Outcome);
+    }
+
+    [Fact]
     public async Task Ranking_goes_on_while_the_ledger_does_not_answer()
     {
         var ledger = new LedgerStub(TimeProvider.System) { Fault = new LedgerUnavailableException(LedgerFault.Unreachable, "gone") };
@@ -252,7 +268,7 @@ public sealed class AddPushTests
     }
 
     /// <summary>One who may get e-mail until leaving.</summary>
-    private static PushCustomer Ann { get; } = Snapshot.Customer with { Country = "US", ProfileZone = "America/New_York" };
+    private static PushCustomer Ann { get; } = Snapshot.Customer with { Country = "US" };
 
 
     private static ServiceProvider Build(Action<PromoRecBuilder> configure, TimeProvider? time = null)

@@ -1,9 +1,9 @@
 namespace PromoRec.Push.PolicyFile;
 
-/// <summary>Reads the section "engine": how places are held.</summary>
+/// <summary>Reads the section "engine": how places are held, and what is kept without being asked for.</summary>
 internal sealed class EngineSection(FileContext file)
 {
-    private static readonly string[] Names = ["timeToLive", "transactionalWithoutStore"];
+    private static readonly string[] Names = ["timeToLive", "transactionalWithoutStore", "legalQuietHours"];
 
     public RuleDraft<PushOptions> Read(LocatedJson section)
     {
@@ -18,6 +18,10 @@ internal sealed class EngineSection(FileContext file)
                 case "transactionalWithoutStore":
                     bool allowed = file.Values.Truth(member);
                     engine.Set(nameof(PushOptions.TransactionalWithoutStore), member, options => options.TransactionalWithoutStore = allowed);
+                    break;
+                case "legalQuietHours":
+                    bool kept = file.Values.Truth(member);
+                    engine.Set(nameof(PushOptions.LegalQuietHours), member, options => options.LegalQuietHours = kept);
                     break;
                 default:
                     file.UnknownUnless(name, member, Names);

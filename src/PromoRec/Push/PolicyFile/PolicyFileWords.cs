@@ -69,6 +69,12 @@ internal static class PolicyFileWords
     private static IEnumerable<PolicyFileRule> OfTime(PolicyDraft draft)
     {
         yield return new PolicyFileRule(null, PathOf(draft.Zone), null, RuleSentences.Of(draft.Zone?.Options ?? new ZoneOptions()));
+        if (draft.Engine is not { Options.LegalQuietHours: false })
+        {
+            yield return new PolicyFileRule(
+                PushStage.Timing, string.Empty, "legal-quiet-hours", "A promotion waits for the end of the quiet hours that the pack of the customer's country has.");
+        }
+
         if (draft.QuietHours is not { } quiet)
         {
             yield break;
