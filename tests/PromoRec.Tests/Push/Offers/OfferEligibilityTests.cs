@@ -137,6 +137,10 @@ public class OfferEligibilityTests
         Assert.Equal(OfferConstraints.IdentifierLimit, With(1, 0));
         Assert.Equal(OfferConstraints.IdentifierLimit, With(0));
         Assert.Equal(OfferConstraints.IdentifierRequired, limits.Check(Ask(OfferScenario.Tenth) with { Customer = guest with { Identifiers = [] }, Budgets = [] }));
+
+        // One that is there twice is one.
+        PushCustomer twice = guest with { Identifiers = [new("card", "1"), new("device", "2"), new("card", "1")] };
+        Assert.Equal(OfferConstraints.None, limits.Check(Ask(OfferScenario.Tenth) with { Customer = twice, Budgets = [.. names.Select(name => new BudgetLevel(name.Key, name.Period, 0))] }));
     }
 
     [Fact]

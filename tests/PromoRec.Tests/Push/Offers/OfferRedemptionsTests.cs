@@ -188,6 +188,17 @@ public class OfferRedemptionsTests
     }
 
     [Fact]
+    public async Task Where_offers_of_a_campaign_state_several_limits_the_lowest_of_a_cart_holds()
+    {
+        OfferRules High(decimal limit) => With(new OfferBudget(BudgetMeasure.DiscountValue, limit) { Pool = BudgetPool.Campaign }) with { Campaign = "autumn" };
+        foreach ((decimal five, decimal tenth) in ((decimal, decimal)[])[(12, 100), (100, 12)])
+        {
+            RedemptionShop shop = new(("tenth", High(tenth)), ("five", High(five)));
+            Assert.Equal(5m, (await shop.Reserve(Cart("c", 100, Tenth, Five))).Pricing!.Discount);
+        }
+    }
+
+    [Fact]
     public async Task A_day_starts_anew_at_midnight_in_the_shop()
     {
         RedemptionShop shop = new(("five", With(new OfferBudget(BudgetMeasure.Redemptions, 1) { Period = BudgetPeriod.Day })));

@@ -47,6 +47,15 @@ public class StackingTests
     }
 
     [Fact]
+    public void Earlier_offers_do_not_count_against_the_minimum_before_any_offer()
+    {
+        Offer[] offers = [new() { Id = "a", Terms = OfferTerms.CashOff(50) }, new() { Id = "b", Terms = OfferTerms.SpendThreshold(10), MinimumSpend = 100 }];
+        Assert.Equal([50m, 10m], Discounts(OfferScenario.Limits().Price(Hundred, offers)));
+        offers[1] = offers[1] with { MinimumSpend = 100.01m };
+        Assert.Equal([50m, 0m], Discounts(OfferScenario.Limits().Price(Hundred, offers)));
+    }
+
+    [Fact]
     public void A_list_takes_the_first_that_applies()
     {
         BasketPricing pricing = Price(
