@@ -33,7 +33,7 @@ internal static class CustomerReader
         }
 
         var segments = new Dictionary<UserId, IReadOnlySet<string>>();
-        rows.ReadAll(badRows, cancellationToken, () => Add(rows, segments));
+        rows.ReadAll(badRows, () => Add(rows, segments), cancellationToken);
         return segments;
     }
 

@@ -26,7 +26,7 @@ internal static class ItemReader
 
         var items = new List<Item>();
         var lines = new Dictionary<ItemId, long>();
-        rows.ReadAll(badRows, cancellationToken, () =>
+        rows.ReadAll(badRows, () =>
         {
             Item item = Parse(rows, mapping);
             if (!lines.TryAdd(item.Id, rows.Line))
@@ -35,7 +35,7 @@ internal static class ItemReader
             }
 
             items.Add(item);
-        });
+        }, cancellationToken);
         return items.Count > 0 ? items : throw InputException.File(path, "there are no items in the file. Expected a row for each item.");
     }
 

@@ -52,7 +52,7 @@ internal static class OfferReader
         var fields = new RowFields(rows, Columns, zone);
         var offers = new List<T>();
         var lines = new Dictionary<OfferId, long>();
-        rows.ReadAll(badRows, cancellationToken, () =>
+        rows.ReadAll(badRows, () =>
         {
             Offer offer = Parse(rows, zone);
             T made = make(offer, fields);
@@ -62,7 +62,7 @@ internal static class OfferReader
             }
 
             offers.Add(made);
-        });
+        }, cancellationToken);
         return offers.Count > 0 ? offers : throw InputException.File(path, "there are no offers in the file. Expected a row for each offer.");
     }
 

@@ -36,7 +36,7 @@ internal sealed class PushCustomerReader
         var reader = new PushCustomerReader(rows, columns, channels, zone);
         var customers = new List<CustomerRow>();
         var lines = new Dictionary<UserId, long>();
-        rows.ReadAll(badRows, cancellationToken, () =>
+        rows.ReadAll(badRows, () =>
         {
             CustomerRow customer = reader.Parse();
             if (!lines.TryAdd(customer.Customer.UserId, rows.Line))
@@ -45,7 +45,7 @@ internal sealed class PushCustomerReader
             }
 
             customers.Add(customer);
-        });
+        }, cancellationToken);
         return customers.Count > 0 ? customers : throw InputException.File(path, "there are no customers in the file. Expected a row for each customer.");
     }
 

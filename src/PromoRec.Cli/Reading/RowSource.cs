@@ -20,7 +20,7 @@ internal abstract class RowSource(string path) : IDisposable
 
     /// <summary>Does something with every row, and leaves bad ones out as long as that is allowed.</summary>
     /// <exception cref="InputException">The file cannot be read, or has a bad row more than allowed.</exception>
-    public void ReadAll(BadRows badRows, CancellationToken cancellationToken, Action row)
+    public void ReadAll(BadRows badRows, Action row, CancellationToken cancellationToken)
     {
         for (bool more = true; more;)
         {

@@ -20,14 +20,14 @@ internal static class ScoreReader
 
         var row = new RowFields(rows, Columns, TimeZoneInfo.Utc);
         var scores = new Dictionary<(UserId, OfferId), float>();
-        rows.ReadAll(badRows, cancellationToken, () =>
+        rows.ReadAll(badRows, () =>
         {
             double score = row.Number(Score, float.MinValue, float.MaxValue) ?? throw row.Bad(Score, "the score is empty. Expected a number.");
             if (!scores.TryAdd((row.Id(User), row.Id(OfferColumn)), (float)score))
             {
                 throw row.Bad(OfferColumn, "the customer and the offer stand in the file already. Give every pair one row.");
             }
-        });
+        }, cancellationToken);
         return scores;
     }
 }

@@ -3,10 +3,12 @@ using PromoRec.Push.Ledger;
 namespace PromoRec.Testing.Tests.Conformance.Broken;
 
 /// <summary>Broken: takes one claim after another and gives back what it took when a later one refuses, which here it does only when the next such request comes.</summary>
-internal sealed class TakesForAMomentLedger(IReservationLedger inner) : DelegatingLedger(inner)
+internal sealed class TakesForAMomentLedger(IReservationLedger inner) : DelegatingLedger(inner), IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private ReservationRequest? _taken;
+
+    public void Dispose() => _one.Dispose();
 
     public override async ValueTask<ReservationResult> TryReserveAsync(ReservationRequest request, CancellationToken cancellationToken = default)
     {

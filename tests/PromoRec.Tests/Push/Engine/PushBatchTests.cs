@@ -1,6 +1,5 @@
 using PromoRec.Push;
 using PromoRec.Push.Engine;
-using PromoRec.Push.Ledger;
 using static PromoRec.Tests.Push.PushScenario;
 
 namespace PromoRec.Tests.Push.Engine;
