@@ -139,9 +139,14 @@ public sealed class PushExtensionPointTests
     private static ValueTask<PushDecision> DecideAsync(IServiceProvider provider, PushRequest request) =>
         provider.GetRequiredService<IPushEngine>().DecideAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 
-    private static async Task GrantAsync(IServiceProvider provider, string customer) =>
-        await provider.GetRequiredService<ConsentService>().GrantAsync(
-            customer, new ConsentStatement { Topic = "offers", Source = "checkout", TextVersion = "2026-01" }, TestContext.Current.CancellationToken);
+    private static async Task GrantAsync(IServiceProvider provider, string customer)
+    {
+        foreach (ChannelId channel in (ChannelId[])[ChannelId.Email, ChannelId.Sms, ChannelId.AppPush, new("telegram")])
+        {
+            ConsentStatement statement = new() { Channel = channel, Topic = "offers", Source = "checkout", TextVersion = "2026-01" };
+            await provider.GetRequiredService<ConsentService>().GrantAsync(customer, statement, TestContext.Current.CancellationToken);
+        }
+    }
 
     private static ServiceProvider Build(Action<PromoRecBuilder> configure)
     {
