@@ -11,6 +11,9 @@ switch (args)
     case [RankLatency.Argument]:
         RankLatency.Run(Console.Out);
         break;
+    case [DecisionSpeed.Argument]:
+        await DecisionSpeed.RunAsync(Console.Out);
+        break;
     case [LedgerSpeed.Argument, ..]:
         await LedgerSpeed.RunAsync(args[1..], Console.Out);
         break;

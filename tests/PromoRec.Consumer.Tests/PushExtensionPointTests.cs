@@ -48,6 +48,14 @@ public sealed class PushExtensionPointTests
         Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, "docs", "samples", "Push", "SmsForLargeOrders.cs")).SkipWhile(line => !line.Contains("class", StringComparison.Ordinal)).Count(), 5, 29);
 
     [Fact]
+    public void The_guide_shows_that_policy()
+    {
+        string sample = File.ReadAllText(Path.Combine(Repository.Root, "docs", "samples", "Push", "SmsForLargeOrders.cs"));
+
+        Assert.Contains(sample[sample.IndexOf("internal", StringComparison.Ordinal)..], File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "push.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Policies_that_every_shop_needs_are_asked_without_being_added()
     {
         await using ServiceProvider provider = Build(_ => { });
