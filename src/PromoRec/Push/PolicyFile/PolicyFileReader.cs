@@ -19,7 +19,7 @@ namespace PromoRec.Push.PolicyFile;
 /// <summary>Reads a policy file section by section, and finds every fault in it.</summary>
 internal sealed class PolicyFileReader
 {
-    private static readonly string[] Names = 
+    private static readonly string[] Names =
     [
         "format", "about", "channels", "zone", "consent", "optOut", "snooze", "offers", "minimumScores", "cooldowns", "duplicates", "quietHours", "caps", "gaps", "ledger",
         "engine",
