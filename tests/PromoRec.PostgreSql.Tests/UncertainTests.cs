@@ -44,7 +44,9 @@ public class UncertainTests(SharedServer shared)
         foreach (string column in new[] { "next_uncertain", "next_release" })
         {
             string plan = (string)(await shared.Server.ExecuteAsync($"EXPLAIN SELECT customer_key FROM {options.Schema}.customer WHERE {column} <= now() + interval '1 day'"))!;
-            Assert.Contains("Index Scan", plan);
+
+            // Which of the two ways through an index, the planner chooses; both read none but the rows that match.
+            Assert.Matches("Index (Only )?Scan|Bitmap Heap Scan", plan);
         }
     }
 
