@@ -1,3 +1,5 @@
+using SQLitePCL;
+
 namespace PromoRec.Sqlite.Engine;
 
 /// <summary>SQLite refused a call. It never leaves this assembly: <see cref="SqliteFault"/> turns it into what a host can act on.</summary>
@@ -8,4 +10,7 @@ internal sealed class SqliteCallException(int extendedCode, string text) : Excep
 
     /// <summary>SQLite's primary result code.</summary>
     public int Code => ExtendedCode & 0xFF;
+
+    /// <summary>Whether another connection was in the way.</summary>
+    public bool IsBusy => Code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 }

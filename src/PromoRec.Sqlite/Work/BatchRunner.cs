@@ -78,7 +78,7 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
 
     private StoreBatch RunInTransaction(IReadOnlyList<StoreWork> works)
     {
-        StoreSession session = _session ??= StoreSession.Open(file);
+        StoreSession session = _session ??= Open();
         file.ThrowIfGone();
         Begin(session);
         session.ThrowIfNewer();
@@ -97,6 +97,23 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
 
         session.Commit();
         return batch;
+    }
+
+    private StoreSession Open()
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return StoreSession.Open(file);
+            }
+            catch (SqliteCallException exception) when (exception.IsBusy && TimeProvider.System.GetElapsedTime(start) < file.BusyTimeout)
+            {
+                // Where two that set up one file would wait for each other, SQLite sends one of them away at once.
+                _never.Wait(PollInterval);
+            }
+        }
     }
 
     private void Begin(StoreSession session)
