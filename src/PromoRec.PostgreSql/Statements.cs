@@ -35,7 +35,7 @@ internal sealed class Statements(string schema)
         WITH written AS ({WriteRows(schema)})
         SELECT k.place::int
         FROM unnest($1) WITH ORDINALITY AS k (customer_key, place)
-        WHERE NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
+        WHERE (SELECT count(*) FROM written) < cardinality($1) AND NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
         """;
 
     /// <summary>
@@ -64,7 +64,7 @@ internal sealed class Statements(string schema)
         UNION ALL
         SELECT k.place::int
         FROM unnest($1) WITH ORDINALITY AS k (customer_key, place)
-        WHERE NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
+        WHERE (SELECT count(*) FROM written) < cardinality($1) AND NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
         """;
 
     /// <summary>Row 0 of budgets that are claimed for the first time: $1 keys, $2 periods, $3 limits.</summary>
@@ -145,7 +145,7 @@ internal sealed class Statements(string schema)
             DELETE FROM {schema}.consent_event e USING written w WHERE w.is_erased AND e.customer_key = w.customer_key)
         SELECT k.place::int
         FROM unnest($1) WITH ORDINALITY AS k (customer_key, place)
-        WHERE NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
+        WHERE (SELECT count(*) FROM written) < cardinality($1) AND NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
         """;
 
     private static string WriteRows(string schema) =>

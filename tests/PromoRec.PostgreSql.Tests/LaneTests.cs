@@ -39,6 +39,21 @@ public class LaneTests
         Assert.Equal([null, "no", null], all.Select(each => each.Failure));
     }
 
+    [Fact]
+    public async Task Whoever_has_suppressed_the_flow_of_the_context_may_enter_as_well()
+    {
+        Lane<Numbered> lane = new(1, _ => Task.CompletedTask, new Deadline(TimeSpan.FromMinutes(1)));
+        using (ExecutionContext.SuppressFlow())
+        {
+            lane.Enter(new Numbered(0));
+            Assert.True(ExecutionContext.IsFlowSuppressed());
+        }
+
+        lane.Enter(new Numbered(1));
+        Assert.False(ExecutionContext.IsFlowSuppressed());
+        await lane.CloseAsync();
+    }
+
     private sealed class Numbered(int number) : Operation(number)
     {
         public int Number => number;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using PromoRec.Push.Ledger;
 
 namespace PromoRec.StoreProbe;
@@ -5,6 +6,8 @@ namespace PromoRec.StoreProbe;
 /// <summary>Compares what a race left in a ledger with what must be there.</summary>
 public static class RaceOracle
 {
+    private const int ReadAtOnce = 500;
+
     /// <summary>Every difference in words; none when the race was exact.</summary>
     /// <param name="ledger">The ledger after the race.</param>
     /// <param name="attempts">Everything that all processes tried.</param>
@@ -15,21 +18,16 @@ public static class RaceOracle
         List<string> faults = [];
         long possible = 0;
         long held = 0;
-        foreach (IGrouping<int, RaceAttempt> customer in attempts.GroupBy(attempt => attempt.Customer))
+        foreach (KeyValuePair<int, int>[] some in TriedOffers(attempts).Chunk(ReadAtOnce))
         {
-            HashSet<int> tried = [.. customer.Select(attempt => attempt.Offer)];
-            int expected = Math.Min(RaceWorkload.PerDay, tried.Count);
-            CustomerHistory history = await ledger.ReadAsync(RaceWorkload.Customer(customer.Key));
-            possible += expected;
-            held += history.Entries.Length;
-            if (history.Entries.Length > expected || (history.Entries.Length < expected && budget == int.MaxValue))
+            CustomerHistory[] histories = await Task.WhenAll(some.Select(each => ledger.ReadAsync(RaceWorkload.Customer(each.Key)).AsTask()));
+            for (int i = 0; i < some.Length; i++)
             {
-                faults.Add($"Customer {customer.Key} holds {history.Entries.Length} places instead of {expected}.");
+                int expected = Math.Min(RaceWorkload.PerDay, BitOperations.PopCount((uint)some[i].Value));
+                possible += expected;
+                held += histories[i].Entries.Length;
+                Compare(some[i].Key, histories[i], expected, isExact: budget == int.MaxValue, faults);
             }
-
-            faults.AddRange(tried
-                .Where(offer => history.Entries.Count(entry => entry.Labels.Contains(RaceWorkload.Offer(offer))) > 1)
-                .Select(offer => $"Customer {customer.Key} holds offer {offer} more than once."));
         }
 
         long total = Math.Min(possible, budget);
@@ -40,5 +38,29 @@ public static class RaceOracle
         }
 
         return faults;
+    }
+
+    /// <summary>For each customer that was tried, a bit for each offer.</summary>
+    private static Dictionary<int, int> TriedOffers(IEnumerable<RaceAttempt> attempts)
+    {
+        Dictionary<int, int> tried = [];
+        foreach (RaceAttempt attempt in attempts)
+        {
+            tried[attempt.Customer] = tried.GetValueOrDefault(attempt.Customer) | (1 << attempt.Offer);
+        }
+
+        return tried;
+    }
+
+    private static void Compare(int customer, CustomerHistory history, int expected, bool isExact, List<string> faults)
+    {
+        if (history.Entries.Length > expected || (history.Entries.Length < expected && isExact))
+        {
+            faults.Add($"Customer {customer} holds {history.Entries.Length} places instead of {expected}.");
+        }
+
+        faults.AddRange(Enumerable.Range(0, RaceWorkload.Offers)
+            .Where(offer => history.Entries.Count(entry => entry.Labels.Contains(RaceWorkload.Offer(offer))) > 1)
+            .Select(offer => $"Customer {customer} holds offer {offer} more than once."));
     }
 }

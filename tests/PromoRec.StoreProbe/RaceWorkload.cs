@@ -20,12 +20,17 @@ public static class RaceWorkload
     private static readonly LedgerLabel Everything = LedgerLabel.Of("all", string.Empty);
 
     /// <summary>What a process tries, in its order.</summary>
-    public static IEnumerable<RaceAttempt> Attempts(int process, int attempts, int customers)
+    /// <param name="process">The process.</param>
+    /// <param name="attempts">How many attempts.</param>
+    /// <param name="customers">How many customers are tried again and again.</param>
+    /// <param name="cold">How many more there are, who get every second attempt; 0 for none.</param>
+    public static IEnumerable<RaceAttempt> Attempts(int process, int attempts, int customers, int cold = 0)
     {
         Random random = new(7919 * (process + 1));
         for (int i = 0; i < attempts; i++)
         {
-            yield return new RaceAttempt(random.Next(customers), random.Next(Offers), string.Create(CultureInfo.InvariantCulture, $"{process}-{i}"));
+            int customer = cold > 0 && i % 2 == 0 ? customers + random.Next(cold) : random.Next(customers);
+            yield return new RaceAttempt(customer, random.Next(Offers), string.Create(CultureInfo.InvariantCulture, $"{process}-{i}"));
         }
     }
 
@@ -57,7 +62,7 @@ public static class RaceWorkload
         int process = arguments.Get("process", 0);
         int budget = arguments.Get("budget", int.MaxValue);
         int batch = arguments.Get("batch", 1);
-        RaceAttempt[][] batches = [.. Attempts(process, arguments.Get("attempts", 1000), arguments.Get("customers", 100)).Chunk(batch)];
+        RaceAttempt[][] batches = [.. Attempts(process, arguments.Get("attempts", 1000), arguments.Get("customers", 100), arguments.Get("cold", 0)).Chunk(batch)];
         int next = -1;
         int granted = 0;
 

@@ -3,18 +3,19 @@ namespace PromoRec.PostgreSql.Lanes;
 /// <summary>Runs work away from the caller's context: a host's ambient transaction must not be joined, or its rollback would undo what was promised.</summary>
 internal static class Detached
 {
-    public static Task RunAsync(Func<Task> work)
-    {
-        using AsyncFlowControl flow = Suppress();
-        return Task.Run(work);
-    }
+    public static Task RunAsync(Func<Task> work) => Start(() => Task.Run(work));
 
-    public static Task<T> RunAsync<T>(Func<Task<T>> work)
-    {
-        using AsyncFlowControl flow = Suppress();
-        return Task.Run(work);
-    }
+    public static Task<T> RunAsync<T>(Func<Task<T>> work) => Start(() => Task.Run(work));
 
-    // Suppressing twice is an error, and what has been suppressed is not undone by a default.
-    private static AsyncFlowControl Suppress() => ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+    private static TTask Start<TTask>(Func<TTask> start)
+    {
+        // Suppressing what is suppressed already is an error.
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            return start();
+        }
+
+        using AsyncFlowControl flow = ExecutionContext.SuppressFlow();
+        return start();
+    }
 }
