@@ -58,7 +58,8 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Draws the consequences of a failure: what was believed of the tables or of the connections that wait in the pool may be wrong.</summary>
-    public Exception Describe(Exception exception)
+    /// <returns>The failure in PromoRec's terms.</returns>
+    public Exception Notice(Exception exception)
     {
         Exception described = DatabaseFaults.Describe(exception);
         if (described is LedgerUnavailableException { Fault: LedgerFault.IncompatibleSchema })

@@ -26,7 +26,7 @@ internal sealed class LedgerQueries(Database database, Statements statements, Ac
         }
         catch (Exception exception) when (DatabaseFaults.IsKnown(exception))
         {
-            throw database.Describe(exception);
+            throw database.Notice(exception);
         }
     });
 
@@ -41,7 +41,7 @@ internal sealed class LedgerQueries(Database database, Statements statements, Ac
         }
         catch (Exception exception) when (DatabaseFaults.IsKnown(exception))
         {
-            throw database.Describe(exception);
+            throw database.Notice(exception);
         }
     });
 

@@ -70,7 +70,7 @@ public sealed class PostgreSqlStore : IAsyncDisposable
         }
         catch (Exception exception) when (DatabaseFaults.IsKnown(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw _database.Describe(exception);
+            throw _database.Notice(exception);
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class AccountRound
                 continue;
             }
 
-            operation.IsDecided = !slot.IsDeferred && Book.CanAnswer(operation);
+            operation.IsDecided = !slot.IsDeferred && !slot.IsSpoiled && Book.CanAnswer(operation);
             if (!operation.IsDecided)
             {
                 slot.IsDeferred = true;
@@ -71,9 +71,7 @@ internal sealed class AccountRound
                 continue;
             }
 
-            Book.Asking = slot;
-            slot.MustWrite |= operation.Rewrites;
-            operation.Decide(slot.Account, Now, retention, Book);
+            Ask(operation, slot, retention);
         }
     }
 
@@ -87,6 +85,24 @@ internal sealed class AccountRound
 
         return !operation.IsAnswered;
     });
+
+    private void Ask(AccountOperation operation, AccountSlot slot, TimeSpan retention)
+    {
+        Book.Asking = slot;
+        slot.MustWrite |= operation.Rewrites;
+        try
+        {
+            operation.Decide(slot.Account, Now, retention, Book);
+        }
+#pragma warning disable CA1031 // Whatever went wrong with one request, those that came with it are answered.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            operation.Fail(exception);
+            slot.IsSpoiled = true;
+            slot.IsOvertaken = true;
+        }
+    }
 
     private static bool FailIfLate(AccountOperation operation, Deadline deadline)
     {

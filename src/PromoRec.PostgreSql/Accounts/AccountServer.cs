@@ -24,7 +24,7 @@ internal sealed class AccountServer(Database database, AccountReader reader, Acc
         }
         catch (Exception exception) when (DatabaseFaults.IsKnown(exception) || exception is LedgerUnavailableException)
         {
-            Exception described = database.Describe(exception);
+            Exception described = database.Notice(exception);
             foreach (AccountOperation operation in operations)
             {
                 if (!operation.IsAnswered)
@@ -70,7 +70,7 @@ internal sealed class AccountServer(Database database, AccountReader reader, Acc
         }
         catch (Exception exception) when (DatabaseFaults.IsUnreachable(exception))
         {
-            database.Describe(exception);
+            database.Notice(exception);
             round.Begin(deadline);
             return await OpenAndReadOnceAsync(round).ConfigureAwait(false);
         }

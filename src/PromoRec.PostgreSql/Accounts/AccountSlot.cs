@@ -34,6 +34,9 @@ internal sealed class AccountSlot
     /// <summary>Whether an operation of this customer waits for the next round, so that later ones must wait, too.</summary>
     public bool IsDeferred { get; set; }
 
+    /// <summary>Whether an operation failed half-way, so that the account is not what it should be and must not be written.</summary>
+    public bool IsSpoiled { get; set; }
+
     /// <summary>Whether the row is to be written in any case.</summary>
     public bool MustWrite { get; set; }
 
@@ -52,6 +55,7 @@ internal sealed class AccountSlot
         Fault = null;
         IsListed = false;
         IsDeferred = false;
+        IsSpoiled = false;
         MustWrite = false;
         IsOvertaken = false;
         BudgetChanges = null;

@@ -36,7 +36,7 @@ internal sealed class AccountWriter(Statements statements, int timeoutSeconds)
         List<AccountWrite> writes = new(round.Slots.Count);
         foreach (AccountSlot slot in round.Slots)
         {
-            if (slot.Fault is null && slot.Change(round.Now) is { } history)
+            if (slot is { Fault: null, IsSpoiled: false } && slot.Change(round.Now) is { } history)
             {
                 writes.Add(new AccountWrite(slot, history));
             }

@@ -27,7 +27,7 @@ internal sealed class ConsentServer(Database database, Statements statements, De
         }
         catch (Exception exception) when (DatabaseFaults.IsKnown(exception) || exception is LedgerUnavailableException)
         {
-            Exception described = database.Describe(exception);
+            Exception described = database.Notice(exception);
             foreach (ConsentOperation operation in operations.Where(operation => !operation.IsAnswered))
             {
                 operation.Fail(described);
@@ -93,7 +93,7 @@ internal sealed class ConsentServer(Database database, Statements statements, De
         }
         catch (Exception exception) when (DatabaseFaults.IsUnreachable(exception))
         {
-            database.Describe(exception);
+            database.Notice(exception);
             return await OpenAndReadAsync(slots).ConfigureAwait(false);
         }
     }
