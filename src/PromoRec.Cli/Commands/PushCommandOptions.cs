@@ -2,6 +2,7 @@ using System.CommandLine;
 using PromoRec.Cli.Output;
 using PromoRec.Cli.Push;
 using PromoRec.Cli.Reading;
+using PromoRec.Push.Calendar;
 using PromoRec.Push.PolicyFile;
 
 namespace PromoRec.Cli.Commands;
@@ -9,17 +10,20 @@ namespace PromoRec.Cli.Commands;
 /// <summary>Options of commands that decide about pushes.</summary>
 internal sealed class PushCommandOptions(InputOptions input)
 {
-    private readonly Option<bool> _assume = OptionFactory.Flag("--assume-consent", "Take customers of whom nothing is said to be reachable everywhere and to have agreed to everything");
-
-    public Option<string> Policies { get; } = OptionFactory.Required("--policies", "FILE", "The policy file");
+    private readonly Option<string> _policies = OptionFactory.Required("--policies", "FILE", "The policy file");
+    private readonly Option<bool> _consent = OptionFactory.Flag("--assume-consent", "Take customers of whom nothing is said to be reachable everywhere and to have agreed to everything");
+    private readonly Option<string?> _country = OptionFactory.Text("--assume-country", "XX", "The country of customers of whom the file does not say it, such as DE");
+    private readonly Option<string?> _zone = OptionFactory.Text("--assume-zone", "ZONE", "The time zone of customers of whom the file does not say it, such as Europe/Berlin");
 
     public void AddTo(Command command)
     {
-        command.Options.Add(Policies);
-        command.Options.Add(_assume);
+        foreach (Option option in new Option[] { _policies, _consent, _country, _zone })
+        {
+            command.Options.Add(option);
+        }
     }
 
-    public PushPolicyFile ReadPolicies(ParseResult parsed, ProgressLine progress) => PolicyReader.Read(parsed.GetRequiredValue(Policies), progress);
+    public PushPolicyFile ReadPolicies(ParseResult parsed, ProgressLine progress) => PolicyReader.Read(parsed.GetRequiredValue(_policies), progress);
 
     /// <summary>Reads a customers file, or takes everybody to have agreed where there is none.</summary>
     /// <param name="parsed">The command line.</param>
@@ -31,13 +35,28 @@ internal sealed class PushCommandOptions(InputOptions input)
     public PushAudience ReadCustomers(
         ParseResult parsed, string? path, ChannelNames channels, BadRows badRows, ProgressLine progress, CancellationToken cancellationToken)
     {
-        bool assume = path is null || parsed.GetValue(_assume);
+        var assumed = new Assumptions(path is null || parsed.GetValue(_consent), Country(parsed), Zone(parsed));
         if (path is null)
         {
-            progress.Say("There is no --customers file, so everybody is taken to be reachable everywhere and to have agreed to everything.");
+            string unknown = (assumed.Country, assumed.Zone) switch
+            {
+                (null, null) => ", in a country and time zone that nobody knows; --assume-country and --assume-zone say others",
+                (null, _) => ", in a country that nobody knows; --assume-country says another",
+                (_, null) => ", in a time zone that nobody knows; --assume-zone says another",
+                _ => string.Empty,
+            };
+            progress.Say($"There is no --customers file, so everybody is taken to be reachable everywhere and to have agreed to everything{unknown}.");
         }
 
         List<CustomerRow> rows = path is null ? [] : PushCustomerReader.Read(path, channels, input.Zone(parsed), badRows, cancellationToken);
-        return new PushAudience(rows, channels, assume);
+        return new PushAudience(rows, channels, assumed);
     }
+
+    private string? Country(ParseResult parsed) => parsed.GetValue(_country) is not { } country ? null
+        : country.Length == 2 && country.All(char.IsAsciiLetter) ? country.ToUpperInvariant()
+        : throw new UsageException($"{_country.Name}: '{country}' is not a country. Expected two letters of ISO 3166-1, such as DE.");
+
+    private string? Zone(ParseResult parsed) => parsed.GetValue(_zone) is not { } zone ? null
+        : LocalCalendar.TryGet(zone, out _) ? zone
+        : throw new UsageException($"{_zone.Name}: there is no time zone '{zone}' on this machine. Expected an IANA name such as Europe/Berlin, in that spelling.");
 }

@@ -5,11 +5,11 @@ namespace PromoRec.Cli.Push;
 /// <summary>The customers of a command, what they have said, and what is assumed of the others.</summary>
 internal sealed class PushAudience
 {
-    public PushAudience(IReadOnlyList<CustomerRow> rows, ChannelNames channels, bool assume)
+    public PushAudience(IReadOnlyList<CustomerRow> rows, ChannelNames channels, Assumptions assumed)
     {
         Rows = rows;
-        Customers = new PushDirectory(rows, channels.All, assume);
-        Consents = new FileConsentStore(rows, assume ? channels.All : []);
+        Customers = new PushDirectory(rows, channels.All, assumed);
+        Consents = new FileConsentStore(rows, assumed.Consent ? channels.All : []);
     }
 
     /// <summary>The customers of the file, in its order.</summary>
