@@ -35,6 +35,22 @@ public sealed class GuideTests : IDisposable
         Assert.All(InteractionReader.Columns.Names, column => Assert.Contains($"| `{column}` |", Guide("cli.md"), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_customers_and_pushes_of_the_guide_can_be_read()
+    {
+        string[] examples = Examples("cli.md");
+        var none = new BadRows(0, _ => { });
+        var channels = new ChannelNames([]);
+
+        List<CustomerRow> customers = PushCustomerReader.Read(_folder.Write("customers.csv", examples[1]), channels, TimeZoneInfo.Utc, none, TestContext.Current.CancellationToken);
+        using PushEventReader pushes = PushEventReader.Open(_folder.Write("pushes.csv", examples[2]), channels, offers: null, TimeZoneInfo.Utc, none);
+
+        Assert.Equal(["c1", "c2", "c3"], customers.Select(row => row.Customer.UserId.ToString()));
+        Assert.Equal(["c1", "c2"], pushes.ReadAll(TestContext.Current.CancellationToken).Select(push => push.Request.UserId.ToString()));
+        Assert.All(CustomerReader.PushColumns, column => Assert.Contains($"`{column}`", Guide("cli.md"), StringComparison.Ordinal));
+        Assert.All(PushEventReader.Columns.Names.TakeWhile(column => column != "push"), column => Assert.Contains($"`{column}`", Guide("cli.md"), StringComparison.Ordinal));
+    }
+
     private static string Guide(string name) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "guide", name));
 
     private static string[] Examples(string name) => [.. Guide(name).Split("```csv\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];
