@@ -119,7 +119,7 @@ internal sealed class PostgreSqlReservationLedger(Lane<AccountOperation>[] lanes
 
     private static bool Forget(CustomerAccount account, DateTimeOffset now, IBudgetBook budgets)
     {
-        account.Forget();
+        account.Forget(now, budgets);
         return true;
     }
 

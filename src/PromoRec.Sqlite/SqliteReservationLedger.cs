@@ -127,8 +127,7 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
 
     private static bool Forget(StoreBatch batch, UserId userId) => batch.HasErased = batch.Ledger.Change(userId, (account, budgets) =>
     {
-        account.Sweep(batch.Now, budgets);
-        account.Forget();
+        account.Forget(batch.Now, budgets);
         return true;
     });
 }

@@ -1,6 +1,5 @@
 using PromoRec.PostgreSql.Accounts;
 using PromoRec.PostgreSql.Lanes;
-using PromoRec.Push.Ledger;
 
 namespace PromoRec.PostgreSql.Tests;
 
@@ -10,7 +9,7 @@ public class AccountRoundTests
     private readonly Deadline _deadline = new(TimeSpan.FromMinutes(1));
 
     [Fact]
-    public void A_request_that_cannot_be_decided_fails_alone_and_its_customer_is_asked_again_without_it()
+    public async Task A_request_that_cannot_be_decided_fails_alone_and_its_customer_is_asked_again_without_it()
     {
         AccountCall<int> before = Call(1, () => 1);
         AccountCall<int> bad = Call(1, () => throw new InvalidOperationException("no"));
@@ -29,13 +28,13 @@ public class AccountRoundTests
         round.Begin(_deadline);
         round.Decide(Retention);
         round.Answer();
-        Assert.Equal((1, 2), (before.Task.Result, after.Task.Result));
+        Assert.Equal((1, 2), (await before.Task, await after.Task));
         round.Begin(_deadline);
         Assert.False(round.HasPending);
     }
 
     [Fact]
-    public void Whoever_was_overtaken_is_asked_again()
+    public async Task Whoever_was_overtaken_is_asked_again()
     {
         int asked = 0;
         AccountCall<int> call = Call(1, () => ++asked);
@@ -50,7 +49,7 @@ public class AccountRoundTests
         round.Decide(Retention);
         round.Answer();
 
-        Assert.Equal(2, call.Task.Result);
+        Assert.Equal(2, await call.Task);
     }
 
     private AccountCall<int> Call(UserId user, Func<int> decide) => new(user, (_, _, _) => decide()) { EnteredAt = _deadline.Now };

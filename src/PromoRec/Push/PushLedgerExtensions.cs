@@ -8,7 +8,7 @@ public static class PushLedgerExtensions
 {
     /// <summary>Counts a push that was sent now without the engine, by another system for instance: caps, gaps and duplicates see it. No policy is asked.</summary>
     /// <param name="ledger">The ledger.</param>
-    /// <param name="request">What was sent. Repeating it counts nothing more.</param>
+    /// <param name="request">What was sent. Repeating it counts nothing more; one without a key stands for itself for 30 days.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>Whether the ledger has it: false for a customer who has been erased, and where the key names another push.</returns>
     /// <exception cref="ArgumentException">The request cannot be one.</exception>
@@ -17,10 +17,11 @@ public static class PushLedgerExtensions
     {
         ArgumentNullException.ThrowIfNull(ledger);
         PushRequestCheck.ThrowIfInvalid(request);
+        CustomerHistory history = await ledger.ReadAsync(request.UserId, cancellationToken).ConfigureAwait(false);
         ReservationRequest place = new()
         {
             UserId = request.UserId,
-            Key = PushKey.FirstOf(request),
+            Key = PushKey.Of(request, history, history.LedgerTime),
             Labels = PushLabels.Of(request),
             ShortLabels = PushLabels.ShortOf(request),
             OnExpiry = ExpiryAction.Count,

@@ -60,8 +60,8 @@ public sealed class PolicyCheckTests : IDisposable
         Assert.Equal(("frequency", "cap:all:2/7d"), (cap.GetProperty("stage").GetString(), cap.GetProperty("name").GetString()));
         Assert.Equal(ExitCode.BadInput, refused.ExitCode);
         JsonElement fault = Assert.Single(refused.Json.GetProperty("faults").EnumerateArray());
-        Assert.Equal((1, 26, "caps[0]"), (fault.GetProperty("line").GetInt32(), fault.GetProperty("column").GetInt32(), fault.GetProperty("path").GetString()));
-        Assert.Contains(":1:26: caps[0] lacks 'window'", refused.Error, StringComparison.Ordinal);
+        Assert.Equal((1, 25, "caps[0]"), (fault.GetProperty("line").GetInt32(), fault.GetProperty("column").GetInt32(), fault.GetProperty("path").GetString()));
+        Assert.Contains(":1:25: caps[0] lacks 'window'", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,9 +27,9 @@ public sealed class PolicySimulateTests(SimulatedShop shop) : IClassFixture<Simu
 
         JsonElement report = Simulate(file, quiet, "--against", plain, "--assume-country", "US", "--assume-zone", "Europe/London").Json;
 
-        // Under A each midnight's push waits for 08:00 and takes a place of that day, which 12:00 takes the other of; under B the fourth of each day is dropped.
+        // By law nothing goes out before 08:00, so the pushes of midnight and 06:00 wait. Under A they take both places of their day; under B there is a third for the one of 12:00.
         Assert.Equal("16 attempts of 1: 8 sent, 8 dropped, 8 deferred", Told(report, "policies"));
-        Assert.Equal("16 attempts of 1: 12 sent, 4 dropped, 0 deferred", Told(report, "against"));
+        Assert.Equal("16 attempts of 1: 12 sent, 4 dropped, 8 deferred", Told(report, "against"));
         JsonElement a = report.GetProperty("policies");
         Assert.Equal(8, a.GetProperty("drops").GetProperty("frequency_cap").GetInt32());
         Assert.Equal(2, a.GetProperty("fullestDay").GetProperty("max").GetInt32());
@@ -38,7 +38,7 @@ public sealed class PolicySimulateTests(SimulatedShop shop) : IClassFixture<Simu
         JsonElement comparison = report.GetProperty("comparison");
         long[] all = [.. comparison.EnumerateObject().Select(member => member.Value.GetInt64())];
         Assert.Equal(16, all.Sum());
-        Assert.Equal(8, comparison.GetProperty("sentByBoth").GetInt64() + comparison.GetProperty("sentOnlyByPolicies").GetInt64());
+        Assert.Equal((8, 0), (comparison.GetProperty("sentByBoth").GetInt64(), comparison.GetProperty("sentOnlyByPolicies").GetInt64()));
     }
 
     [Fact]

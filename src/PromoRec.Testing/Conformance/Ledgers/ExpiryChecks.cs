@@ -63,6 +63,13 @@ internal static class ExpiryChecks
         await probe.GrantAsync(cart with { Key = "next" }).ConfigureAwait(false);
         await probe.ExpectTakenAsync(1, "coupons").ConfigureAwait(false);
         await probe.ExpectSettleAsync(SettlementStatus.NotFound, 1, "cart", Settlement.Commit).ConfigureAwait(false);
+
+        // Who is erased after that has given back as well.
+        await probe.GrantAsync(Ask.Cart(2, "cart", Ask.Budget("others", 1))).ConfigureAwait(false);
+        probe.Clock.Move(Ask.Life);
+        await probe.Ledger.ForgetAsync(2, probe.Token).ConfigureAwait(false);
+        await probe.GrantAsync(Ask.Cart(3, "cart", Ask.Budget("others", 1))).ConfigureAwait(false);
+        await probe.ExpectTakenAsync(1, "others").ConfigureAwait(false);
     }
 
     private static async Task CommittedStays(LedgerProbe probe)

@@ -10,7 +10,7 @@ namespace PromoRec.Push.Engine;
 /// </remarks>
 internal static class PushKey
 {
-    public static string Of(PushRequest request, PushSnapshot snapshot)
+    public static string Of(PushRequest request, CustomerHistory history, DateTimeOffset now)
     {
         if (request.Key is { } own)
         {
@@ -19,7 +19,7 @@ internal static class PushKey
 
         string name = FirstOf(request);
         string latest = name;
-        for (int number = 2; Find(latest, snapshot) is { } entry && IsOver(entry, snapshot.Now); number++)
+        for (int number = 2; Find(latest, history) is { } entry && IsOver(entry, now); number++)
         {
             latest = string.Create(CultureInfo.InvariantCulture, $"{name}:{number}");
         }
@@ -33,9 +33,9 @@ internal static class PushKey
     private static bool IsOver(LedgerEntry entry, DateTimeOffset now) =>
         entry.State == ReservationState.Committed && now >= entry.At && now - entry.At >= LedgerEntry.ShortLabelLife;
 
-    private static LedgerEntry? Find(string key, PushSnapshot snapshot)
+    private static LedgerEntry? Find(string key, CustomerHistory history)
     {
-        foreach (LedgerEntry entry in snapshot.History.Entries)
+        foreach (LedgerEntry entry in history.Entries)
         {
             if (string.Equals(entry.Key, key, StringComparison.Ordinal))
             {

@@ -7,7 +7,7 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
 {
     public PushAttempt Prepare(PushRequest request, PushReserveOptions options, PushSnapshot snapshot)
     {
-        string key = PushKey.Of(request, snapshot);
+        string key = PushKey.Of(request, snapshot.History, snapshot.Now);
         LedgerEntry? held = EntryOf(key, snapshot);
         if (held is null)
         {
@@ -34,7 +34,7 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
 
     /// <summary>What would be asked of the ledger for a push that may be sent.</summary>
     public ReservationRequest PlaceFor(PushRequest request, PushSnapshot snapshot, in PushDecision decision) =>
-        PlaceOf(request, PushKey.Of(request, snapshot), ContextOf(request, snapshot, decision), decision, HeldAction.Replay, new PushClaims());
+        PlaceOf(request, PushKey.Of(request, snapshot.History, snapshot.Now), ContextOf(request, snapshot, decision), decision, HeldAction.Replay, new PushClaims());
 
     private PushContext ContextOf(PushRequest request, PushSnapshot snapshot, in PushDecision decision)
     {

@@ -90,9 +90,10 @@ internal sealed partial class CustomerAccount
         return RemoveWhere(budgets, entry => entry.State == ReservationState.Reserved && !entry.IsUncertainAt(now) && entry.IsIn(cancellation.Scope.AsSpan()));
     }
 
-    /// <summary>Erases all but the fact of it. The store sweeps first: what has been given back by its own end was given back before.</summary>
-    public void Forget()
+    /// <summary>Erases all but the fact of it. What has expired is given back first; what is held or was used stays taken from its budgets.</summary>
+    public void Forget(DateTimeOffset now, IBudgetBook budgets)
     {
+        Sweep(now, budgets);
         _entries = [];
         _forgotten = [];
         _forgottenThrough = null;

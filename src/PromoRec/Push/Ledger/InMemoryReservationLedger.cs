@@ -164,8 +164,7 @@ public sealed class InMemoryReservationLedger : IReservationLedger
         lock (stripe.Gate)
         {
             using Operation operation = new(this, stripe, userId, 0);
-            operation.Account.Sweep(operation.Now, _budgets);
-            operation.Account.Forget();
+            operation.Account.Forget(operation.Now, _budgets);
             return ValueTask.CompletedTask;
         }
     }

@@ -31,6 +31,9 @@ internal static class FlipTable
                     Snapshot = each.Snapshot with { Customer = each.Snapshot.Customer with { Reachable = [new ChannelId(flip.Text!)] } },
                 };
                 break;
+            case (PushFlipKind.Fact, PushInputs.DeliverBefore):
+                then = each with { Request = each.Request with { DeliverBefore = DateTimeOffset.ParseExact(flip.Text!, "O", CultureInfo.InvariantCulture) } };
+                break;
             default:
                 throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"Nobody says how to change {flip.Input} ({flip.Kind})."));
         }

@@ -5,6 +5,7 @@ using PromoRec.Push.FrequencyCap;
 using PromoRec.Push.Ledger;
 using PromoRec.Push.MinimumGap;
 using PromoRec.Push.MinimumScore;
+using PromoRec.Push.QuietHours;
 using PromoRec.Push.Reach;
 
 namespace PromoRec.Tests.Push.Cases;
@@ -26,7 +27,7 @@ internal sealed class PushCases(int seed)
         PushRequest request = Request() with
         {
             PlannedAt = OneIn(5) ? now + (_random.Next(-4, 40) * Step) : null,
-            DeliverBefore = OneIn(2) ? now + (_random.Next(-2, 400) * Step) : null,
+            DeliverBefore = OneIn(2) ? now + (_random.Next(-2, Pick(40, 400)) * Step) : null,
         };
         PushSnapshot snapshot = PushScenario.At(now, [.. Entries(now).OrderBy(entry => entry.At)]);
         return new PushCase(request, snapshot with { Customer = Customer(now) }, [.. Rules().DistinctBy(rule => rule.Policy.Name)]);
@@ -75,7 +76,7 @@ internal sealed class PushCases(int seed)
         }
     }
 
-    private PushRule Rule() => _random.Next(8) switch
+    private PushRule Rule() => _random.Next(9) switch
     {
         0 => Score(Pick(0f, 0.25f, 0.1f, 1e-30f, 0.123456789f)),
         1 => Cooldown(Pick(CustomerFactKind.Redeemed, CustomerFactKind.Dismissed), Pick(Lengths), OneIn(2)),
@@ -83,6 +84,7 @@ internal sealed class PushCases(int seed)
         3 => Gap(Scope(), Pick(Lengths), Action(), Filter(), Filter()),
         4 => new PushRule(_ => new ReachPolicy(new PushEnvironment(TimeSpan.FromDays(100), []))),
         5 => Quiet(_random.Next(24), _random.Next(1, 12)),
+        6 => LocalQuiet(_random.Next(24), _random.Next(1, 12), Pick(QuietHoursAction.DeferToEnd, QuietHoursAction.DeferToEnd, QuietHoursAction.Drop)),
         _ => Cap(Scope(), _random.Next(1, 5), Pick(Lengths), Pick<CapWindowKind>(default, default, CapWindowKind.CalendarDay, CapWindowKind.CalendarWeek, CapWindowKind.CalendarMonth, CapWindowKind.Lifetime), Action(), Filter(), Filter()),
     };
 
@@ -116,6 +118,10 @@ internal sealed class PushCases(int seed)
         start = start > at ? start.AddDays(-1) : start;
         return at < start.AddHours(hours) ? PushVerdict.Defer(PushReason.QuietHours, start.AddHours(hours)) : PushVerdict.AllowUntil(start.AddDays(1));
     }));
+
+    /// <summary>Hours of a customer's own day.</summary>
+    private static PushRule LocalQuiet(int from, int hours, QuietHoursAction action) =>
+        new(_ => new QuietHoursPolicy(new QuietHoursOptions { AllChannels = QuietWeek.Daily(new TimeOnly(from, 0), new TimeOnly((from + hours) % 24, 30)), Action = action }));
 
     private PushScope Scope() => (PushScope)(OneIn(3) ? 0 : _random.Next(32) & _random.Next(32));
 

@@ -78,7 +78,7 @@ public sealed class PushDecisionPropertyTests
         [
             (null, PushVerdictKind.Allow), (null, PushVerdictKind.Defer), (null, PushVerdictKind.Drop), (PushInputs.Limit, PushVerdictKind.Allow),
             (PushInputs.Limit, PushVerdictKind.Drop), (PushInputs.Score, PushVerdictKind.Allow), (PushInputs.Score, PushVerdictKind.Drop),
-            (PushInputs.Zone, PushVerdictKind.Drop), (PushInputs.Reachable, PushVerdictKind.Drop),
+            (PushInputs.Zone, PushVerdictKind.Drop), (PushInputs.Reachable, PushVerdictKind.Drop), (PushInputs.DeliverBefore, PushVerdictKind.Drop),
         ];
         Assert.All(all, what => Assert.True(turned.GetValueOrDefault(what) > 5, $"{what} was turned {turned.GetValueOrDefault(what)} times."));
     }

@@ -136,8 +136,8 @@ public class CustomerAccountPropertyTests
 
         private string? Forget()
         {
-            _plain.Forget();
-            _account.Forget();
+            _plain.Forget(_now);
+            _account.Forget(_now, _book);
             return null;
         }
 

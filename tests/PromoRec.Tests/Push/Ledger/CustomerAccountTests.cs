@@ -322,7 +322,7 @@ public class CustomerAccountTests
     public void An_erased_customer_gets_nothing_for_good_and_keeps_what_was_taken_from_others()
     {
         Bring("committed");
-        _account.Forget();
+        _account.Forget(Noon, _book);
 
         Assert.Equal(ReservationStatus.Erased, _account.Reserve(Sends.Of("key"), Noon).Status);
         Assert.Equal(SettlementStatus.NotFound, _account.Settle("key", Settlement.Release, Noon, _book));

@@ -142,8 +142,9 @@ internal sealed class PlainAccount
         return RemoveAll(send => send.State == ReservationState.Reserved && !send.IsUncertain(now) && cancellation.Scope.All(send.Has));
     }
 
-    public void Forget()
+    public void Forget(DateTimeOffset now)
     {
+        RemoveAll(send => send.IsGone(now));
         Sends.Clear();
         _dropped.Clear();
         _isErased = true;
