@@ -38,7 +38,7 @@ internal sealed record DecisionShop(IPushEngine Engine, PushRequest Request, Pus
     public static async Task<DecisionShop> OfEightAsync()
     {
         DecisionShop all = await OfAllAsync();
-        CustomerZone zone = new ZoneResolver(new ZoneOptions()).Resolve(all.Snapshot.Customer);
+        CustomerZone zone = new ZoneResolver(new ZoneOptions(), JurisdictionPacks.Shipped).Resolve(all.Snapshot.Customer);
         using ServiceProvider provider = Services(_ => { });
         IPushPolicy[] policies =
         [

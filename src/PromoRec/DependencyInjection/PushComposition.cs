@@ -146,7 +146,7 @@ internal static class PushComposition
 
         return new PushEngine(
             provider.GetRequiredService<PushPolicySet>(),
-            new ZoneResolver(Options<PushOptions>(provider).Zones).Resolve,
+            new ZoneResolver(Options<PushOptions>(provider).Zones, provider.GetRequiredService<JurisdictionPacks>()).Resolve,
             ledger!,
             consents!,
             customers!,

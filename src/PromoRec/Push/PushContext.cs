@@ -47,5 +47,7 @@ public readonly struct PushContext
     /// <summary>Notes a fact that the verdict rests on; free when nobody asked for a trace. No personal data.</summary>
     public void Saw(string name, string value) => _trace?.Saw(name, value);
 
+    internal PushContext In(CustomerZone zone) => new(Request, Snapshot, PlannedAt, TimeToLive, zone, _trace);
+
     internal PushContext At(DateTimeOffset plannedAt) => new(Request, Snapshot, plannedAt, TimeToLive, Zone, _trace);
 }

@@ -6,7 +6,7 @@ public enum PushStage
     /// <summary>Erased and suppressed customers.</summary>
     Suppression = 0,
 
-    /// <summary>Legal basis and consent. Nothing of the customer's profile is looked at before.</summary>
+    /// <summary>Legal basis and consent. No policy before it looks at the customer's profile, and of it this stage needs the country.</summary>
     Consent = 1,
 
     /// <summary>What the customer has chosen: topics, channels, snooze.</summary>

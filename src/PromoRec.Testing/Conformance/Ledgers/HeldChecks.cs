@@ -18,11 +18,17 @@ internal static class HeldChecks
         ReservationRequest request = Ask.For(1, "key", Ask.Daily(1)).With(Ask.Budget("coupons", 1), Ask.Budget("monthly", 1, 1, "march")) with { PlannedAt = start };
         await probe.GrantAsync(request).ConfigureAwait(false);
 
-        ReservationRequest moved = request.With(Ask.Budget("coupons", 1), Ask.Budget("monthly", 1, 1, "april")) with { PlannedAt = start.AddHours(1), IfHeld = HeldAction.Recheck };
+        // What is sent in the end may have another text than what was planned.
+        ReservationRequest moved = request.With(Ask.Budget("coupons", 1), Ask.Budget("monthly", 1, 1, "april")) with
+        {
+            PlannedAt = start.AddHours(1), IfHeld = HeldAction.Recheck, ShortLabels = [LedgerLabel.Of("content", "new")],
+        };
         Reservation place = await probe.GrantAsync(moved).ConfigureAwait(false);
         Expect.Equal(start.AddHours(1), place.At, "the instant that the place has moved to");
         Expect.Equal(start.AddHours(1) + Ask.Life, place.ExpiresAt, "the end of the place that has moved");
         await probe.ExpectKeysAsync(1, "key").ConfigureAwait(false);
+        Expect.Same(moved.ShortLabels, (await probe.ReadAsync(1).ConfigureAwait(false)).Entries[0].ShortLabels, "the short labels of the place that has moved");
+        await probe.ExpectStatusAsync(ReservationStatus.Conflict, request, "the content of before under the same key").ConfigureAwait(false);
         await probe.ExpectTakenAsync(1, "coupons").ConfigureAwait(false);
         await probe.ExpectTakenAsync(0, "monthly", "march").ConfigureAwait(false);
         await probe.ExpectTakenAsync(1, "monthly", "april").ConfigureAwait(false);

@@ -40,6 +40,9 @@ internal static class CountryZones
         return calendars.IsDefault ? [] : calendars;
     }
 
+    /// <summary>All zones of a country in the place of one; unknown where <see cref="Of"/> knows none.</summary>
+    public static CustomerZone ZoneOf(string? country) => Of(country) is { IsEmpty: false } calendars ? new CustomerZone(ZoneSource.Country, calendars) : CustomerZone.Unknown;
+
     /// <summary>The zones of a country as the table has them: a name, or several with '|' between them, of which the first that the machine knows counts.</summary>
     public static ImmutableArray<string> Entries(string country) => Loaded.Value.Zones[country];
 

@@ -4,10 +4,10 @@ namespace PromoRec.Push.Calendar;
 /// <remarks>A name that is no zone of this machine counts as not known, and the next source is asked.</remarks>
 public sealed class ZoneOptions
 {
-    /// <summary>What happens where no source knows a zone: <see cref="UnknownZonePolicy.Block"/> unless set.</summary>
-    public UnknownZonePolicy Unknown { get; set; } = UnknownZonePolicy.Block;
+    /// <summary>What happens where no source knows a zone: <see cref="UnknownZonePolicy.Jurisdiction"/> unless set.</summary>
+    public UnknownZonePolicy Unknown { get; set; } = UnknownZonePolicy.Jurisdiction;
 
-    /// <summary>The zone for <see cref="UnknownZonePolicy.FallbackZone"/>, an IANA name such as "Europe/Berlin"; none unless set.</summary>
+    /// <summary>The shop's zone for <see cref="UnknownZonePolicy.FallbackZone"/> and for jurisdictions that are content with it, an IANA name such as "Europe/Berlin"; none unless set.</summary>
     public string? FallbackZone { get; set; }
 
     /// <summary>How sure a guess has to be, 0 to 1, to be used: 0.8 unless set.</summary>

@@ -25,7 +25,7 @@ internal sealed class ZoneOptionsValidator : IValidateOptions<ZoneOptions>
     {
         if (!Enum.IsDefined(options.Unknown))
         {
-            yield return $"{nameof(options.Unknown)} must be Block, FallbackZone or IntersectAll, but is {options.Unknown}.";
+            yield return $"{nameof(options.Unknown)} must be Jurisdiction, Block, FallbackZone or IntersectAll, but is {options.Unknown}.";
         }
 
         if (options.FallbackZone is null)

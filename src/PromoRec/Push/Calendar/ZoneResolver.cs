@@ -1,17 +1,21 @@
+using PromoRec.Consent.Packs;
+
 namespace PromoRec.Push.Calendar;
 
 /// <summary>Finds the local time of a customer as <see cref="ZoneOptions"/> say.</summary>
 internal sealed class ZoneResolver
 {
+    private readonly JurisdictionPacks _packs;
     private readonly UnknownZonePolicy _unknown;
     private readonly double _minimumConfidence;
-    private readonly CustomerZone _fallback;
+    private readonly CustomerZone _fallback = CustomerZone.Unknown;
 
     /// <summary>Reads the options once; later changes of them change nothing.</summary>
     /// <exception cref="ArgumentException">The options have a fault.</exception>
-    public ZoneResolver(ZoneOptions options)
+    public ZoneResolver(ZoneOptions options, JurisdictionPacks packs)
     {
         ZoneOptionsValidator.ThrowIfInvalid(options, nameof(options));
+        _packs = packs;
         _unknown = options.Unknown;
         _minimumConfidence = options.MinimumConfidence;
         if (LocalCalendar.TryGet(options.FallbackZone, out LocalCalendar? fallback))
@@ -41,12 +45,17 @@ internal sealed class ZoneResolver
 
         return _unknown switch
         {
+            UnknownZonePolicy.Jurisdiction => OfJurisdiction(customer.Country),
             UnknownZonePolicy.FallbackZone => _fallback,
-            UnknownZonePolicy.IntersectAll => OfCountry(customer.Country),
-            _ => new CustomerZone(ZoneSource.Unknown, []),
+            UnknownZonePolicy.IntersectAll => CountryZones.ZoneOf(customer.Country),
+            _ => CustomerZone.Unknown,
         };
     }
 
-    private static CustomerZone OfCountry(string? country) =>
-        CountryZones.Of(country) is { IsEmpty: false } calendars ? new CustomerZone(ZoneSource.Country, calendars) : new CustomerZone(ZoneSource.Unknown, []);
+    private CustomerZone OfJurisdiction(string? country) => _packs.For(country).UnknownZone switch
+    {
+        UnknownZoneRule.CountryZones => CountryZones.ZoneOf(country),
+        UnknownZoneRule.FallbackZone => _fallback,
+        _ => CustomerZone.Unknown,
+    };
 }

@@ -16,7 +16,7 @@ internal sealed partial class CustomerAccount
         int heldIndex = IndexOf(request.Key);
         LedgerEntry? held = heldIndex < 0 ? null : _entries[heldIndex];
         bool isMovable = held is { State: ReservationState.Reserved } && !held.IsUncertainAt(now);
-        if (held is not null && held.Content != content && !(isMovable && request.IfHeld == HeldAction.Replace))
+        if (held is not null && held.Content != content && (!isMovable || request.IfHeld == HeldAction.Replay))
         {
             return new ReservationResult(ReservationStatus.Conflict, now, held.ToReservation(request.UserId), []);
         }
@@ -82,10 +82,10 @@ internal sealed partial class CustomerAccount
 
         for (int i = 0; i < request.Budgets.Length; i++)
         {
-            // What the held place has of a budget comes free in the same step. One that is checked once more is not asked about what it has.
+            // What the held place has of a budget comes free in the same step. One that is checked once more is not asked about what it has already.
             BudgetClaim claim = request.Budgets[i];
             int index = held is null ? -1 : IndexOf(held.Budgets, claim);
-            if (index >= 0 && request.IfHeld == HeldAction.Recheck)
+            if (index >= 0 && request.IfHeld == HeldAction.Recheck && claim.Amount <= held!.Budgets[index].Amount)
             {
                 continue;
             }

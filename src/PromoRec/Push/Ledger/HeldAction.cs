@@ -1,14 +1,14 @@
 namespace PromoRec.Push.Ledger;
 
-/// <summary>What a ledger does when the customer already holds a place of the requested key and content.</summary>
+/// <summary>What a ledger does when the customer already holds a place of the requested key.</summary>
 public enum HeldAction
 {
-    /// <summary>Answers as before. For a caller that repeats a call.</summary>
+    /// <summary>Answers as before; other content is a conflict. For a caller that repeats a call.</summary>
     Replay = 0,
 
     /// <summary>
-    /// Checks a place that has not begun once more, at the instant of this request: it moves there, or is given back with
-    /// <see cref="ReservationStatus.Refused"/>. For a deferred message at its release. A place that has begun is answered as before.
+    /// Checks a place that has not begun once more, at the instant of this request: it moves there and becomes what is asked for now, whatever its content was,
+    /// or is given back with <see cref="ReservationStatus.Refused"/>. For a deferred message at its release. A place that has begun is answered as before, or is in conflict.
     /// </summary>
     Recheck = 1,
 

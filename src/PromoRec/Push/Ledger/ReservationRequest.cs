@@ -13,7 +13,7 @@ public sealed record ReservationRequest
 
     /// <summary>
     /// Names this reservation among the customer's: 1 to 200 characters. The same key with the same content gets the first answer again and
-    /// takes nothing more; with other content it is a conflict. Content is <see cref="Labels"/>, <see cref="ShortLabels"/>, the keys and amounts of
+    /// takes nothing more; with other content it is a conflict, unless <see cref="IfHeld"/> says otherwise. Content is <see cref="Labels"/>, <see cref="ShortLabels"/>, the keys and amounts of
     /// <see cref="Budgets"/> and <see cref="OnExpiry"/>; caps, limits, periods and times may differ. A key is remembered as long as its entry.
     /// </summary>
     public required string Key { get; init; }
@@ -48,7 +48,7 @@ public sealed record ReservationRequest
     /// <summary>What becomes of it when that time ends.</summary>
     public ExpiryAction OnExpiry { get; init; }
 
-    /// <summary>What to do when the customer already holds a place of this key and content.</summary>
+    /// <summary>What to do when the customer already holds a place of this key.</summary>
     public HeldAction IfHeld { get; init; }
 
     /// <summary>The version of the customer's consent that the decision rests on. If the ledger knows a later one, the answer is <see cref="ReservationStatus.ConsentChanged"/>.</summary>

@@ -34,25 +34,26 @@ internal sealed class LegalQuietHoursPolicy : IPlannedSendPolicy
         }
 
         context.Saw(PushInputs.Jurisdiction, pack.Name);
-        return MayUse(context.Zone.Source, pack.UnknownZone) ? policy.Evaluate(context) : PushVerdict.Drop(PushReason.UnknownZone) with { Flip = PushFlip.Fact(PushInputs.Zone, "UTC") };
+        return policy.Evaluate(context.In(ZoneFor(pack, context)));
     }
 
     public DateTimeOffset Place(in PushContext context)
     {
         JurisdictionPack pack = PackOf(context);
-        return IsHeld(context.Request) && MayUse(context.Zone.Source, pack.UnknownZone) ? PolicyOf(pack, context).Place(context) : context.PlannedAt;
+        return IsHeld(context.Request) ? PolicyOf(pack, context).Place(context.In(ZoneFor(pack, context))) : context.PlannedAt;
     }
 
     // A message inside the app waits for the customer, and what the customer needs for an order does not wait for the morning.
     private static bool IsHeld(PushRequest request) => request.Class != MessageClass.Transactional && request.Channel != ChannelId.InApp;
 
-    /// <summary>Whether a jurisdiction is content with how the customer's zone is known.</summary>
-    private static bool MayUse(ZoneSource source, UnknownZoneRule rule) => source switch
+    /// <summary>The customer's zone if the jurisdiction is content with how it is known, else what the jurisdiction wants in its place.</summary>
+    private static CustomerZone ZoneFor(JurisdictionPack pack, in PushContext context) => (context.Zone.Source, pack.UnknownZone) switch
     {
-        ZoneSource.Device or ZoneSource.Profile or ZoneSource.Inferred => true,
-        ZoneSource.Country => rule != UnknownZoneRule.Block,
-        ZoneSource.Fallback => rule == UnknownZoneRule.FallbackZone,
-        _ => false,
+        (ZoneSource.Device or ZoneSource.Profile or ZoneSource.Inferred, _) => context.Zone,
+        (ZoneSource.Country, not UnknownZoneRule.Block) => context.Zone,
+        (ZoneSource.Fallback, UnknownZoneRule.FallbackZone) => context.Zone,
+        (ZoneSource.Fallback, UnknownZoneRule.CountryZones) => CountryZones.ZoneOf(context.Snapshot.Customer.Country),
+        _ => CustomerZone.Unknown,
     };
 
     private static QuietHoursPolicy PolicyOf(ImmutableArray<QuietPeriod> hours, QuietHoursOptions manner) => new(new QuietHoursOptions

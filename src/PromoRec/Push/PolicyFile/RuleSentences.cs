@@ -56,7 +56,8 @@ internal static class RuleSentences
     {
         string unknown = zone.Unknown switch
         {
-            UnknownZonePolicy.FallbackZone => $"{zone.FallbackZone} takes its place",
+            UnknownZonePolicy.Jurisdiction => "the rules of the customer's jurisdiction say what takes its place",
+            UnknownZonePolicy.FallbackZone => $"{zone.FallbackZone} takes its place, though not for the quiet hours of a jurisdiction that wants all zones of the country or none",
             UnknownZonePolicy.IntersectAll => "all zones of the customer's country take its place, and what is quiet in one of them is quiet",
             _ => "nothing is sent that depends on it",
         };

@@ -43,5 +43,5 @@ internal sealed class ZoneSection(FileContext file)
     }
 
     private UnknownZonePolicy? ReadUnknown(LocatedJson member) => file.Values.Word<UnknownZonePolicy>(
-        member, ("block", UnknownZonePolicy.Block), ("fallback", UnknownZonePolicy.FallbackZone), ("intersectAll", UnknownZonePolicy.IntersectAll));
+        member, ("jurisdiction", UnknownZonePolicy.Jurisdiction), ("block", UnknownZonePolicy.Block), ("fallback", UnknownZonePolicy.FallbackZone), ("intersectAll", UnknownZonePolicy.IntersectAll));
 }

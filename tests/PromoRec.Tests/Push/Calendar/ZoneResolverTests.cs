@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PromoRec.Consent.Packs;
 using PromoRec.Push;
 using PromoRec.Push.Calendar;
 
@@ -53,10 +54,22 @@ public sealed class ZoneResolverTests
     }
 
     [Fact]
-    public void By_default_nothing_is_assumed()
+    public void By_default_the_rules_of_the_jurisdiction_say_what_takes_the_place_of_a_zone()
     {
-        Assert.Equal((ZoneSource.Unknown, null), Resolve(new ZoneOptions(), new PushCustomer { UserId = 1, Country = "FR" }));
-        Assert.True(new ZoneResolver(new ZoneOptions()).Resolve(new PushCustomer { UserId = 1 }).Calendars.IsEmpty);
+        JurisdictionPacks packs = JurisdictionPacks.Shipped.With("""{ "format": 1, "id": "CH", "version": 1, "basedOn": "EU", "countries": ["CH"], "unknownZone": "fallbackZone" }"""u8, "ch.json");
+        var swiss = new PushCustomer { UserId = 1, Country = "CH" };
+
+        Assert.Equal((ZoneSource.Country, "Europe/Paris"), Resolve(new ZoneOptions(), new PushCustomer { UserId = 1, Country = "FR" }));
+        Assert.Equal((ZoneSource.Unknown, null), Resolve(new ZoneOptions(), swiss));
+        Assert.Equal(ZoneSource.Unknown, new ZoneResolver(new ZoneOptions(), packs).Resolve(swiss).Source);
+        Assert.Equal(ZoneSource.Fallback, new ZoneResolver(new ZoneOptions { FallbackZone = "Europe/Zurich" }, packs).Resolve(swiss).Source);
+    }
+
+    [Fact]
+    public void A_host_may_assume_nothing()
+    {
+        Assert.Equal((ZoneSource.Unknown, null), Resolve(new ZoneOptions { Unknown = UnknownZonePolicy.Block }, new PushCustomer { UserId = 1, Country = "FR" }));
+        Assert.True(new ZoneResolver(new ZoneOptions(), JurisdictionPacks.Shipped).Resolve(new PushCustomer { UserId = 1 }).Calendars.IsEmpty);
     }
 
     [Theory]
@@ -72,7 +85,7 @@ public sealed class ZoneResolverTests
     public void All_zones_of_a_country_take_the_place_of_one()
     {
         Zones.Get("Australia/Perth");
-        CustomerZone australia = new ZoneResolver(Everywhere).Resolve(new PushCustomer { UserId = 1, Country = "au" });
+        CustomerZone australia = new ZoneResolver(Everywhere, JurisdictionPacks.Shipped).Resolve(new PushCustomer { UserId = 1, Country = "au" });
 
         Assert.Contains("Australia/Perth", australia.Calendars.Select(calendar => calendar.ZoneId));
         Assert.Contains("Australia/Lord_Howe", australia.Calendars.Select(calendar => calendar.ZoneId));
@@ -84,7 +97,7 @@ public sealed class ZoneResolverTests
     public void Resolving_allocates_nothing()
     {
         Zones.Get("Asia/Tokyo");
-        var resolver = new ZoneResolver(Everywhere);
+        var resolver = new ZoneResolver(Everywhere, JurisdictionPacks.Shipped);
         PushCustomer[] customers = [Known, Known with { DeviceZone = "!" }, new PushCustomer { UserId = 1, Country = "US" }, new PushCustomer { UserId = 1 }];
         int sum = customers.Sum(customer => resolver.Resolve(customer).Calendars.Length);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -108,7 +121,7 @@ public sealed class ZoneResolverTests
 
         Assert.Equal(
             [
-                "Unknown must be Block, FallbackZone or IntersectAll, but is 9.",
+                "Unknown must be Jurisdiction, Block, FallbackZone or IntersectAll, but is 9.",
                 "FallbackZone must be a time zone that this machine knows, in the spelling of IANA such as \"Europe/Berlin\", but is \"Europe/Berln\"; correct the name, or install the time zone data (Debian: tzdata).",
                 "MinimumConfidence must be from 0 to 1, but is NaN.",
             ],
@@ -118,12 +131,12 @@ public sealed class ZoneResolverTests
             FaultsOf(new ZoneOptions { Unknown = UnknownZonePolicy.FallbackZone }));
         Assert.Empty(FaultsOf(new ZoneOptions()));
         Assert.Empty(FaultsOf(Fallback));
-        Assert.Contains("Europe/Berln", Assert.Throws<ArgumentException>("options", () => new ZoneResolver(wrong)).Message, StringComparison.Ordinal);
+        Assert.Contains("Europe/Berln", Assert.Throws<ArgumentException>("options", () => new ZoneResolver(wrong, JurisdictionPacks.Shipped)).Message, StringComparison.Ordinal);
     }
 
     private static (ZoneSource Source, string? ZoneId) Resolve(ZoneOptions options, PushCustomer customer)
     {
-        CustomerZone zone = new ZoneResolver(options).Resolve(customer);
+        CustomerZone zone = new ZoneResolver(options, JurisdictionPacks.Shipped).Resolve(customer);
         return (zone.Source, zone.Calendar?.ZoneId);
     }
 

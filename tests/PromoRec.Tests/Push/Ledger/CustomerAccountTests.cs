@@ -239,6 +239,23 @@ public class CustomerAccountTests
         Assert.Equal(0, _book.TakenOf(Coupon.Key));
     }
 
+    [Fact]
+    public void A_place_that_is_checked_once_more_becomes_what_is_asked_for_now_and_more_of_a_budget_only_where_there_is_more()
+    {
+        BudgetClaim two = new(Coupon.Key, Coupon.Period, 2, 2);
+        _account.Reserve(Sends.Of("key") with { PlannedAt = Noon, Budgets = [two with { Amount = 1 }] }, Noon.AddHours(-1), _book);
+        ReservationRequest again = Sends.Of("key") with { IfHeld = HeldAction.Recheck, Budgets = [two], Labels = [LedgerLabel.Of("other", "labels")] };
+
+        Assert.Equal(ReservationStatus.Granted, _account.Reserve(again, Noon, _book).Status);
+        Assert.Equal(again.Labels, Assert.Single(_account.ToHistory(Noon).Entries).Labels);
+        Assert.Equal(2, _book.TakenOf(Coupon.Key));
+
+        // What it has already it keeps although the limit is lower now; more it does not get.
+        Assert.Equal(ReservationStatus.Granted, _account.Reserve(again with { Budgets = [two with { Limit = 1 }] }, Noon, _book).Status);
+        Assert.Equal(ReservationStatus.Refused, _account.Reserve(again with { Budgets = [two with { Amount = 3 }] }, Noon, _book).Status);
+        Assert.Equal(0, _book.TakenOf(Coupon.Key));
+    }
+
     [Theory]
     [InlineData("begun")]
     [InlineData("uncertain")]

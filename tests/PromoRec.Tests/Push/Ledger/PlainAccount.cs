@@ -24,7 +24,7 @@ internal sealed class PlainAccount
         RemoveAll(send => send.IsGone(now));
         PlainSend? held = Find(request.Key);
         bool mayMove = held is not null && held.State == ReservationState.Reserved && !held.IsUncertain(now);
-        if (held is not null && held.Content != PlainSend.ContentOf(request) && !(mayMove && request.IfHeld == HeldAction.Replace))
+        if (held is not null && held.Content != PlainSend.ContentOf(request) && !(mayMove && request.IfHeld is HeldAction.Replace or HeldAction.Recheck))
         {
             return (ReservationStatus.Conflict, []);
         }
@@ -172,7 +172,7 @@ internal sealed class PlainAccount
             long own = 0;
             bool has = held is not null && held.Holds.TryGetValue(new BudgetName(claim.Key, claim.Period), out own);
             long taken = Book.Taken(claim) - own;
-            if (!(has && request.IfHeld == HeldAction.Recheck) && taken + claim.Amount > claim.Limit)
+            if (!(has && request.IfHeld == HeldAction.Recheck && claim.Amount <= own) && taken + claim.Amount > claim.Limit)
             {
                 yield return new ClaimRefusal(ClaimKind.Budget, i, taken, claim.Limit, null);
             }

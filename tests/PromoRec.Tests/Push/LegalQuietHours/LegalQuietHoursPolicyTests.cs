@@ -37,7 +37,7 @@ public class LegalQuietHoursPolicyTests
     [InlineData("FR", ZoneSource.Device, true)]
     [InlineData("FR", ZoneSource.Inferred, true)]
     [InlineData("FR", ZoneSource.Country, true)]
-    [InlineData("FR", ZoneSource.Fallback, false)]
+    [InlineData("FR", ZoneSource.Fallback, true)]
     [InlineData("FR", ZoneSource.Unknown, false)]
     [InlineData("ZZ", ZoneSource.Profile, true)]
     [InlineData("ZZ", ZoneSource.Country, false)]
@@ -51,6 +51,16 @@ public class LegalQuietHoursPolicyTests
         CustomerZone zone = source == ZoneSource.Unknown ? default : Zone("Europe/Zurich", source);
 
         Assert.Equal(accepted ? PushReason.None : PushReason.UnknownZone, policy.Evaluate(Context(country, null, zone, PushScenario.Noon)).Reason);
+    }
+
+    [Fact]
+    public void Where_the_jurisdiction_wants_all_zones_of_the_country_the_shops_own_does_not_do()
+    {
+        // In Lisbon the same time; in New York afternoon, in Tokyo early morning.
+        DateTimeOffset evening = new(2026, 11, 18, 21, 30, 0, TimeSpan.Zero);
+
+        Assert.Equal(PushReason.QuietHours, Policy.Evaluate(Context("PT", null, Zone("America/New_York", ZoneSource.Fallback), evening)).Reason);
+        Assert.Equal(PushReason.None, Policy.Evaluate(Context("PT", null, Zone("Asia/Tokyo", ZoneSource.Fallback), evening.AddHours(-2))).Reason);
     }
 
     [Fact]

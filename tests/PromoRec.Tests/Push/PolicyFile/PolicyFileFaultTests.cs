@@ -29,7 +29,7 @@ public sealed class PolicyFileFaultTests
     [InlineData("'channels': ['a', 'a']", "channels[1] is 'a', which is there twice; leave it out.")]
     [InlineData("'channels': [1]", "channels[0] is 1, but must be the name of a channel.")]
     [InlineData("'zone': []", "zone is a list, but must be an object such as { \"unknown\": \"fallback\", \"fallback\": \"Europe/Berlin\" }.")]
-    [InlineData("'zone': { 'unknown': 'falback' }", "zone.unknown is 'falback', but must be one of 'block', 'fallback', 'intersectAll'; did you mean 'fallback'?")]
+    [InlineData("'zone': { 'unknown': 'falback' }", "zone.unknown is 'falback', but must be one of 'jurisdiction', 'block', 'fallback', 'intersectAll'; did you mean 'fallback'?")]
     [InlineData("'zone': { 'unknown': 'fallback' }", "zone lacks 'fallback', the zone that takes the place of one that is not known, such as \"Europe/Berlin\".")]
     [InlineData("'zone': { 'fallback': 'Europe/Berln' }", "zone.fallback is 'Europe/Berln', but this machine knows no such time zone; *; did you mean 'Europe/Berlin'?")]
     [InlineData("'zone': { 'fallback': 'x' }", "zone.fallback is 'x', but this machine knows no such time zone; *; correct the name, or install the time zone data (Debian: tzdata).")]

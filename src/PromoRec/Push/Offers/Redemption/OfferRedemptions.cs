@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromoRec.Consent.Packs;
 using PromoRec.Push.Calendar;
 using PromoRec.Push.Ledger;
 using PromoRec.Push.Offers.Budgets;
@@ -24,15 +25,16 @@ public sealed class OfferRedemptions
     /// <param name="ledger">Where budgets are kept.</param>
     /// <param name="time">Says when offers must hold, and in which period of a budget an order falls.</param>
     /// <param name="zones">How a customer's time zone is found, for hours that go by it; the defaults when null.</param>
+    /// <param name="packs">The rules of jurisdictions, which may say what takes the place of a zone that is not known; those of the package when null.</param>
     /// <exception cref="ArgumentException">The zone options have a fault.</exception>
-    public OfferRedemptions(OfferLimits limits, IReservationLedger ledger, TimeProvider time, ZoneOptions? zones = null)
+    public OfferRedemptions(OfferLimits limits, IReservationLedger ledger, TimeProvider time, ZoneOptions? zones = null, JurisdictionPacks? packs = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(time);
         _limits = limits;
         _ledger = ledger;
-        _reserver = new CartReserver(limits, ledger, new ZoneResolver(zones ?? new ZoneOptions()));
+        _reserver = new CartReserver(limits, ledger, new ZoneResolver(zones ?? new ZoneOptions(), packs ?? JurisdictionPacks.Shipped));
         _time = time;
     }
 
