@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromoRec.Consent;
+using PromoRec.Consent.Packs;
 using PromoRec.Push;
 using PromoRec.Push.Calendar;
 using PromoRec.Push.Duplicate;
