@@ -47,7 +47,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         {
             if (Counts(entry, cap, now))
             {
-                Consider(Last(entry), cap, from, timeToLive, now, ref next);
+                Consider(new DateTimeOffset(Last(entry), TimeSpan.Zero), cap, from, timeToLive, now, ref next);
             }
         }
 
@@ -77,10 +77,13 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
             return cap.Limit;
         }
 
+        // In ticks, and time before labels, because this loop is what a decision spends its time in.
+        long after = from.UtcTicks - length.Ticks;
+        long before = LastInstant(from, until).UtcTicks + length.Ticks;
         int near = 0;
         foreach (LedgerEntry entry in _entries)
         {
-            if (Counts(entry, cap, now) && IsNear(entry, from, until, length, now))
+            if (Last(entry) > after && First(entry, now) < before && Counts(entry, cap, now))
             {
                 near++;
             }
@@ -96,12 +99,12 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
     /// </summary>
     private int Deepest(in CapRule cap, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
     {
-        DateTimeOffset end = LastInstant(from, until);
+        long end = LastInstant(from, until).UtcTicks;
         int deepest = Depth(end, cap, now);
         foreach (LedgerEntry entry in _entries)
         {
-            DateTimeOffset x = Last(entry);
-            if (x < end && x > Before(from, cap.Window.Length) && Counts(entry, cap, now))
+            long x = Last(entry);
+            if (x < end && x > from.UtcTicks - cap.Window.Length.Ticks && Counts(entry, cap, now))
             {
                 deepest = Math.Max(deepest, Depth(x, cap, now));
             }
@@ -110,12 +113,13 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         return deepest;
     }
 
-    private int Depth(DateTimeOffset x, in CapRule cap, DateTimeOffset now)
+    private int Depth(long x, in CapRule cap, DateTimeOffset now)
     {
+        long length = cap.Window.Length.Ticks;
         int depth = 0;
         foreach (LedgerEntry entry in _entries)
         {
-            if (Counts(entry, cap, now) && Before(First(entry, now), cap.Window.Length) < x && x <= Last(entry))
+            if (First(entry, now) - length < x && x <= Last(entry) && Counts(entry, cap, now))
             {
                 depth++;
             }
@@ -130,7 +134,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         int observed = 0;
         foreach (LedgerEntry entry in _entries)
         {
-            if (Counts(entry, cap, now) && First(entry, now) < window.To && Last(entry) >= window.From)
+            if (First(entry, now) < window.To.UtcTicks && Last(entry) >= window.From.UtcTicks && Counts(entry, cap, now))
             {
                 observed++;
             }
@@ -167,10 +171,11 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
     // Labels are dropped when no such window reaches back to the entry. Where one does all the same, the clock went back, and nobody knows what it carried.
     private static bool IsShort(in LedgerWindow window) => window.Kind == LedgerWindowKind.Rolling && window.Length <= LedgerEntry.ShortLabelLife;
 
-    private static bool IsNear(LedgerEntry entry, DateTimeOffset from, DateTimeOffset until, TimeSpan length, DateTimeOffset now) =>
-        Last(entry) > Before(from, length) && Before(First(entry, now), length) < LastInstant(from, until);
+    /// <summary>First tick of an entry's stretch.</summary>
+    private static long First(LedgerEntry entry, DateTimeOffset now) =>
+        entry.State != ReservationState.Reserved ? Math.Min(entry.At.UtcTicks, now.UtcTicks) : entry.At.UtcTicks;
 
-    private static DateTimeOffset First(LedgerEntry entry, DateTimeOffset now) => entry.State != ReservationState.Reserved && entry.At > now ? now : entry.At;
-
-    private static DateTimeOffset Last(LedgerEntry entry) => entry.State == ReservationState.Reserved ? LastInstant(entry.At, entry.ExpiresAt) : entry.At;
+    /// <summary>Last tick of an entry's stretch.</summary>
+    private static long Last(LedgerEntry entry) =>
+        entry.State == ReservationState.Reserved ? Math.Max(entry.At.UtcTicks, entry.ExpiresAt.UtcTicks - 1) : entry.At.UtcTicks;
 }

@@ -22,7 +22,7 @@ internal readonly ref struct CapRule(ReadOnlySpan<LedgerLabel> scope, ReadOnlySp
     {
         foreach (LedgerLabel label in _scope)
         {
-            if (!labels.Contains(label) && !shortLabels.Contains(label))
+            if (!label.IsIn(labels) && !label.IsIn(shortLabels))
             {
                 return false;
             }

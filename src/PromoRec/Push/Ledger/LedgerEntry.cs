@@ -63,7 +63,7 @@ public sealed record LedgerEntry
     {
         foreach (LedgerLabel label in scope)
         {
-            if (!Labels.AsSpan().Contains(label) && !ShortLabels.AsSpan().Contains(label))
+            if (!label.IsIn(Labels.AsSpan()) && !label.IsIn(ShortLabels.AsSpan()))
             {
                 return false;
             }
