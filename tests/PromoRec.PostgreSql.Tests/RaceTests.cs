@@ -10,14 +10,14 @@ public class RaceTests(SharedServer shared)
     private const int Processes = 8;
 
     [Fact]
-    public Task Eight_processes_take_exactly_what_there_is() => RaceAsync(Stress.Times(300, 125_000), Stress.Times(200, 50_000), cold: 0, int.MaxValue, batch: 1);
+    public Task Eight_processes_take_exactly_what_there_is() => RaceAsync(Stress.Times(300, 125_000), Stress.Times(100, 50_000), cold: 0, int.MaxValue, batch: 1);
 
     [Fact]
     public Task Eight_processes_with_lists_take_exactly_what_there_is() =>
-        RaceAsync(Stress.Times(2_000, 1_000_000), Stress.Times(500, 50_000), Stress.Times(2_000, 2_000_000), int.MaxValue, batch: 100);
+        RaceAsync(Stress.Times(2_000, 1_000_000), Stress.Times(250, 50_000), Stress.Times(2_000, 2_000_000), int.MaxValue, batch: 100);
 
     [Fact]
-    public Task Eight_processes_end_a_shared_budget_exactly() => RaceAsync(Stress.Times(300, 20_000), Stress.Times(200, 10_000), cold: 0, Stress.Times(400, 12_345), batch: 1);
+    public Task Eight_processes_end_a_shared_budget_exactly() => RaceAsync(Stress.Times(300, 20_000), Stress.Times(100, 10_000), cold: 0, Stress.Times(400, 12_345), batch: 1);
 
     private async Task RaceAsync(int attempts, int customers, int cold, int budget, int batch)
     {

@@ -10,7 +10,7 @@ internal sealed class ConformanceStore : IAsyncDisposable
 
     /// <summary>Less than the suites' own scale, because every operation goes to a file.</summary>
     public static ConformanceScale Scale { get; } = Stress.IsFull
-        ? new ConformanceScale { Races = 2_000, HistoryOperations = 1_000_000, ReferenceSteps = 20_000 }
+        ? new ConformanceScale { Races = 2_000, HistoryOperations = 1_000_000, ReferenceSteps = 20_000, TimeLimit = TimeSpan.FromHours(2) }
         : new ConformanceScale { Attempts = 500, Races = 25, HistoryOperations = 1_000, ReferenceSteps = 400 };
 
     public const StoreAbilities Abilities = StoreAbilities.TakesClock | StoreAbilities.Durable | StoreAbilities.Shared;

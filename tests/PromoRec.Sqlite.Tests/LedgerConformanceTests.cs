@@ -15,6 +15,9 @@ public sealed class LedgerConformanceTests
         Assert.Null((await suite.RunAsync(check, TestContext.Current.CancellationToken)).SkipReason);
     }
 
+    [Fact]
+    public void No_store_goes_without_its_suite() => Assert.Empty(ConformanceCoverage.Unproven([typeof(SqliteStore).Assembly], [GetType().Assembly]));
+
     [Proves(typeof(SqliteReservationLedger))]
     private sealed class Suite : ReservationLedgerConformance, IAsyncDisposable
     {

@@ -8,13 +8,13 @@ public sealed class RaceTests
     private const int Processes = 8;
 
     [Fact]
-    public Task Eight_processes_take_exactly_what_there_is() => RaceAsync(Stress.Times(400, 20_000), Stress.Times(300, 10_000), int.MaxValue, batch: 1);
+    public Task Eight_processes_take_exactly_what_there_is() => RaceAsync(Stress.Times(400, 20_000), Stress.Times(150, 5_000), int.MaxValue, batch: 1);
 
     [Fact]
-    public Task Eight_processes_with_lists_take_exactly_what_there_is() => RaceAsync(Stress.Times(2_000, 20_000), Stress.Times(1_000, 10_000), int.MaxValue, batch: 50);
+    public Task Eight_processes_with_lists_take_exactly_what_there_is() => RaceAsync(Stress.Times(2_000, 20_000), Stress.Times(500, 5_000), int.MaxValue, batch: 50);
 
     [Fact]
-    public Task Eight_processes_end_a_shared_budget_exactly() => RaceAsync(Stress.Times(400, 20_000), Stress.Times(300, 10_000), Stress.Times(500, 12_345), batch: 1);
+    public Task Eight_processes_end_a_shared_budget_exactly() => RaceAsync(Stress.Times(400, 20_000), Stress.Times(150, 5_000), Stress.Times(500, 12_345), batch: 1);
 
     private static async Task RaceAsync(int attempts, int customers, int budget, int batch)
     {

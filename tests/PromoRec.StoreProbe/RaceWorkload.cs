@@ -5,18 +5,27 @@ namespace PromoRec.StoreProbe;
 
 /// <summary>Many processes reach for the same places: nobody gives anything back, so that the end is known in advance.</summary>
 /// <remarks>
-/// Every attempt asks for one place under 3 in a day, 10 in a week and 1 of its offer ever, and for one unit of a budget of all customers. Whatever the order
-/// in which attempts meet, each customer ends with 3 places or with all offers that were tried, whichever is less, unless the budget ends before.
+/// <para>Every attempt asks for one place under 3 in a day, 10 in a week and 1 of its offer ever, and for one unit of a budget of all customers. What a customer ends
+/// with must not depend on the order in which attempts meet, and caps that bind together would make it so. Therefore each customer has one cap that binds besides the
+/// one of each offer.</para>
+/// <para>Half of the customers are sent to now: the day's cap binds, and each ends with 3 places or all offers that were tried, whichever is less. The others are
+/// sent to on five days more than a day and a time to live apart, and all five in a week. The offer says the day, three offers for each: a day never has more than
+/// its 3 places to give, so that the week's cap binds, and each ends with 10 places or all offers that were tried. Unless the budget ends before.</para>
 /// </remarks>
 public static class RaceWorkload
 {
     public const string Name = "race";
     public const string Ready = "ready";
     public const int PerDay = 3;
-    public const int Offers = 6;
+    public const int PerWeek = 10;
+    public const int Offers = 15;
     public static readonly BudgetName Budget = new("race/count", string.Empty);
 
-    private const int PerWeek = 10;
+    /// <summary>Later than any run of this, and the same for all processes, which read their clocks at different moments.</summary>
+    private static readonly DateTimeOffset FirstDay = new(2100, 1, 4, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FromDayToDay = TimeSpan.FromDays(1) + TimeToLive;
     private static readonly LedgerLabel Everything = LedgerLabel.Of("all", string.Empty);
 
     /// <summary>What a process tries, in its order.</summary>
@@ -44,7 +53,8 @@ public static class RaceWorkload
             UserId = Customer(attempt.Customer),
             Key = attempt.Key,
             Labels = [Everything, offer],
-            TimeToLive = TimeSpan.FromHours(1),
+            PlannedAt = IsPlanned(attempt.Customer) ? FirstDay + (attempt.Offer / PerDay * FromDayToDay) : null,
+            TimeToLive = TimeToLive,
             Caps =
             [
                 new CapClaim([Everything], PerDay, LedgerWindow.Rolling(TimeSpan.FromDays(1))),
@@ -54,6 +64,9 @@ public static class RaceWorkload
             Budgets = [new BudgetClaim(Budget.Key, Budget.Period, budget, 1)],
         };
     }
+
+    /// <summary>Whether the customer's places are planned for several days, so that the week's cap binds and not the day's.</summary>
+    public static bool IsPlanned(int customer) => customer % 2 == 0;
 
     public static LedgerLabel Offer(int number) => LedgerLabel.Of("offer", number.ToString(CultureInfo.InvariantCulture));
 

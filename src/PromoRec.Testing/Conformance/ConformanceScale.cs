@@ -18,6 +18,12 @@ public sealed record ConformanceScale
     /// <summary>How many random steps are compared with the reference: 2,000 unless set.</summary>
     public int ReferenceSteps { get; init; } = 2_000;
 
+    /// <summary>
+    /// How long one check may take: 5 minutes unless set, <see cref="Timeout.InfiniteTimeSpan"/> for as long as it likes. A check that takes longer fails, so that a
+    /// store whose calls wait for each other for ever is found; a slow store and a thorough run need more.
+    /// </summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What all random choices follow from: 1 unless set. A failure names it.</summary>
     public ulong Seed { get; init; } = 1;
 }

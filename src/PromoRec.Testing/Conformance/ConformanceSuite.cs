@@ -10,6 +10,8 @@ namespace PromoRec.Testing.Conformance;
 /// </remarks>
 public abstract class ConformanceSuite
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
     private protected ConformanceSuite()
     {
     }
@@ -22,6 +24,9 @@ public abstract class ConformanceSuite
 
     /// <summary>How much is done; override it for a store that takes its time, and for thorough runs.</summary>
     protected virtual ConformanceScale Scale { get; } = new();
+
+    /// <summary>What <see cref="ConformanceScale.TimeLimit"/> is measured with.</summary>
+    internal virtual TimeProvider Time => TimeProvider.System;
 
     private protected abstract IReadOnlyList<CheckDefinition> Definitions { get; }
 
@@ -42,7 +47,7 @@ public abstract class ConformanceSuite
 
         try
         {
-            await RunCheckAsync(definition, cancellationToken).ConfigureAwait(false);
+            await RunInTimeAsync(definition, cancellationToken).ConfigureAwait(false);
         }
         catch (BrokenPromiseException broken)
         {
@@ -54,6 +59,26 @@ public abstract class ConformanceSuite
         }
 
         return new ConformanceResult(name, null);
+    }
+
+    /// <summary>On another thread, because a store may block the one that calls it.</summary>
+    private async Task RunInTimeAsync(CheckDefinition definition, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CancellationToken token = stop.Token;
+        Task check = Task.Run(() => RunCheckAsync(definition, token), CancellationToken.None);
+        try
+        {
+            await check.WaitAsync(Scale.TimeLimit, Time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!check.IsCompleted)
+        {
+            // A store that only waits ends now and is closed; one that does not is left as it is.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAny(check, Task.Delay(Farewell, Time, CancellationToken.None)).ConfigureAwait(false);
+            throw new BrokenPromiseException(
+                $"it had not ended after {Scale.TimeLimit}{(check.IsCompleted ? string.Empty : ", nor when it was cancelled")}: calls wait for each other, or {nameof(ConformanceScale.TimeLimit)} is too short.");
+        }
     }
 
     private protected abstract Task RunCheckAsync(CheckDefinition definition, CancellationToken cancellationToken);

@@ -32,7 +32,7 @@ public abstract class ReservationLedgerConformance : ConformanceSuite
 
     private protected override async Task RunCheckAsync(CheckDefinition definition, CancellationToken cancellationToken)
     {
-        await using LedgerProbe probe = new(CreateAsync, OpenAgainAsync, CloseAsync, Scale, cancellationToken);
+        await using LedgerProbe probe = new(CreateAsync, OpenAgainAsync, CloseAsync, Abilities, Scale, cancellationToken);
         await probe.OpenFirstAsync().ConfigureAwait(false);
         ThrowIfNotProven(probe.Ledger);
         await ((LedgerCheck)definition).Body(probe).ConfigureAwait(false);

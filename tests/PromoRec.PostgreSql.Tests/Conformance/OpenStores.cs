@@ -11,7 +11,7 @@ internal sealed class OpenStores(PostgreSqlOptions options)
     private readonly ConcurrentDictionary<object, PostgreSqlStore> _stores = new(ReferenceEqualityComparer.Instance);
 
     public static ConformanceScale Scale { get; } = Stress.IsFull
-        ? new ConformanceScale { Races = 2_000, HistoryOperations = 1_000_000, ReferenceSteps = 20_000 }
+        ? new ConformanceScale { Races = 2_000, HistoryOperations = 1_000_000, ReferenceSteps = 20_000, TimeLimit = TimeSpan.FromHours(2) }
         : new ConformanceScale { Attempts = 300, Races = 10, HistoryOperations = 1_000, ReferenceSteps = 200 };
 
     public IReservationLedger Ledger(TimeProvider? clock)

@@ -53,13 +53,16 @@ public class BrokenLedgerTests
         ["nothing listed"] = (ledger, _) => new TwistedLedger(ledger) { ListsNothing = true },
         ["nobody erased"] = (ledger, _) => new TwistedLedger(ledger) { KeepsErased = true },
 
-        // Broken where the suite below opens it again.
-        ["instances of their own"] = (ledger, _) => ledger,
+        ["last instants not looked at"] = (ledger, _) => Asks(ledger, request => request with { NotAfter = null }),
+        ["check then act beside others"] = (ledger, _) => new LocksAloneLedger(ledger),
+        ["instances of their own"] = (_, clock) => new InMemoryReservationLedger(timeProvider: clock),
     };
 
     [Theory]
     [InlineData("check then act", "caps-are-exact")]
     [InlineData("check then act", "operations-have-one-order")]
+    [InlineData("check then act beside others", "instances-are-exact-together")]
+    [InlineData("check then act beside others", "operations-have-one-order")]
     [InlineData("count lost on replay", "repeats-keep-the-count")]
     [InlineData("count lost on replay", "operations-have-one-order")]
     [InlineData("time to live frees what is committed", "committed-places-never-expire")]
@@ -77,6 +80,8 @@ public class BrokenLedgerTests
     [InlineData("windows a tick too long", "rolling-windows-end-exactly")]
     [InlineData("windows a tick too long", "fixed-windows-hold")]
     [InlineData("windows a tick too long", "places-end-with-their-fixed-window")]
+    [InlineData("last instants not looked at", "places-end-at-their-last-instant")]
+    [InlineData("last instants not looked at", "answers-are-the-references")]
     [InlineData("lifetime is the retention", "old-sends-are-remembered-for-life")]
     [InlineData("one period", "budgets-have-periods")]
     [InlineData("plans for now", "planned-places-count-both-ways")]
@@ -109,6 +114,7 @@ public class BrokenLedgerTests
     [InlineData("the impossible is answered", "impossible-requests-are-refused-whole")]
     [InlineData("batches without caps", "batches-equal-singles")]
     [InlineData("batches without caps", "batches-at-once-are-exact")]
+    [InlineData("batches without caps", "operations-have-one-order")]
     [InlineData("every refund", "refunds-give-back-once")]
     [InlineData("every refund", "refunds-are-exact-at-once")]
     [InlineData("refunds commit", "refunds-need-an-order")]
@@ -142,6 +148,15 @@ public class BrokenLedgerTests
         Assert.Equal(ReservationLedgerConformance.Names.Order(StringComparer.Ordinal), rows.Select(row => (string)row[1]!).Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_store_that_is_broken_only_where_instances_meet_passes_with_one_instance()
+    {
+        foreach (string check in (string[])["caps-are-exact", "repeats-at-once-are-one", "operations-have-one-order"])
+        {
+            await new Suite(Faults["check then act beside others"]) { IsShared = false }.RunAsync(check, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static TwistedLedger Asks(IReservationLedger ledger, Func<ReservationRequest, ReservationRequest> twist) => new(ledger) { Request = twist };
 
     private static TwistedLedger Answers(IReservationLedger ledger, Func<ReservationResult, ReservationResult> twist) => new(ledger) { Answer = twist };
@@ -157,13 +172,20 @@ public class BrokenLedgerTests
 
     private sealed class Suite(Func<IReservationLedger, TimeProvider, IReservationLedger> broken) : ReservationLedgerConformance
     {
-        protected override StoreAbilities Abilities => StoreAbilities.TakesClock | StoreAbilities.Durable | StoreAbilities.Shared;
+        private InMemoryReservationLedger? _data;
+
+        public bool IsShared { get; init; } = true;
+
+        protected override StoreAbilities Abilities => StoreAbilities.TakesClock | StoreAbilities.Durable | (IsShared ? StoreAbilities.Shared : StoreAbilities.None);
 
         protected override ConformanceScale Scale { get; } = new() { Attempts = 1000, Races = 50, HistoryOperations = 2000, ReferenceSteps = 500 };
 
-        protected override ValueTask<IReservationLedger> CreateAsync(TimeProvider clock, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(broken(new InMemoryReservationLedger(timeProvider: clock), clock));
+        protected override ValueTask<IReservationLedger> CreateAsync(TimeProvider clock, CancellationToken cancellationToken)
+        {
+            _data = new InMemoryReservationLedger(timeProvider: clock);
+            return OpenAgainAsync(clock, cancellationToken);
+        }
 
-        protected override ValueTask<IReservationLedger> OpenAgainAsync(TimeProvider clock, CancellationToken cancellationToken) => CreateAsync(clock, cancellationToken);
+        protected override ValueTask<IReservationLedger> OpenAgainAsync(TimeProvider clock, CancellationToken cancellationToken) => ValueTask.FromResult(broken(_data!, clock));
     }
 }

@@ -2,6 +2,7 @@ using PromoRec.Consent;
 using PromoRec.Push.Ledger;
 using PromoRec.Testing.Conformance;
 using PromoRec.Testing.Doubles;
+using PromoRec.Testing.Tests.Conformance.Broken;
 
 namespace PromoRec.Testing.Tests.Conformance;
 
@@ -52,7 +53,7 @@ public class ConformanceSuiteTests
             await suite.RunAsync(name, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(17, suite.Skipped.Count);
+        Assert.Equal(18, suite.Skipped.Count);
     }
 
     [Fact]
@@ -62,6 +63,45 @@ public class ConformanceSuiteTests
 
         Assert.IsType<NotSupportedException>(found.InnerException);
         Assert.Contains("Override OpenAgainAsync in Forgetful", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_never_answers_fails_the_check_when_its_time_is_up_and_is_closed()
+    {
+        SilentLedger silent = new(new InMemoryReservationLedger());
+        ConformanceException found = await Assert.ThrowsAsync<ConformanceException>(
+            () => new Slow(silent) { Limit = TimeSpan.FromMilliseconds(50) }.RunAsync("budgets-have-no-order", TestContext.Current.CancellationToken));
+
+        Assert.Equal("budgets-have-no-order", found.Check);
+        Assert.Contains("Check 'budgets-have-no-order', seed 1: it had not ended after 00:00:00.0500000: calls wait for each other, or TimeLimit is too short.", found.Message, StringComparison.Ordinal);
+        Assert.True(silent.IsDisposed);
+    }
+
+    [Fact]
+    public async Task A_store_that_holds_its_caller_fails_the_check_after_five_minutes()
+    {
+        using ManualResetEventSlim block = new();
+        HastyTime time = new();
+        Slow suite = new(new SilentLedger(new InMemoryReservationLedger(), block)) { Clock = time };
+        try
+        {
+            ConformanceException found = await Assert.ThrowsAsync<ConformanceException>(() => suite.RunAsync("caps-count-labels", TestContext.Current.CancellationToken));
+
+            Assert.Contains("it had not ended after 00:05:00, nor when it was cancelled:", found.Message, StringComparison.Ordinal);
+            Assert.Equal(TimeSpan.FromMinutes(5), time.FirstWait);
+        }
+        finally
+        {
+            block.Set();
+        }
+    }
+
+    [Fact]
+    public async Task Any_time_may_be_allowed()
+    {
+        Slow suite = new(new InMemoryReservationLedger()) { Limit = Timeout.InfiniteTimeSpan };
+
+        Assert.False((await suite.RunAsync("caps-count-labels", TestContext.Current.CancellationToken)).IsSkipped);
     }
 
     [Fact]
@@ -97,6 +137,31 @@ public class ConformanceSuiteTests
 
     [Proves(typeof(FaultInjectingLedger))]
     private sealed class Liar : Bare;
+
+    private sealed class Slow(IReservationLedger ledger) : Bare
+    {
+        public TimeSpan? Limit { get; init; }
+
+        public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+        internal override TimeProvider Time => Clock;
+
+        protected override ConformanceScale Scale => Limit is { } limit ? base.Scale with { TimeLimit = limit } : base.Scale;
+
+        protected override ValueTask<IReservationLedger> CreateAsync(TimeProvider clock, CancellationToken cancellationToken) => ValueTask.FromResult(ledger);
+    }
+
+    /// <summary>Waits a ten-thousandth of what it is asked to.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        public TimeSpan? FirstWait { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            FirstWait ??= dueTime;
+            return base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 10_000 : dueTime, period);
+        }
+    }
 
     private sealed class Forgetful : Bare
     {

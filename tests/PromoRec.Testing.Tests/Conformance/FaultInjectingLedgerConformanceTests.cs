@@ -12,6 +12,10 @@ public class FaultInjectingLedgerConformanceTests
     [MemberData(nameof(Checks))]
     public async Task Without_faults_it_keeps_every_promise_of_the_ledger_behind_it(string check) => await new Suite().RunOrSkipAsync(check);
 
+    [Fact]
+    public void Only_what_needs_a_durable_or_shared_store_is_skipped() =>
+        Assert.Equal(["nothing-acknowledged-is-lost", "instances-see-each-other", "instances-are-exact-together"], new Suite().Skipped.Select(check => check.Name));
+
     [Proves(typeof(FaultInjectingLedger))]
     private sealed class Suite : ReservationLedgerConformance
     {

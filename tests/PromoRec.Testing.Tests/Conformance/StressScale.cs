@@ -8,6 +8,6 @@ internal static class StressScale
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable("PROMOREC_STRESS") == "full";
 
     public static ConformanceScale Scale { get; } = IsFull
-        ? new ConformanceScale { Races = 5_000, HistoryOperations = 1_000_000, ReferenceSteps = 100_000 }
+        ? new ConformanceScale { Races = 5_000, HistoryOperations = 1_000_000, ReferenceSteps = 100_000, TimeLimit = TimeSpan.FromHours(1) }
         : new ConformanceScale();
 }

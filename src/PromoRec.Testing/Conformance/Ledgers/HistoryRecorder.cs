@@ -3,34 +3,50 @@ using PromoRec.Push.Ledger;
 
 namespace PromoRec.Testing.Conformance.Ledgers;
 
-/// <summary>Lets many tasks work on few customers at a time, and writes down what each asked, what it was answered, and when.</summary>
+/// <summary>Lets many tasks work on few customers at a time, at several instances where there may be some, and writes down what each asked, what it was answered, and when.</summary>
 internal static class HistoryRecorder
 {
     private const int CustomersAtATime = 4;
     private const int OperationsEach = 50;
+    private const int MostInstances = 3;
+
+    /// <summary>Random numbers that say which operations come in lists, apart from those that say what they are.</summary>
+    private const ulong ListStream = 1UL << 40;
+
     private static readonly LedgerLabel[] Contents = [Ask.Label("content 0"), Ask.Label("content 1")];
 
-    /// <returns>One history for each customer.</returns>
-    public static async Task<RecordedOperation[][]> RecordAsync(LedgerProbe probe)
+    /// <returns>One history for each customer, as soon as it is complete.</returns>
+    public static async IAsyncEnumerable<RecordedOperation[]> RecordAsync(LedgerProbe probe)
     {
         const int Wave = CustomersAtATime * OperationsEach;
-        List<RecordedOperation[]> histories = [];
+        IReservationLedger[] ledgers = await probe.OpenAllAsync(MostInstances).ConfigureAwait(false);
         Ticket ticket = new();
         int tasks = Math.Min(probe.Scale.Tasks, Linearizability.MostAtOnce);
         for (int first = 0; first < probe.Scale.HistoryOperations; first += Wave)
         {
             int start = first;
-            RecordedOperation[] operations = await Crowd.DoAsync(
-                tasks, Wave, i => DoAsync(probe, $"customer {(start / Wave * CustomersAtATime) + (i % CustomersAtATime)}", Draw(probe.Random((ulong)(start + i))), ticket)).ConfigureAwait(false);
-            histories.AddRange(operations.Select((operation, i) => (operation, Customer: i % CustomersAtATime)).GroupBy(each => each.Customer).Select(group => group.Select(each => each.operation).ToArray()));
-        }
+            RecordedCall[] calls = [.. Enumerable.Range(0, OperationsEach).SelectMany(round => Calls(probe, start + (round * CustomersAtATime)))];
 
-        return [.. histories];
+            // Four customers and three instances: each customer comes to each instance.
+            RecordedCall[] answered = await Crowd.DoAsync(tasks, calls.Length, i => DoAsync(probe, ledgers[i % ledgers.Length], start / Wave, calls[i], ticket)).ConfigureAwait(false);
+            for (int customer = 0; customer < CustomersAtATime; customer++)
+            {
+                yield return [.. answered.SelectMany(call => call.Of(customer))];
+            }
+        }
     }
 
-    private static RecordedOperation Draw(SeededRandom random)
+    /// <summary>One operation of each customer, each in a call of its own or, where all of them reserve, in one list.</summary>
+    private static IEnumerable<RecordedCall> Calls(LedgerProbe probe, int first)
     {
-        int choice = random.NextInt32(100);
+        bool isList = probe.Random(ListStream + (ulong)first).NextInt32(8) == 0;
+        RecordedOperation[] operations = [.. Enumerable.Range(first, CustomersAtATime).Select(i => Draw(probe.Random((ulong)i), isList))];
+        return isList ? [new RecordedCall(0, operations)] : operations.Select((operation, customer) => new RecordedCall(customer, [operation]));
+    }
+
+    private static RecordedOperation Draw(SeededRandom random, bool reserves)
+    {
+        int choice = reserves ? 0 : random.NextInt32(100);
         OperationKind kind = choice switch
         {
             < 45 => OperationKind.Reserve,
@@ -45,18 +61,25 @@ internal static class HistoryRecorder
         return new RecordedOperation(kind, (byte)key, (byte)random.NextInt32(2), (byte)(kind == OperationKind.Cancel ? random.NextInt32(3) : 1 + random.NextInt32(2)), 0, 0, 0);
     }
 
-    private static async Task<RecordedOperation> DoAsync(LedgerProbe probe, UserId user, RecordedOperation operation, Ticket ticket)
+    private static async Task<RecordedCall> DoAsync(LedgerProbe probe, IReservationLedger ledger, int wave, RecordedCall call, Ticket ticket)
     {
+        UserId[] users = [.. call.Operations.Select((_, i) => new UserId($"customer {(wave * CustomersAtATime) + call.FirstCustomer + i}"))];
         long called = ticket.Next();
-        ulong answer = operation.Kind switch
-        {
-            OperationKind.Reserve => AnswerOf(await probe.ReserveAsync(RequestOf(user, operation)).ConfigureAwait(false)),
-            OperationKind.Cancel => (ulong)await probe.CancelAsync(user, operation.Version, operation.Key > 1 ? [] : [Contents[operation.Key]]).ConfigureAwait(false),
-            OperationKind.Read => StateOf(await probe.ReadAsync(user).ConfigureAwait(false)),
-            _ => (ulong)await probe.SettleAsync(user, $"{operation.Key}", (Settlement)operation.Kind).ConfigureAwait(false),
-        };
-        return operation with { Called = called, Answered = ticket.Next(), Answer = answer };
+        ulong[] answers = call.Operations.Length == 1
+            ? [await AskAsync(probe, ledger, users[0], call.Operations[0]).ConfigureAwait(false)]
+            : [.. (await ledger.TryReserveAsync([.. users.Zip(call.Operations, (user, operation) => RequestOf(user, operation))], probe.Token).ConfigureAwait(false)).Select(AnswerOf)];
+        long answered = ticket.Next();
+        Expect.Equal(users.Length, answers.Length, "the number of answers to a list");
+        return call with { Operations = [.. call.Operations.Zip(answers, (operation, answer) => operation with { Called = called, Answered = answered, Answer = answer })] };
     }
+
+    private static async Task<ulong> AskAsync(LedgerProbe probe, IReservationLedger ledger, UserId user, RecordedOperation operation) => operation.Kind switch
+    {
+        OperationKind.Reserve => AnswerOf(await ledger.TryReserveAsync(RequestOf(user, operation), probe.Token).ConfigureAwait(false)),
+        OperationKind.Cancel => (ulong)await ledger.CancelAsync(new Cancellation(user, operation.Version, operation.Key > 1 ? [] : [Contents[operation.Key]]), probe.Token).ConfigureAwait(false),
+        OperationKind.Read => StateOf(await ledger.ReadAsync(user, probe.Token).ConfigureAwait(false)),
+        _ => (ulong)await ledger.SettleAsync(user, $"{operation.Key}", (Settlement)operation.Kind, probe.Token).ConfigureAwait(false),
+    };
 
     private static ReservationRequest RequestOf(UserId user, in RecordedOperation operation)
     {
@@ -81,6 +104,12 @@ internal static class HistoryRecorder
         }
 
         return state;
+    }
+
+    /// <summary>A call: one operation of one customer, or a list with one of each.</summary>
+    private readonly record struct RecordedCall(int FirstCustomer, RecordedOperation[] Operations)
+    {
+        public IEnumerable<RecordedOperation> Of(int customer) => customer >= FirstCustomer && customer < FirstCustomer + Operations.Length ? [Operations[customer - FirstCustomer]] : [];
     }
 
     /// <summary>Gives every call and every answer its place among all of them.</summary>

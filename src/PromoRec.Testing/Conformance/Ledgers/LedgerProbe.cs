@@ -8,6 +8,7 @@ internal sealed class LedgerProbe(
     Func<TimeProvider, CancellationToken, ValueTask<IReservationLedger>> create,
     Func<TimeProvider, CancellationToken, ValueTask<IReservationLedger>> openAgain,
     Func<IReservationLedger, ValueTask> close,
+    StoreAbilities abilities,
     ConformanceScale scale,
     CancellationToken token) : IAsyncDisposable
 {
@@ -30,6 +31,17 @@ internal sealed class LedgerProbe(
     {
         _open.Add(await openAgain(Clock, Token).ConfigureAwait(false));
         return _open[^1];
+    }
+
+    /// <summary>The first instance, and others on the same data as far as the author allows them.</summary>
+    public async Task<IReservationLedger[]> OpenAllAsync(int most)
+    {
+        while (abilities.HasFlag(StoreAbilities.Shared) && _open.Count < most)
+        {
+            await OpenBesideAsync().ConfigureAwait(false);
+        }
+
+        return [.. _open];
     }
 
     /// <summary>Closes the ledger and opens its data again.</summary>

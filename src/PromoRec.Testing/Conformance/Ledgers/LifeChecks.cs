@@ -4,6 +4,8 @@ namespace PromoRec.Testing.Conformance.Ledgers;
 
 internal static class LifeChecks
 {
+    private const int Instances = 3;
+
     public static IReadOnlyList<LedgerCheck> All { get; } =
     [
         new("nothing-acknowledged-is-lost", "What was acknowledged before the store was closed is there when it is opened again.", Reopen, StoreAbilities.Durable),
@@ -67,16 +69,41 @@ internal static class LifeChecks
 
     private static async Task ExactTogether(LedgerProbe probe)
     {
-        IReservationLedger[] ledgers = [probe.Ledger, await probe.OpenBesideAsync().ConfigureAwait(false), await probe.OpenBesideAsync().ConfigureAwait(false)];
+        IReservationLedger[] ledgers = await probe.OpenAllAsync(Instances).ConfigureAwait(false);
+        await CapsTogether(probe, ledgers).ConfigureAwait(false);
+        await BudgetTogether(probe, ledgers).ConfigureAwait(false);
+    }
+
+    /// <summary>Without a budget, which could be what keeps instances apart: the attempts of one customer come one behind the other, and each goes to another instance.</summary>
+    private static async Task CapsTogether(LedgerProbe probe, IReservationLedger[] ledgers)
+    {
+        const int Each = 6;
+        const int Limit = 2;
+        int customers = Math.Max(1, probe.Scale.Attempts / Each);
+        bool[] held = await Crowd.DoAsync(
+            probe.Scale.Tasks,
+            customers * Each,
+            async i => (await ledgers[i % Instances].TryReserveAsync(Ask.For($"capped {i / Each}", $"attempt {i}", Ask.Daily(Limit)), probe.Token).ConfigureAwait(false)).IsHeld).ConfigureAwait(false);
+
+        foreach ((int customer, bool[] granted) in held.Chunk(Each).Index())
+        {
+            Expect.Equal(Limit, granted.Count(each => each), $"places granted by three instances to a customer under a cap of {Limit}");
+            await probe.ExpectKeysAsync($"capped {customer}", granted.Index().Where(attempt => attempt.Item).Select(attempt => $"attempt {(customer * Each) + attempt.Index}")).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Two attempts of each customer, at two instances.</summary>
+    private static async Task BudgetTogether(LedgerProbe probe, IReservationLedger[] ledgers)
+    {
         int attempts = probe.Scale.Attempts;
         int limit = attempts / 5;
         bool[] held = await Crowd.DoAsync(
             probe.Scale.Tasks,
             attempts,
-            async i => (await ledgers[i % 3].TryReserveAsync(Ask.For(i % (attempts / 2), $"attempt {i}", Ask.Daily(1)).With(Ask.Budget("coupons", limit)), probe.Token).ConfigureAwait(false)).IsHeld).ConfigureAwait(false);
+            async i => (await ledgers[i % Instances].TryReserveAsync(Ask.For(i / 2, $"attempt {i}", Ask.Daily(1)).With(Ask.Budget("coupons", limit)), probe.Token).ConfigureAwait(false)).IsHeld).ConfigureAwait(false);
 
         Expect.Equal(limit, held.Count(granted => granted), $"requests granted of a budget of {limit} by three instances");
-        Expect.That(held.Index().Where(attempt => attempt.Item).GroupBy(attempt => attempt.Index % (attempts / 2)).All(group => group.Count() == 1), "a customer got two places under a cap of 1.");
+        Expect.That(held.Chunk(2).All(pair => pair.Count(granted => granted) <= 1), "a customer got two places under a cap of 1.");
         await probe.ExpectTakenAsync(limit, "coupons").ConfigureAwait(false);
     }
 }

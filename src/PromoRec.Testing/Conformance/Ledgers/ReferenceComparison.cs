@@ -83,6 +83,7 @@ internal static class ReferenceComparison
             TimeToLive = TimeSpan.FromMinutes(random.NextInt32(40) + 1),
             OnExpiry = (ExpiryAction)random.NextInt32(2),
             IfHeld = (HeldAction)random.NextInt32(3),
+            NotAfter = random.NextInt32(4) == 0 ? LedgerProbe.Start.AddMinutes(random.NextInt32(8000)) : null,
             ConsentVersion = random.NextInt32(5) == 0 ? 0 : 2,
         };
     }

@@ -11,6 +11,7 @@ internal static class WindowChecks
         new("held-places-count-while-they-may-be-sent", "A place counts in every window that it could still be sent in.", Stretch),
         new("fixed-windows-hold", "A fixed window counts its first instant and not the one after its last, and a send outside of it must be decided again.", FixedWindow, StoreAbilities.TakesClock),
         new("places-end-with-their-fixed-window", "A place under a fixed window cannot be sent after that window, however long its time to live is.", EndsWithWindow, StoreAbilities.TakesClock),
+        new("places-end-at-their-last-instant", "A place cannot be sent from the instant on that its request names, and is not granted from then on.", EndsNotAfter, StoreAbilities.TakesClock),
         new("next-instants-are-right", "The instant that a refusal names is the first for which the cap lets the send be planned.", NextInstant),
     ];
 
@@ -88,6 +89,35 @@ internal static class WindowChecks
         Expect.Equal(end, place.ExpiresAt, "the end of the place");
         probe.Clock.Now = end;
         await probe.ExpectSettleAsync(SettlementStatus.Expired, 1, "key", Settlement.Begin).ConfigureAwait(false);
+    }
+
+    private static async Task EndsNotAfter(LedgerProbe probe)
+    {
+        // In another zone: an instant is one wherever it is written.
+        DateTimeOffset end = LedgerProbe.Start.AddMinutes(5).ToOffset(TimeSpan.FromHours(-7));
+        ReservationRequest request = Ask.For(1, "key", Ask.Daily(1)).With(Ask.Budget("coupons", 100)) with { NotAfter = end };
+        Expect.Equal(end, (await probe.GrantAsync(request).ConfigureAwait(false)).ExpiresAt, "the end of a place that may be sent for five minutes");
+        await probe.GrantAsync(request with { UserId = 2 }).ConfigureAwait(false);
+        foreach ((int user, int life, int window, int first) in ((int, int, int, int)[])[(3, 4, 9, 4), (4, 15, 3, 3), (5, 15, 9, 5)])
+        {
+            CapClaim cap = new([Ask.All], 1, LedgerWindow.Between(LedgerProbe.Start, LedgerProbe.Start.AddMinutes(window)));
+            Reservation place = await probe.GrantAsync(request with { UserId = user, TimeToLive = TimeSpan.FromMinutes(life), Caps = [cap] }).ConfigureAwait(false);
+            Expect.Equal(LedgerProbe.Start.AddMinutes(first), place.ExpiresAt, $"the end of a place that lives {life} minutes, under a window of {window}, and may be sent for five");
+        }
+
+        await probe.ExpectStatusAsync(ReservationStatus.WindowMoved, request with { UserId = 6, PlannedAt = end }, "a send planned for the instant from which on it may not be sent").ConfigureAwait(false);
+        await probe.GrantAsync(request with { UserId = 6, Key = "planned", PlannedAt = end - Ask.Tick }).ConfigureAwait(false);
+
+        probe.Clock.Now = end - Ask.Tick;
+        await probe.GrantAsync(request with { UserId = 7 }).ConfigureAwait(false);
+        await probe.ExpectSettleAsync(SettlementStatus.Done, 2, "key", Settlement.Begin).ConfigureAwait(false);
+        probe.Clock.Now = end;
+        await probe.ExpectSettleAsync(SettlementStatus.Expired, 1, "key", Settlement.Begin).ConfigureAwait(false);
+        await probe.ExpectStatusAsync(ReservationStatus.WindowMoved, request with { UserId = 8 }, "a send at the instant from which on it may not be sent").ConfigureAwait(false);
+        probe.Clock.Move(Ask.Day);
+        await probe.ExpectStatusAsync(ReservationStatus.WindowMoved, request with { UserId = 8 }, "a send after the instant from which on it may not be sent").ConfigureAwait(false);
+        await probe.ExpectKeysAsync(8).ConfigureAwait(false);
+        await probe.ExpectTakenAsync(7, "coupons").ConfigureAwait(false);
     }
 
     private static async Task NextInstant(LedgerProbe probe)

@@ -23,14 +23,18 @@ public class ShopLedgerTests
     [Proves(typeof(ShopLedger))]
     private sealed class Suite : ReservationLedgerConformance
     {
-        private readonly string _name = Guid.NewGuid().ToString("N");
+        private string _name = "";
 
         protected override StoreAbilities Abilities => StoreAbilities.TakesClock | StoreAbilities.Durable;
 
-        protected override ValueTask<IReservationLedger> CreateAsync(TimeProvider clock, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IReservationLedger>(ShopLedger.Open(_name, clock));
+        protected override ValueTask<IReservationLedger> CreateAsync(TimeProvider clock, CancellationToken cancellationToken)
+        {
+            // Nothing is there yet under a new name.
+            _name = Guid.NewGuid().ToString("N");
+            return OpenAgainAsync(clock, cancellationToken);
+        }
 
         protected override ValueTask<IReservationLedger> OpenAgainAsync(TimeProvider clock, CancellationToken cancellationToken) =>
-            CreateAsync(clock, cancellationToken);
+            ValueTask.FromResult<IReservationLedger>(ShopLedger.Open(_name, clock));
     }
 }
