@@ -13,6 +13,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly bool _mayCreateTables;
     private readonly SchemaMigrator _migrator;
     private volatile bool _isReady;
+    private volatile bool _wasReady;
     private volatile bool _isClosed;
 
     public Database(PostgreSqlOptions options)
@@ -38,8 +39,9 @@ internal sealed class Database : IAsyncDisposable
 
         try
         {
-            await (_mayCreateTables ? _migrator.MigrateAsync(connection) : _migrator.CheckAsync(connection)).ConfigureAwait(false);
-            _isReady = true;
+            // Tables that were there and are gone had every push in them: empty ones would allow all of them again.
+            await (_wasReady ? _migrator.CheckAgainAsync(connection) : _mayCreateTables ? _migrator.MigrateAsync(connection) : _migrator.CheckAsync(connection)).ConfigureAwait(false);
+            SetReady();
             return connection;
         }
         catch
@@ -54,8 +56,13 @@ internal sealed class Database : IAsyncDisposable
         ThrowIfClosed();
         await using NpgsqlConnection connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
         await _migrator.MigrateAsync(connection).ConfigureAwait(false);
-        _isReady = true;
+        SetReady();
     }
+
+    /// <summary>Throws if another replica has brought the tables to a newer version since they were checked.</summary>
+    /// <param name="reader">At the row that has their version.</param>
+    /// <param name="column">The version's column.</param>
+    public void ThrowIfNewer(NpgsqlDataReader reader, int column) => _migrator.ThrowIfNewer(reader.IsDBNull(column) ? 0 : reader.GetInt32(column));
 
     /// <summary>Draws the consequences of a failure: what was believed of the tables or of the connections that wait in the pool may be wrong.</summary>
     /// <returns>The failure in PromoRec's terms.</returns>
@@ -81,6 +88,12 @@ internal sealed class Database : IAsyncDisposable
         {
             await _source.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private void SetReady()
+    {
+        _wasReady = true;
+        _isReady = true;
     }
 
     private void ThrowIfClosed()

@@ -17,9 +17,11 @@ internal sealed class LedgerQueries(Database database, Statements statements, Ac
         try
         {
             BudgetLevel[] levels = new BudgetLevel[names.Count];
-            while (await ReadOnceAsync(names, levels).ConfigureAwait(false) is { } expiredBy)
+            if (await ReadOnceAsync(names, levels).ConfigureAwait(false) is { } expiredBy)
             {
+                // Once: carts whose time ends from then on wait for the next reader, and those that cannot be read keep what they hold.
                 await sweeper.SweepAsync(expiredBy).ConfigureAwait(false);
+                await ReadOnceAsync(names, levels).ConfigureAwait(false);
             }
 
             return (IReadOnlyList<BudgetLevel>)levels;
@@ -45,7 +47,7 @@ internal sealed class LedgerQueries(Database database, Statements statements, Ac
         }
     });
 
-    /// <returns>Null when the levels are right; else the instant by which carts have expired that still hold something.</returns>
+    /// <returns>Null when no cart has expired that still holds something; else now.</returns>
     private async Task<DateTimeOffset?> ReadOnceAsync(List<BudgetName> names, BudgetLevel[] levels)
     {
         List<RoundBudget> budgets = names.ConvertAll(name => new RoundBudget(name));
@@ -76,7 +78,7 @@ internal sealed class LedgerQueries(Database database, Statements statements, Ac
             return clock.GetUtcNow();
         }
 
-        await using NpgsqlBatch batch = new(connection) { Timeout = database.TimeoutSeconds, BatchCommands = { new NpgsqlBatchCommand(Statements.ReadClock) } };
+        await using NpgsqlBatch batch = new(connection) { Timeout = database.TimeoutSeconds, BatchCommands = { new NpgsqlBatchCommand(statements.ReadClockAndVersion) } };
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
         return reader.GetFieldValue<DateTimeOffset>(0);

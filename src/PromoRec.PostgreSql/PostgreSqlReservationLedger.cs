@@ -91,6 +91,7 @@ internal sealed class PostgreSqlReservationLedger(Lane<AccountOperation>[] lanes
     public async IAsyncEnumerable<Reservation> ReadUncertainAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        LedgerUnavailableException? unreadable = null;
         foreach (UserId[] some in (await queries.FindUncertainAsync().WaitAsync(cancellationToken).ConfigureAwait(false)).Chunk(LedgerQueries.MaxReadAtOnce))
         {
             AccountCall<List<Reservation>>[] calls = Array.ConvertAll(some, UncertainOf);
@@ -101,11 +102,27 @@ internal sealed class PostgreSqlReservationLedger(Lane<AccountOperation>[] lanes
 
             foreach (AccountCall<List<Reservation>> call in calls)
             {
-                foreach (Reservation reservation in await call.Task.WaitAsync(cancellationToken).ConfigureAwait(false))
+                List<Reservation> uncertain = [];
+                try
+                {
+                    uncertain = await call.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (LedgerUnavailableException fault) when (fault.Fault == LedgerFault.Corrupt)
+                {
+                    unreadable ??= fault;
+                }
+
+                foreach (Reservation reservation in uncertain)
                 {
                     yield return reservation;
                 }
             }
+        }
+
+        // An account that cannot be read hides nobody else's sends, and is not passed over in silence.
+        if (unreadable is not null)
+        {
+            throw unreadable;
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class PostgreSqlStore : IAsyncDisposable
         _database = new Database(options);
         Statements statements = new(options.Schema);
         Deadline deadline = new(options.MaxWait);
-        AccountReader reader = new(statements, clock, _database.TimeoutSeconds);
+        AccountReader reader = new(_database, statements, clock);
         AccountWriter writer = new(statements, _database.TimeoutSeconds);
         EscrowKeeper escrow = new(statements, options.BudgetShards, _database.TimeoutSeconds);
         AccountServer ServerOf(int lane) => new(_database, reader, writer, escrow, deadline, ledger.Retention, ShardOf(lane, options.BudgetShards), options.BudgetShards);

@@ -4,8 +4,8 @@ namespace PromoRec.PostgreSql;
 /// <param name="schema">The schema, which the validator has found harmless.</param>
 internal sealed class Statements(string schema)
 {
-    /// <summary>The database's clock. It is read after the rows, so that no row that was read is newer than now.</summary>
-    public const string ReadClock = "SELECT clock_timestamp()";
+    /// <summary>The database's clock, read after the rows, so that no row that was read is newer than now; and the version of the tables.</summary>
+    public string ReadClockAndVersion { get; } = $"SELECT clock_timestamp(), (SELECT max(version) FROM {schema}.schema_version)";
 
     /// <summary>Rows of some customers ($1), by their place in the list. The limit of one keeps the planner from reading the whole table instead.</summary>
     public string ReadAccounts { get; } =
@@ -106,8 +106,9 @@ internal sealed class Statements(string schema)
         FROM unnest($1, $2) WITH ORDINALITY AS n (budget_key, period, place)
         """;
 
-    /// <summary>Some customers with carts that have expired at $1.</summary>
-    public string FindExpired { get; } = $"SELECT customer_key, long_id FROM {schema}.customer WHERE next_release <= $1 ORDER BY next_release LIMIT $2";
+    /// <summary>Some customers, other than $2, with carts that have expired at $1.</summary>
+    public string FindExpired { get; } =
+        $"SELECT customer_key, long_id FROM {schema}.customer WHERE next_release <= $1 AND customer_key <> ALL ($2) ORDER BY next_release LIMIT $3";
 
     /// <summary>All customers with sends whose outcome is unknown at $1.</summary>
     public string FindUncertain { get; } = $"SELECT customer_key, long_id FROM {schema}.customer WHERE next_uncertain <= $1";

@@ -9,6 +9,12 @@ public sealed class SqliteOptions
     /// </summary>
     public string Path { get; set; } = string.Empty;
 
+    /// <summary>
+    /// Whether operations fail with <see cref="LedgerFault.Unreachable"/> where there is no file, instead of making one; false unless set. An empty one has
+    /// forgotten every push, and a disk that is not mounted looks just like a first start: set it once the file has been made.
+    /// </summary>
+    public bool MustExist { get; set; }
+
     /// <summary>What a commit waits for; <see cref="SqliteSynchronous.Full"/> unless set.</summary>
     public SqliteSynchronous Synchronous { get; set; }
 

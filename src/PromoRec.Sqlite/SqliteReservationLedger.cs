@@ -71,10 +71,13 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
             RequestCheck.ThrowIfInvalid(name);
         }
 
-        // Carts whose time has ended hold nothing; the writer takes that down, so that the next reader need not ask again.
-        while (await reader.RunAsync(HasExpired, cancellationToken).ConfigureAwait(false)
-            && await writer.RunAsync(batch => batch.Ledger.SweepSome(), cancellationToken).ConfigureAwait(false))
+        // Carts whose time has ended hold nothing; the writer takes that down, so that the next reader need not ask again. Those whose time ends from
+        // now on wait for the next reader, and those that cannot be read keep what they hold: there is one pass, and it has an end.
+        DateTimeOffset? through = await reader.RunAsync(ExpiredBy, cancellationToken).ConfigureAwait(false);
+        ExpiredAccount? next = ExpiredAccount.Start;
+        while (through is { } instant && next is { } position)
         {
+            next = await writer.RunAsync(batch => batch.Ledger.SweepFrom(position, instant), cancellationToken).ConfigureAwait(false);
         }
 
         return await reader.RunAsync(batch => Array.ConvertAll(asked, name => new BudgetLevel(name.Key, name.Period, batch.Session.Budgets.Taken(name))), cancellationToken).ConfigureAwait(false);
@@ -91,12 +94,22 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
     {
         // First who, then what: an account cannot slip from one page to another that has been read already.
         List<long> ids = await reader.RunAsync(batch => batch.Session.Accounts.Uncertain(batch.Now), cancellationToken).ConfigureAwait(false);
+        LedgerUnavailableException? first = null;
         foreach (long[] page in ids.Chunk(PageLength))
         {
-            foreach (Reservation reservation in await reader.RunAsync(batch => ReadUncertain(batch, page), cancellationToken).ConfigureAwait(false))
+            (List<Reservation> uncertain, LedgerUnavailableException? unreadable) =
+                await reader.RunAsync(batch => ReadUncertain(batch, page), cancellationToken).ConfigureAwait(false);
+            first ??= unreadable;
+            foreach (Reservation reservation in uncertain)
             {
                 yield return reservation;
             }
+        }
+
+        // An account that cannot be read hides nobody else's sends, and is not passed over in silence.
+        if (first is not null)
+        {
+            throw first;
         }
     }
 
@@ -109,20 +122,29 @@ internal sealed class SqliteReservationLedger(StoreThread writer, StoreThread re
     private ReservationResult Reserve(StoreBatch batch, ReservationRequest request) =>
         batch.Ledger.Change(request.UserId, (account, budgets) => account.Reserve(request, batch.Now, retention, budgets));
 
-    private static bool HasExpired(StoreBatch batch) => batch.Session.Accounts.Expired(batch.Now, ExpiredAccount.Start, 1).Count > 0;
+    /// <returns>Now, when something has expired that holds budgets; null when nothing has.</returns>
+    private static DateTimeOffset? ExpiredBy(StoreBatch batch) => batch.Session.Accounts.Expired(batch.Now, ExpiredAccount.Start, 1).Count > 0 ? batch.Now : null;
 
-    private static List<Reservation> ReadUncertain(StoreBatch batch, long[] page)
+    private static (List<Reservation> Uncertain, LedgerUnavailableException? Unreadable) ReadUncertain(StoreBatch batch, long[] page)
     {
         List<Reservation> uncertain = [];
+        LedgerUnavailableException? unreadable = null;
         foreach (long id in page)
         {
-            if (batch.Session.Accounts.TryGet(id, batch.Now, out AccountRow row))
+            try
             {
-                uncertain.AddRange(new CustomerAccount(row.History).Uncertain(row.UserId, batch.Now));
+                if (batch.Session.Accounts.TryGet(id, batch.Now, out AccountRow row))
+                {
+                    uncertain.AddRange(new CustomerAccount(row.History).Uncertain(row.UserId, batch.Now));
+                }
+            }
+            catch (LedgerUnavailableException fault) when (fault.Fault == LedgerFault.Corrupt)
+            {
+                unreadable ??= fault;
             }
         }
 
-        return uncertain;
+        return (uncertain, unreadable);
     }
 
     private static bool Forget(StoreBatch batch, UserId userId) => batch.HasErased = batch.Ledger.Change(userId, (account, budgets) =>

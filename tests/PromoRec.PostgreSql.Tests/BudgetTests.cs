@@ -184,6 +184,80 @@ public class BudgetTests(SharedServer shared)
         Assert.Equal(3, await Asks.TakenAsync(store, "b"));
     }
 
+    [Theory]
+    [InlineData(HeldAction.Replace)]
+    [InlineData(HeldAction.Recheck)]
+    [InlineData(HeldAction.Replay)]
+    public async Task A_cart_that_has_expired_does_not_count_against_the_next_one_of_its_customer(HeldAction ifHeld)
+    {
+        SetTime time = new(Start);
+        PostgreSqlOptions options = shared.Options();
+        await using PostgreSqlStore store = new(options, clock: time);
+        ReservationRequest cart = Asks.Cart(1, "cart", TimeSpan.FromMinutes(10), Asks.Of("b", 100, 60)) with { IfHeld = ifHeld };
+        Assert.Equal(ReservationStatus.Granted, (await store.Ledger.TryReserveAsync(cart)).Status);
+
+        time.Now = Start.AddMinutes(10);
+        ReservationResult tooMuch = await store.Ledger.TryReserveAsync(cart with { Budgets = [Asks.Of("b", 100, 101)] });
+        Assert.Equal((ReservationStatus.Refused, 0L), (tooMuch.Status, tooMuch.Refusals[0].Observed));
+        Assert.Equal(ReservationStatus.Granted, (await store.Ledger.TryReserveAsync(cart with { Budgets = [Asks.Of("b", 100, 30)] })).Status);
+
+        time.Now = Start.AddMinutes(20);
+        Assert.Equal(ReservationStatus.Granted, (await store.Ledger.TryReserveAsync(cart with { Budgets = [Asks.Of("b", 100, 80)] })).Status);
+        Assert.Equal(80, await Asks.TakenAsync(store, "b"));
+        await AssertConsistentAsync(options.Schema);
+    }
+
+    [Fact]
+    public async Task An_expired_cart_that_cannot_be_read_keeps_its_units_and_is_in_nobodys_way()
+    {
+        SetTime time = new(Start);
+        PostgreSqlOptions options = shared.Options();
+        await using PostgreSqlStore store = new(options, clock: time);
+        await store.Ledger.TryReserveAsync([.. Enumerable.Range(0, 3).Select(user => Asks.Cart(user, "cart", TimeSpan.FromMinutes(10), Asks.Of("b", 3)))]);
+        await shared.Server.ExecuteAsync($"UPDATE {options.Schema}.customer SET account = substr(account, 1, 20) WHERE customer_key = '1'");
+
+        time.Now = Start.AddMinutes(10);
+        Assert.Equal(1, await Asks.TakenAsync(store, "b"));
+        IReadOnlyList<ReservationResult> results = await store.Ledger.TryReserveAsync([.. Enumerable.Range(10, 3).Select(user => Asks.Send(user, "push", 5, Asks.Of("b", 3)))]);
+
+        Assert.Equal([ReservationStatus.Granted, ReservationStatus.Granted, ReservationStatus.Refused], results.Select(result => result.Status));
+        Assert.Equal(3, await Asks.TakenAsync(store, "b"));
+    }
+
+    [Fact]
+    public async Task Carts_that_go_on_expiring_do_not_keep_an_answer_from_coming()
+    {
+        PostgreSqlOptions options = shared.Options();
+        await using (PostgreSqlStore before = new(options, clock: new SetTime(Start)))
+        {
+            await before.Ledger.TryReserveAsync([.. Enumerable.Range(0, 50).Select(user => Asks.Cart(user, "cart", TimeSpan.FromSeconds(60 + user), Asks.Of("b", 50)))]);
+        }
+
+        // Whenever it looks, one more has expired.
+        SteppingTime time = new(Start.AddSeconds(60), TimeSpan.FromSeconds(1));
+        await using PostgreSqlStore store = new(options, clock: time);
+
+        Assert.Equal(ReservationStatus.Refused, (await store.Ledger.TryReserveAsync(Asks.Send(100, "push", 5, Asks.Of("b", 50, 51)))).Status);
+        Assert.InRange(time.Reads, 1, 8);
+        int reads = time.Reads;
+        Assert.InRange(await Asks.TakenAsync(store, "b"), 30, 49);
+        Assert.InRange(time.Reads - reads, 1, 8);
+    }
+
+    [Fact]
+    public async Task A_clock_that_steps_back_does_not_keep_the_sweep_going()
+    {
+        PostgreSqlOptions options = shared.Options();
+        await using (PostgreSqlStore before = new(options, clock: new SetTime(Start)))
+        {
+            await before.Ledger.TryReserveAsync(Asks.Cart(1, "cart", TimeSpan.FromMinutes(15), Asks.Of("b", 5)));
+        }
+
+        await using PostgreSqlStore store = new(options, clock: new SteppingTime(Start.AddMinutes(30), TimeSpan.FromMinutes(-10)));
+
+        Assert.Equal(0, await Asks.TakenAsync(store, "b").WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
     [Fact]
     public async Task What_goes_back_to_a_budget_that_has_been_deleted_goes_nowhere()
     {

@@ -1,3 +1,4 @@
+using PromoRec.Consent;
 using PromoRec.PostgreSql.Schema;
 using PromoRec.PostgreSql.Tests.Server;
 using PromoRec.Push.Ledger;
@@ -94,16 +95,56 @@ public class MigrationTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Tables_that_vanish_are_made_anew()
+    public async Task Tables_that_vanish_are_missed_and_not_replaced_by_some_that_have_forgotten_everything()
     {
         PostgreSqlOptions options = shared.Options();
         await using PostgreSqlStore store = new(options);
         await store.Ledger.TryReserveAsync(Asks.Send(1, "key"));
-        await shared.Server.ExecuteAsync($"DROP SCHEMA {options.Schema} CASCADE");
+        await shared.Server.ExecuteAsync($"ALTER SCHEMA {options.Schema} RENAME TO {options.Schema}_away");
 
-        Assert.Equal(
-            LedgerFault.IncompatibleSchema, (await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await store.Ledger.TryReserveAsync(Asks.Send(1, "key")))).Fault);
+        Assert.Equal(LedgerFault.IncompatibleSchema, (await FaultOfAsync(store)).Fault);
+        for (int i = 0; i < 3; i++)
+        {
+            LedgerUnavailableException fault = await FaultOfAsync(store);
+            Assert.Equal(LedgerFault.IncompatibleSchema, fault.Fault);
+            Assert.Contains("were there before and are gone", fault.Message);
+            Assert.Contains("starts anew", fault.Message);
+        }
+
+        Assert.Equal(0L, await shared.Server.ExecuteAsync($"SELECT count(*) FROM pg_namespace WHERE nspname = '{options.Schema}'"));
+        await shared.Server.ExecuteAsync($"ALTER SCHEMA {options.Schema}_away RENAME TO {options.Schema}");
+        Assert.Equal(ReservationStatus.Replayed, (await store.Ledger.TryReserveAsync(Asks.Send(1, "key"))).Status);
+
+        // To begin with nothing is for somebody to say.
+        await shared.Server.ExecuteAsync($"DROP SCHEMA {options.Schema} CASCADE");
+        await FaultOfAsync(store);
+        await store.MigrateAsync();
         Assert.Equal(ReservationStatus.Granted, (await store.Ledger.TryReserveAsync(Asks.Send(1, "key"))).Status);
+    }
+
+    [Fact]
+    public async Task A_newer_version_is_noticed_while_the_store_runs_and_nothing_is_written_any_more()
+    {
+        PostgreSqlOptions options = shared.Options();
+        await using PostgreSqlStore store = new(options);
+        await store.Ledger.TryReserveAsync(Asks.Send(1, "key"));
+        await shared.Server.ExecuteAsync($"INSERT INTO {options.Schema}.schema_version (version) VALUES (99)");
+
+        LedgerUnavailableException fault = await FaultOfAsync(store);
+        Assert.Equal(LedgerFault.IncompatibleSchema, fault.Fault);
+        Assert.Contains("version 99", fault.Message);
+        fault = await Assert.ThrowsAsync<LedgerUnavailableException>(async () =>
+            await store.Consent.AppendAsync(1, [new ConsentEvent { EventId = "e", At = DateTimeOffset.UnixEpoch, State = ConsentState.Granted }]));
+        Assert.Equal(LedgerFault.IncompatibleSchema, fault.Fault);
+        Assert.Equal(0L, await shared.Server.ExecuteAsync($"SELECT count(*) FROM {options.Schema}.consent"));
+
+        await shared.Server.ExecuteAsync($"DELETE FROM {options.Schema}.schema_version WHERE version = 99");
+        Assert.Equal(ReservationStatus.Replayed, (await store.Ledger.TryReserveAsync(Asks.Send(1, "key"))).Status);
+        await store.Consent.AppendAsync(1, [new ConsentEvent { EventId = "e", At = DateTimeOffset.UnixEpoch, State = ConsentState.Granted }]);
+
+        // Each kind of operation looks for itself.
+        await shared.Server.ExecuteAsync($"INSERT INTO {options.Schema}.schema_version (version) VALUES (99)");
+        Assert.Equal(LedgerFault.IncompatibleSchema, (await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await store.Consent.ForgetAsync(1))).Fault);
     }
 
     [Fact]
@@ -121,6 +162,9 @@ public class MigrationTests(SharedServer shared)
         Assert.Equal(100, results.Count(result => result.Status == ReservationStatus.Granted));
         Assert.True((long)(await shared.Server.ExecuteAsync($"SELECT count(DISTINCT tableoid) FROM {options.Schema}.customer"))! == 4);
     }
+
+    private static async Task<LedgerUnavailableException> FaultOfAsync(PostgreSqlStore store) =>
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await store.Ledger.TryReserveAsync(Asks.Send(1, "key")));
 
     /// <summary>The statements of the guide, so that they are known to work.</summary>
     private static string PartitioningScript(string schema)

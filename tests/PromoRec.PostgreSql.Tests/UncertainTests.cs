@@ -32,6 +32,31 @@ public class UncertainTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task An_account_that_cannot_be_read_hides_nobody_elses_sends()
+    {
+        PostgreSqlOptions options = shared.Options();
+        await using PostgreSqlStore store = new(options);
+        await store.Ledger.TryReserveAsync([.. Enumerable.Range(0, 20).Select(user => Asks.Send(user, "key"))]);
+
+        // The row that cannot be read lies before those of the others.
+        await store.Ledger.SettleAsync(7, "key", Settlement.Uncertain);
+        await shared.Server.ExecuteAsync($"UPDATE {options.Schema}.customer SET account = substr(account, 1, 20) WHERE customer_key = '7'");
+        await Task.WhenAll(Enumerable.Range(0, 20).Where(user => user != 7).Select(user => store.Ledger.SettleAsync(user, "key", Settlement.Uncertain).AsTask()));
+
+        List<UserId> users = [];
+        LedgerUnavailableException fault = await Assert.ThrowsAsync<LedgerUnavailableException>(async () =>
+        {
+            await foreach (Reservation reservation in store.Ledger.ReadUncertainAsync())
+            {
+                users.Add(reservation.UserId);
+            }
+        });
+
+        Assert.Equal(LedgerFault.Corrupt, fault.Fault);
+        Assert.Equal([.. Enumerable.Range(0, 20).Where(user => user != 7).Select(user => new UserId(user)).Order()], users.Order());
+    }
+
+    [Fact]
     public async Task Listing_and_sweeping_look_only_at_whom_they_concern()
     {
         PostgreSqlOptions options = shared.Options();

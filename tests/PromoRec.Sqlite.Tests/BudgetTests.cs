@@ -49,6 +49,8 @@ public sealed class BudgetTests
         IReadOnlyList<ReservationResult> results = await store.Ledger.TryReserveAsync([.. Enumerable.Range(0, 3).Select(i => Sends.Cart($"late {i}", "key", limit: 3))]);
 
         Assert.Equal([ReservationStatus.Granted, ReservationStatus.Granted, ReservationStatus.Refused], results.Select(result => result.Status));
+        Task<IReadOnlyList<BudgetLevel>> levels = store.Ledger.ReadBudgetsAsync([new BudgetName("offer", string.Empty)]).AsTask();
+        Assert.Equal(3, Assert.Single(await levels.WaitAsync(TimeSpan.FromSeconds(30))).Taken);
     }
 
     [Fact]

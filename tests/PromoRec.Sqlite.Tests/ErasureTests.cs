@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using PromoRec.Consent;
 using PromoRec.Push.Ledger;
 
@@ -32,6 +33,36 @@ public sealed class ErasureTests
         string bytes = await ContentAsync(folder);
         Assert.DoesNotContain(erased, id => bytes.Contains(id, StringComparison.Ordinal));
         Assert.All(ids[200..], id => Assert.Contains(id, bytes, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reader_in_the_way_keeps_an_erased_customer_in_the_log_no_longer_than_it_reads_also_in_a_store_that_never_rests()
+    {
+        const string Id = "person-4711";
+        using StoreFolder folder = new();
+        await using SqliteStore store = folder.Open();
+        await store.Ledger.TryReserveAsync(Sends.Of(Id, "key"));
+        using (SqliteConnection reader = new(new SqliteConnectionStringBuilder { DataSource = folder.File, Pooling = false }.ConnectionString))
+        {
+            reader.Open();
+            using SqliteTransaction transaction = reader.BeginTransaction(deferred: true);
+            using SqliteCommand command = reader.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "SELECT count(*) FROM account";
+            command.ExecuteScalar();
+            await store.Ledger.ForgetAsync(Id);
+            Assert.Contains(Id, await ContentAsync(folder), StringComparison.Ordinal);
+        }
+
+        bool isGone = false;
+        for (int tries = 0; tries < 100 && !isGone; tries++)
+        {
+            await store.WorksAsync();
+            await Task.Delay(20);
+            isGone = !(await ContentAsync(folder)).Contains(Id, StringComparison.Ordinal);
+        }
+
+        Assert.True(isGone);
     }
 
     [Fact]

@@ -113,6 +113,93 @@ public sealed class UnusableFileTests
     }
 
     [Fact]
+    public async Task A_file_that_was_replaced_while_it_was_open_is_noticed_and_the_other_one_is_not_used()
+    {
+        using StoreFolder folder = new();
+        string backup = folder.File + ".backup";
+        await using (SqliteStore store = folder.Open())
+        {
+            await store.WorksAsync();
+            folder.Sql($"VACUUM INTO '{backup}'");
+            await store.WorksAsync();
+            File.Move(backup, folder.File, overwrite: true);
+
+            Assert.Contains("Another file has been put in the place", (await store.FailsAsync(LedgerFault.Unreachable)).Message, StringComparison.Ordinal);
+            await store.FailsAsync(LedgerFault.Unreachable);
+            Assert.Equal(LedgerFault.Unreachable, (await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await store.Ledger.ReadAsync("customer"))).Fault);
+        }
+
+        File.Delete(folder.File + "-wal");
+        File.Delete(folder.File + "-shm");
+        await using SqliteStore anew = folder.Open();
+        Assert.Single((await anew.Ledger.ReadAsync("customer")).Entries);
+        await anew.WorksAsync();
+    }
+
+    [Fact]
+    public async Task A_reader_alone_notices_that_the_file_was_replaced()
+    {
+        using StoreFolder folder = new();
+        string backup = folder.File + ".backup";
+        await using SqliteStore store = folder.Open();
+        await store.WorksAsync();
+        folder.Sql($"VACUUM INTO '{backup}'");
+        File.Move(backup, folder.File, overwrite: true);
+
+        Assert.Equal(LedgerFault.Unreachable, (await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await store.Ledger.ReadAsync("customer"))).Fault);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_must_exist_is_not_made(bool isEmpty)
+    {
+        using StoreFolder folder = new();
+        if (isEmpty)
+        {
+            await File.WriteAllBytesAsync(folder.File, []);
+        }
+
+        await using SqliteStore store = folder.Open(configure: options => options.MustExist = true);
+        Assert.Contains("MustExist", (await store.FailsAsync(LedgerFault.Unreachable)).Message, StringComparison.Ordinal);
+        await store.FailsAsync(LedgerFault.Unreachable);
+        Assert.Equal(isEmpty, File.Exists(folder.File));
+
+        await using (SqliteStore maker = folder.Open())
+        {
+            await maker.WorksAsync();
+        }
+
+        await store.WorksAsync();
+    }
+
+    [Fact]
+    public async Task An_account_that_cannot_be_read_hides_nobody_elses_uncertain_sends()
+    {
+        using StoreFolder folder = new();
+        await using SqliteStore store = folder.Open();
+        foreach (string customer in (string[])["one", "damaged", "two"])
+        {
+            await store.Ledger.TryReserveAsync(Sends.Of(customer, "key"));
+            await store.Ledger.SettleAsync(customer, "key", Settlement.Uncertain);
+        }
+
+        folder.Sql("UPDATE account SET state = x'01FFFFFFFF' WHERE customer = 'damaged'");
+
+        List<UserId> listed = [];
+        LedgerUnavailableException fault = await Assert.ThrowsAsync<LedgerUnavailableException>(async () =>
+        {
+            await foreach (Reservation reservation in store.Ledger.ReadUncertainAsync())
+            {
+                listed.Add(reservation.UserId);
+            }
+        });
+
+        Assert.Equal(LedgerFault.Corrupt, fault.Fault);
+        Assert.Equal(["one", "two"], listed.Order());
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_corrupt()
     {
         using StoreFolder folder = new();

@@ -47,12 +47,17 @@ public sealed class UseSqliteTests
     {
         using StoreFolder folder = new();
         ServiceCollection services = new();
-        services.AddPromoRec().UseInMemoryPushStore().UseSqlite("first.db").UseSqlite(options => options.Path = folder.File);
+        services.AddPromoRec().UseInMemoryPushStore().UseSqlite("first.db").UseSqlite(options =>
+        {
+            options.Path = folder.File;
+            options.MustExist = true;
+        });
         using ServiceProvider provider = services.BuildServiceProvider();
 
         Assert.Same(provider.GetRequiredService<SqliteStore>().Ledger, Assert.Single(provider.GetServices<IReservationLedger>()));
         Assert.Same(provider.GetRequiredService<SqliteStore>().Consent, Assert.Single(provider.GetServices<IConsentStore>()));
         Assert.Equal(folder.File, provider.GetRequiredService<IOptions<SqliteOptions>>().Value.Path);
+        Assert.True(provider.GetRequiredService<IOptions<SqliteOptions>>().Value.MustExist);
     }
 
     [Fact]

@@ -13,8 +13,8 @@ internal abstract class AccountOperation(UserId userId) : Operation(userId)
     /// <summary>What it may take from budgets.</summary>
     public virtual ImmutableArray<BudgetClaim> Claims => [];
 
-    /// <summary>What the customer holds of a budget already, which comes free when this operation takes it anew.</summary>
-    public virtual long HeldOf(in BudgetClaim claim, CustomerAccount account) => 0;
+    /// <summary>What the customer holds of a budget already, which comes free in the same step: what this operation takes anew, and what has expired.</summary>
+    public virtual long HeldOf(in BudgetClaim claim, CustomerAccount account, DateTimeOffset now) => 0;
 
     /// <summary>Whether the row must be written even where the account has not changed.</summary>
     public virtual bool Rewrites => false;

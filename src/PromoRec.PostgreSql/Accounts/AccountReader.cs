@@ -3,24 +3,20 @@ using PromoRec.PostgreSql.Escrow;
 
 namespace PromoRec.PostgreSql.Accounts;
 
-/// <summary>Reads what a round needs in one trip: the customers' rows, the budgets' rows, the time.</summary>
-internal sealed class AccountReader(Statements statements, TimeProvider? clock, int timeoutSeconds)
+/// <summary>Reads what a round needs in one trip: the customers' rows, the budgets' rows, the time, and whether the tables are still those of this version.</summary>
+internal sealed class AccountReader(Database database, Statements statements, TimeProvider? clock)
 {
     public async Task ReadAsync(NpgsqlConnection connection, AccountRound round, short ownShard)
     {
         List<RoundBudget> budgets = [.. round.Book.Budgets];
-        await using NpgsqlBatch batch = new(connection) { Timeout = timeoutSeconds };
+        await using NpgsqlBatch batch = new(connection) { Timeout = database.TimeoutSeconds };
         batch.BatchCommands.Add(Command(statements.ReadAccounts, Parameters.Of(round.Slots, slot => slot.Key)));
         if (budgets.Count > 0)
         {
             batch.BatchCommands.Add(ReadBudgets(budgets));
         }
 
-        if (clock is null)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.ReadClock));
-        }
-
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.ReadClockAndVersion));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
@@ -34,14 +30,17 @@ internal sealed class AccountReader(Statements statements, TimeProvider? clock, 
             nextRelease = await LoadAsync(reader, budgets, ownShard).ConfigureAwait(false);
         }
 
-        round.Now = clock?.GetUtcNow() ?? await ReadClockAsync(reader).ConfigureAwait(false);
-        round.Book.HasExpiredCarts = nextRelease <= round.Now.UtcDateTime;
+        await reader.NextResultAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        round.Now = clock?.GetUtcNow() ?? reader.GetFieldValue<DateTimeOffset>(0);
+        database.ThrowIfNewer(reader, 1);
+        round.Book.HasExpiredCarts = !round.HasSwept && nextRelease <= round.Now.UtcDateTime;
     }
 
     /// <summary>Reads budgets that turned out to get something back.</summary>
     public async Task ReadBudgetsAsync(NpgsqlConnection connection, List<RoundBudget> budgets, short ownShard)
     {
-        await using NpgsqlBatch batch = new(connection) { Timeout = timeoutSeconds };
+        await using NpgsqlBatch batch = new(connection) { Timeout = database.TimeoutSeconds };
         batch.BatchCommands.Add(ReadBudgets(budgets));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         await LoadAsync(reader, budgets, ownShard).ConfigureAwait(false);
@@ -65,13 +64,6 @@ internal sealed class AccountReader(Statements statements, TimeProvider? clock, 
         }
 
         return nextRelease;
-    }
-
-    private static async Task<DateTimeOffset> ReadClockAsync(NpgsqlDataReader reader)
-    {
-        await reader.NextResultAsync().ConfigureAwait(false);
-        await reader.ReadAsync().ConfigureAwait(false);
-        return reader.GetFieldValue<DateTimeOffset>(0);
     }
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters) => Parameters.Command(sql, parameters);

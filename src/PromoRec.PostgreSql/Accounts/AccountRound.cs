@@ -32,6 +32,12 @@ internal sealed class AccountRound
     /// <summary>Now, by the ledger's clock.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>
+    /// Whether every cart has been swept that had expired when this batch first found a budget short. Carts go on expiring: to wait until none has would be
+    /// to wait for ever.
+    /// </summary>
+    public bool HasSwept { get; set; }
+
     public bool HasPending => _pending.Count > 0;
 
     /// <summary>Forgets what was read and looks up what must be read now.</summary>
@@ -63,7 +69,7 @@ internal sealed class AccountRound
                 continue;
             }
 
-            operation.IsDecided = !slot.IsDeferred && !slot.IsSpoiled && Book.CanAnswer(operation);
+            operation.IsDecided = !slot.IsDeferred && !slot.IsSpoiled && Book.CanAnswer(operation, Now);
             if (!operation.IsDecided)
             {
                 slot.IsDeferred = true;

@@ -36,10 +36,10 @@ internal sealed class AccountServer(Database database, AccountReader reader, Acc
     }
 
     /// <summary>Gives back what every cart holds that has expired by an instant.</summary>
-    public async Task SweepAsync(DateTimeOffset now)
+    public async Task SweepAsync(DateTimeOffset through)
     {
         await using NpgsqlConnection connection = await database.OpenAsync().ConfigureAwait(false);
-        await SweepAsync(connection, now).ConfigureAwait(false);
+        await SweepAsync(connection, through).ConfigureAwait(false);
     }
 
     private async Task ServeAsync(NpgsqlConnection connection, AccountRound round)
@@ -105,6 +105,7 @@ internal sealed class AccountServer(Database database, AccountReader reader, Acc
         if (round.Book.Budgets.Any(budget => budget.NeedsSweep))
         {
             await SweepAsync(connection, round.Now).ConfigureAwait(false);
+            round.HasSwept = true;
         }
 
         foreach (RoundBudget budget in round.Book.Budgets)
@@ -116,19 +117,34 @@ internal sealed class AccountServer(Database database, AccountReader reader, Acc
         }
     }
 
-    private async Task SweepAsync(NpgsqlConnection connection, DateTimeOffset now)
+    // It ends: no row is found a second time but those that others change meanwhile.
+    private async Task SweepAsync(NpgsqlConnection connection, DateTimeOffset through)
     {
-        while (await escrow.FindExpiredAsync(connection, now, MaxSwept).ConfigureAwait(false) is { Count: > 0 } expired)
+        List<UserId> unreadable = [];
+        while (await escrow.FindExpiredAsync(connection, through, unreadable, MaxSwept).ConfigureAwait(false) is { Count: > 0 } expired)
         {
-            List<SweepOperation> sweeps = expired.ConvertAll(userId => new SweepOperation(userId) { EnteredAt = deadline.Now });
+            List<SweepOperation> sweeps = expired.ConvertAll(userId => new SweepOperation(userId, through) { EnteredAt = deadline.Now });
             AccountRound round = new(sweeps, maxShards);
             round.Begin(deadline);
             await reader.ReadAsync(connection, round, ownShard).ConfigureAwait(false);
             await ServeAsync(connection, round).ConfigureAwait(false);
-            if (sweeps.Find(sweep => sweep.Fault is not null) is { Fault: { } fault })
+            foreach (SweepOperation sweep in sweeps)
             {
-                throw fault;
+                Judge(sweep, unreadable);
             }
+        }
+    }
+
+    // An account that cannot be read keeps what it holds, and must not stand in the way of other customers.
+    private static void Judge(SweepOperation sweep, List<UserId> unreadable)
+    {
+        if (sweep.Fault is LedgerUnavailableException { Fault: LedgerFault.Corrupt })
+        {
+            unreadable.Add(sweep.UserId);
+        }
+        else if (sweep.Fault is { } fault)
+        {
+            throw fault;
         }
     }
 }

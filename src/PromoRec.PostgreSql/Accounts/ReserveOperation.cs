@@ -13,27 +13,26 @@ internal sealed class ReserveOperation(ReservationRequest request, ReservationAn
     public override void Decide(CustomerAccount account, DateTimeOffset now, TimeSpan retention, IBudgetBook budgets) =>
         _decided = account.Reserve(request, now, retention, budgets);
 
-    public override long HeldOf(in BudgetClaim claim, CustomerAccount account)
+    public override long HeldOf(in BudgetClaim claim, CustomerAccount account, DateTimeOffset now)
     {
-        if (request.IfHeld == HeldAction.Replay)
-        {
-            return 0;
-        }
-
+        long held = 0;
         foreach (LedgerEntry entry in account.Entries)
         {
-            if (entry.State == ReservationState.Reserved && string.Equals(entry.Key, request.Key, StringComparison.Ordinal))
+            if (entry.IsGoneAt(now) || IsTakenAnew(entry))
             {
-                return HeldOf(claim, entry);
+                held += HeldOf(claim, entry);
             }
         }
 
-        return 0;
+        return held;
     }
 
     protected override void Reply() => answers.Set(index, _decided!);
 
     protected override void Refuse(Exception exception) => answers.Fail(exception);
+
+    private bool IsTakenAnew(LedgerEntry entry) =>
+        request.IfHeld != HeldAction.Replay && entry.State == ReservationState.Reserved && string.Equals(entry.Key, request.Key, StringComparison.Ordinal);
 
     private static long HeldOf(in BudgetClaim claim, LedgerEntry entry)
     {

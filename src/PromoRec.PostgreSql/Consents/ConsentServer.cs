@@ -118,11 +118,16 @@ internal sealed class ConsentServer(Database database, Statements statements, De
         slots.ForEach(slot => slot.Clear());
         await using NpgsqlBatch batch = new(connection) { Timeout = database.TimeoutSeconds };
         batch.BatchCommands.Add(Parameters.Command(statements.ReadConsents, Parameters.Of(slots, slot => slot.Key)));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statements.ReadClockAndVersion));
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
             slots[reader.GetInt32(0) - 1].Load(reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3), reader.IsDBNull(4) ? null : reader.GetString(4));
         }
+
+        await reader.NextResultAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        database.ThrowIfNewer(reader, 1);
     }
 
     private async Task WriteAsync(NpgsqlConnection connection, List<ConsentSlot> changed)

@@ -23,9 +23,11 @@ internal sealed class EscrowKeeper(Statements statements, int maxShards, int tim
         }
     }
 
-    /// <summary>Customers who have carts that have expired.</summary>
-    public Task<List<UserId>> FindExpiredAsync(NpgsqlConnection connection, DateTimeOffset now, int most) =>
-        CustomerList.ReadAsync(connection, timeoutSeconds, Parameters.Command(statements.FindExpired, Parameters.Of(now), Parameters.Of(most)));
+    /// <summary>Customers, other than some, who have carts that had expired at an instant.</summary>
+    public Task<List<UserId>> FindExpiredAsync(NpgsqlConnection connection, DateTimeOffset through, List<UserId> others, int most) => CustomerList.ReadAsync(
+        connection,
+        timeoutSeconds,
+        Parameters.Command(statements.FindExpired, Parameters.Of(through), Parameters.Of(others, userId => CustomerKey.Of(userId, out _)), Parameters.Of(most)));
 
     private async Task<(long Limit, List<BudgetShard> Rows)> LockAsync(NpgsqlConnection connection, RoundBudget budget)
     {

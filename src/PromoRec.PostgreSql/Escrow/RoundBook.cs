@@ -11,7 +11,7 @@ internal sealed class RoundBook(int maxShards) : IBudgetBook
     /// <summary>Whose operation asks.</summary>
     public AccountSlot? Asking { get; set; }
 
-    /// <summary>Whether carts had expired when the budgets were read, so that more may be left than their rows say.</summary>
+    /// <summary>Whether carts may have expired and not been swept when the budgets were read, so that more may be left than their rows say.</summary>
     public bool HasExpiredCarts { get; set; }
 
     public IReadOnlyCollection<RoundBudget> Budgets => _budgets.Values;
@@ -28,12 +28,12 @@ internal sealed class RoundBook(int maxShards) : IBudgetBook
     }
 
     /// <summary>Whether every claim is known to fit or not to fit; otherwise the operation and all others that need these budgets wait.</summary>
-    public bool CanAnswer(AccountOperation operation)
+    public bool CanAnswer(AccountOperation operation, DateTimeOffset now)
     {
         bool isKnown = true;
         foreach (ref readonly BudgetClaim claim in operation.Claims.AsSpan())
         {
-            long held = operation.HeldOf(claim, operation.Slot!.Account);
+            long held = operation.HeldOf(claim, operation.Slot!.Account, now);
             isKnown &= Named(new BudgetName(claim.Key, claim.Period)).Judge(claim, held, HasExpiredCarts) != ClaimVerdict.Unknown;
         }
 
@@ -67,7 +67,7 @@ internal sealed class RoundBook(int maxShards) : IBudgetBook
     public void GiveBack(string key, string period, long amount)
     {
         RoundBudget budget = Named(new BudgetName(key, period));
-        budget.GiveBack();
+        budget.GiveBack(amount);
         Asking!.Add(new BudgetChange(budget, -amount));
     }
 }

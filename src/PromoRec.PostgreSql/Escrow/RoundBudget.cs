@@ -15,6 +15,7 @@ internal sealed class RoundBudget(BudgetName name)
     private long _total;
     private long _takes;
     private bool _isGivenBack;
+    private long _ownGivenBack;
 
     public BudgetName Name => name;
 
@@ -85,6 +86,7 @@ internal sealed class RoundBudget(BudgetName name)
     /// <param name="hasExpiredCarts">Whether more may be left than the rows say.</param>
     public ClaimVerdict Judge(in BudgetClaim claim, long held, bool hasExpiredCarts)
     {
+        _ownGivenBack = 0;
         if (IsDeferred)
         {
             return ClaimVerdict.Unknown;
@@ -122,8 +124,9 @@ internal sealed class RoundBudget(BudgetName name)
     /// <summary>Units taken as far as a claim that was judged is concerned: exact where it does not fit, and at least as many where it does.</summary>
     public long Taken(in BudgetClaim claim)
     {
-        long free = _granted - _localTaken - _takes;
-        return claim.Amount <= free ? claim.Limit - free : _total + _takes;
+        // What the customer's own expired carts have just given back is written in the same step as what is taken now.
+        long free = _granted - _localTaken - _takes + _ownGivenBack;
+        return claim.Amount <= free ? claim.Limit - free : _total + _takes - _ownGivenBack;
     }
 
     public void Take(long amount, int maxShards)
@@ -132,7 +135,11 @@ internal sealed class RoundBudget(BudgetName name)
         WantsOwnRow |= Shard == 0 && EscrowPlan.IsLarge(Limit - _total, Unit, maxShards);
     }
 
-    public void GiveBack() => _isGivenBack = true;
+    public void GiveBack(long amount)
+    {
+        _isGivenBack = true;
+        _ownGivenBack += amount;
+    }
 
     /// <summary>Adds what one more waiting claim needs, so that one move serves them all.</summary>
     public void WantMore(long amount)

@@ -24,6 +24,20 @@ internal sealed class SchemaMigrator(string schema)
         }
     }
 
+    /// <summary>Throws unless the tables have the version of this library, which they had before.</summary>
+    public async Task CheckAgainAsync(NpgsqlConnection connection)
+    {
+        int version = await ReadVersionAsync(connection).ConfigureAwait(false);
+        if (version == 0)
+        {
+            throw new LedgerUnavailableException(
+                LedgerFault.IncompatibleSchema,
+                $"The tables in the schema '{schema}' were there before and are gone. Point the connection at the right database, or restore them; new ones would have forgotten every push, so none are created until the process starts anew or calls MigrateAsync.");
+        }
+
+        await CheckAsync(connection).ConfigureAwait(false);
+    }
+
     /// <summary>Creates or updates the tables, in one transaction; whoever comes second waits and finds the work done.</summary>
     public async Task MigrateAsync(NpgsqlConnection connection)
     {
@@ -76,7 +90,8 @@ internal sealed class SchemaMigrator(string schema)
         }
     }
 
-    private void ThrowIfNewer(int version)
+    /// <summary>Throws if a version of the tables is newer than this library.</summary>
+    public void ThrowIfNewer(int version)
     {
         if (version > Migrations.Latest)
         {

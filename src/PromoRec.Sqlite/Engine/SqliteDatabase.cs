@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,14 +8,31 @@ namespace PromoRec.Sqlite.Engine;
 /// <summary>One connection to a database file. One thread uses it.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
+    private const string NativeLibrary = "e_sqlite3";
+    private const int HasMovedCode = 20;
+
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _handle;
+
+    // A host may have chosen another build of SQLite, whose connections this one must not be asked about.
+    private readonly bool _isOfNativeLibrary;
 
     private SqliteDatabase(SqliteConnection connection)
     {
         _connection = connection;
         _handle = connection.Handle!;
+        _isOfNativeLibrary = raw.GetNativeLibraryName() == NativeLibrary;
         _ = raw.sqlite3_extended_result_codes(_handle, 1);
+    }
+
+    /// <summary>Whether the file that is open is no longer the one at its path.</summary>
+    public bool HasMoved
+    {
+        get
+        {
+            int hasMoved = 0;
+            return _isOfNativeLibrary && FileControl(_handle, 0, HasMovedCode, ref hasMoved) == raw.SQLITE_OK && hasMoved != 0;
+        }
     }
 
     public static SqliteDatabase Open(string path, bool mayCreate)
@@ -88,6 +106,10 @@ internal sealed class SqliteDatabase : IDisposable
             Throw(database, result);
         }
     }
+
+    [DllImport(NativeLibrary, EntryPoint = "sqlite3_file_control")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+    private static extern int FileControl(sqlite3 database, nint schema, int code, ref int result);
 
     // SQLite's own text may quote a value; its name for the code never does.
     [DoesNotReturn]

@@ -21,6 +21,14 @@ internal static class SqliteFault
         LedgerFault.Unreachable,
         $"The store '{path}' was there before and is gone. Put it back; a new one would have forgotten every push, so none is created until the process starts anew.");
 
+    public static LedgerUnavailableException Replaced(string path) => new(
+        LedgerFault.Unreachable,
+        $"Another file has been put in the place of the store '{path}' while it was in use. Stop every process that uses it, put the right file there without its -wal and -shm, and start them again.");
+
+    public static LedgerUnavailableException Missing(string path) => new(
+        LedgerFault.Unreachable,
+        $"There is no store '{path}', and SqliteOptions.MustExist forbids making one. Mount its disk or put the file back; the first time, let a process without MustExist make it.");
+
     public static LedgerUnavailableException Crowded(string path, int waiting) => new(
         LedgerFault.TimedOut,
         string.Create(CultureInfo.InvariantCulture, $"{waiting} operations wait for the store '{path}' already. Call more slowly, or set a larger SqliteOptions.MaxWaiting."));

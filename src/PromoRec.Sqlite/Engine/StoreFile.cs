@@ -2,19 +2,22 @@ using System.Globalization;
 
 namespace PromoRec.Sqlite.Engine;
 
-/// <summary>The file behind a store: opens connections to it, and notices when it is gone.</summary>
+/// <summary>The file behind a store: opens connections to it, and notices when it is gone or another one.</summary>
 internal sealed class StoreFile(SqliteOptions options)
 {
     private const int CachePages = 8192;
     private const int CheckpointPages = 2000;
 
     private volatile bool _wasThere;
+    private volatile bool _isReplaced;
 
     public string Path { get; } = System.IO.Path.GetFullPath(options.Path);
 
     public TimeSpan BusyTimeout { get; } = options.BusyTimeout;
 
     public long MaxLogBytes { get; } = options.MaxLogBytes;
+
+    private bool MustExist { get; } = options.MustExist;
 
     private string Synchronous { get; } = options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL";
 
@@ -32,7 +35,7 @@ internal sealed class StoreFile(SqliteOptions options)
     public SqliteDatabase Open()
     {
         ThrowIfGone();
-        SqliteDatabase database = SqliteDatabase.Open(Path, mayCreate: !_wasThere);
+        SqliteDatabase database = SqliteDatabase.Open(Path, mayCreate: !_wasThere && !MustExist);
         try
         {
             database.WaitForLocks(BusyTimeout);
@@ -70,12 +73,33 @@ internal sealed class StoreFile(SqliteOptions options)
         }
     }
 
-    /// <summary>A file that was deleted while it was open would take everything and keep nothing.</summary>
-    public void ThrowIfGone()
+    /// <summary>A file that was deleted or moved while it was open would take everything and keep nothing.</summary>
+    public void ThrowIfMoved(bool hasMoved)
     {
+        ThrowIfGone();
+        if (hasMoved)
+        {
+            // What is there now may have the log of the file before beside it, and using it would damage it.
+            _isReplaced = true;
+            throw SqliteFault.Replaced(Path);
+        }
+    }
+
+    private void ThrowIfGone()
+    {
+        if (_isReplaced)
+        {
+            throw SqliteFault.Replaced(Path);
+        }
+
         if (_wasThere && !File.Exists(Path))
         {
             throw SqliteFault.Gone(Path);
+        }
+
+        if (MustExist && !_wasThere && new FileInfo(Path) is not { Exists: true, Length: > 0 })
+        {
+            throw SqliteFault.Missing(Path);
         }
     }
 }

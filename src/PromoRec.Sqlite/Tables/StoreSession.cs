@@ -42,6 +42,9 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
+    /// <summary>Whether the file that is open is no longer the one at its path.</summary>
+    public bool HasMoved => _database.HasMoved;
+
     /// <summary>Begins a transaction, unless another process is in the way.</summary>
     public bool TryBegin(bool toWrite) => _database.TryExecute(toWrite ? "BEGIN IMMEDIATE" : "BEGIN");
 

@@ -13,6 +13,7 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
     private StoreSession? _session;
     private long _logBytesToAct = file.MaxLogBytes;
     private bool _isLogUsed;
+    private bool _mustEmptyLog;
 
     /// <summary>Answers every work of the batch; never throws.</summary>
     public void Run(IReadOnlyList<StoreWork> works)
@@ -37,6 +38,7 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
 
         if (batch.HasErased)
         {
+            _mustEmptyLog = true;
             TryEmptyLog(LongestWaitForReaders);
         }
 
@@ -48,6 +50,11 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
         if (isWriter && file.LogBytes >= _logBytesToAct)
         {
             TryEmptyLog(LongestWaitForReaders);
+        }
+        else if (_mustEmptyLog && !batch.HasErased)
+        {
+            // Somebody who was erased is still in it, because somebody was reading; nobody else shall wait for that.
+            TryEmptyLog(TimeSpan.Zero);
         }
     }
 
@@ -79,7 +86,7 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
     private StoreBatch RunInTransaction(IReadOnlyList<StoreWork> works)
     {
         StoreSession session = _session ??= Open();
-        file.ThrowIfGone();
+        file.ThrowIfMoved(session.HasMoved);
         Begin(session);
         session.ThrowIfNewer();
         StoreBatch batch = new(session, time.GetUtcNow());
@@ -138,6 +145,7 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
         try
         {
             _isLogUsed = _session is not { } session || !session.TryEmptyLog(wait);
+            _mustEmptyLog &= _isLogUsed;
             _logBytesToAct = _isLogUsed ? file.LogBytes + file.MaxLogBytes : file.MaxLogBytes;
         }
         catch (SqliteCallException)

@@ -54,15 +54,23 @@ internal sealed class LedgerBatch(StoreSession session, DateTimeOffset now)
             return false;
         }
 
-        List<ExpiredAccount> expired = session.Accounts.Expired(now, _swept, SweepLength);
+        ExpiredAccount? next = SweepFrom(_swept, now);
+        _swept = next ?? _swept;
+        _isSwept = next is null;
+        return true;
+    }
+
+    /// <summary>Gives back what the next accounts from a position on still hold although its time to live had ended at an instant.</summary>
+    /// <returns>Where to go on; null at the end.</returns>
+    public ExpiredAccount? SweepFrom(ExpiredAccount position, DateTimeOffset through)
+    {
+        List<ExpiredAccount> expired = session.Accounts.Expired(through, position, SweepLength);
         foreach (ExpiredAccount account in expired)
         {
-            _swept = account;
             Sweep(account.Id);
         }
 
-        _isSwept = expired.Count < SweepLength;
-        return true;
+        return expired.Count < SweepLength ? null : expired[^1];
     }
 
     /// <summary>Writes what has changed.</summary>

@@ -70,6 +70,13 @@ internal static class ExpiryChecks
         await probe.Ledger.ForgetAsync(2, probe.Token).ConfigureAwait(false);
         await probe.GrantAsync(Ask.Cart(3, "cart", Ask.Budget("others", 1))).ConfigureAwait(false);
         await probe.ExpectTakenAsync(1, "others").ConfigureAwait(false);
+
+        // A changed cart that comes too late for the one before is a new one, and needs only that all of it fits.
+        ReservationRequest late = Ask.Cart(4, "cart", Ask.Budget("money", 100, 60)) with { IfHeld = HeldAction.Replace };
+        await probe.GrantAsync(late).ConfigureAwait(false);
+        probe.Clock.Move(Ask.Life);
+        await probe.GrantAsync(late.With(Ask.Budget("money", 100, 80))).ConfigureAwait(false);
+        await probe.ExpectTakenAsync(80, "money").ConfigureAwait(false);
     }
 
     private static async Task CommittedStays(LedgerProbe probe)
