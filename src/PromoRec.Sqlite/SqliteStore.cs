@@ -48,6 +48,14 @@ public sealed class SqliteStore : IAsyncDisposable, IDisposable
     /// <summary>The consent.</summary>
     public IConsentStore Consent { get; }
 
+    /// <summary>
+    /// Writes the file anew: it becomes as small as what it holds, and no unused byte of it holds anything of those who were erased before. For maintenance: it needs
+    /// up to twice the file's size of free disk space, and whatever writes to the file waits for it.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the waiting, not the work.</param>
+    /// <exception cref="LedgerUnavailableException">The file cannot be used; it is as it was.</exception>
+    public ValueTask CompactAsync(CancellationToken cancellationToken = default) => _writer.CompactAsync(cancellationToken);
+
     /// <summary>Answers what is waiting and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -70,6 +70,15 @@ internal sealed class StoreSession : IDisposable
         return isEmpty;
     }
 
+    /// <summary>Writes the file anew, without what its pages still hold of rows that are gone.</summary>
+    /// <param name="wait">How long to wait for other processes that write.</param>
+    public void Compact(TimeSpan wait)
+    {
+        _database.WaitForLocks(wait);
+        _database.Execute("VACUUM");
+        _database.WaitForLocks(TimeSpan.Zero);
+    }
+
     public void WaitForLocks(TimeSpan wait) => _database.WaitForLocks(wait);
 
     public void Dispose()

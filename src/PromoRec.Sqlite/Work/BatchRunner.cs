@@ -36,6 +36,11 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
             return;
         }
 
+        if (batch.MustCompact)
+        {
+            batch.CompactionFault = Compact();
+        }
+
         if (batch.HasErased)
         {
             _mustEmptyLog = true;
@@ -137,6 +142,24 @@ internal sealed class BatchRunner(StoreFile file, TimeProvider time, bool isWrit
 
             // SQLite itself would sleep for up to 100 ms, while a commit of others takes a few.
             _never.Wait(PollInterval);
+        }
+    }
+
+    private LedgerUnavailableException? Compact()
+    {
+        try
+        {
+            _session!.Compact(file.BusyTimeout);
+
+            // What the file holds no more stands in it until the log is written back.
+            _mustEmptyLog = true;
+            TryEmptyLog(LongestWaitForReaders);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            Close();
+            return SqliteFault.From(exception, file.Path);
         }
     }
 

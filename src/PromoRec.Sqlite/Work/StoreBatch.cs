@@ -16,4 +16,10 @@ internal sealed class StoreBatch(StoreSession session, DateTimeOffset now)
 
     /// <summary>Whether an operation has erased something, so that the log, which still holds it, must be emptied.</summary>
     public bool HasErased { get; set; }
+
+    /// <summary>Whether the file is to be written anew after the commit.</summary>
+    public bool MustCompact { get; set; }
+
+    /// <summary>Why it could not be.</summary>
+    public Exception? CompactionFault { get; set; }
 }

@@ -39,6 +39,15 @@ internal sealed class StoreThread
 
     public ValueTask<T> RunAsync<T>(Func<StoreBatch, T> operation, CancellationToken cancellationToken) => RunAsync(operation, 1, cancellationToken);
 
+    /// <summary>Writes the file anew. Cancelling stops the waiting only.</summary>
+    public async ValueTask CompactAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        CompactWork work = new();
+        Add(work);
+        await work.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Takes nothing more, and ends when what is waiting has been answered.</summary>
     public Task CloseAsync()
     {
