@@ -196,10 +196,10 @@ public class OfferEligibilityPolicyTests
             recipient=another
             segment=none of vip, new
             location=outside
-            taken=10.5
-            budget=10.5
-            taken=0
-            budget=1
+            taken:discount/total=10.5
+            budget:discount/total=10.5
+            taken:uses/total/customer=0
+            budget:uses/total/customer=1
             """.ReplaceLineEndings("\n"),
             trace);
         Assert.DoesNotContain("52.5", trace, StringComparison.Ordinal);
