@@ -7,7 +7,7 @@ namespace PromoRec.Consent;
 /// <summary>What every consent store refuses before it touches anything, so that whatever is in a store can be read again.</summary>
 internal static class ConsentCheck
 {
-    private const int MaxEventIdLength = 200;
+    public const int MaxEventIdLength = 200;
     private const int MaxTextLength = 1000;
 
     public static void ThrowIfNotACustomer(UserId userId) => Check(!userId.IsEmpty, "A customer's id must not be empty.");

@@ -5,7 +5,7 @@ namespace PromoRec.Consent;
 /// <summary>Folds the events of one purpose, channel and topic, in the order in which they were appended.</summary>
 /// <remarks>
 /// What restricts takes effect wherever it stands in the ledger. What permits takes effect over a restriction only if it also happened no
-/// earlier, so that an old grant imported late revives nothing.
+/// earlier, so that an old grant imported late revives nothing. What was granted before a suppression is gone for good, also once that is lifted.
 /// </remarks>
 internal sealed class ConsentNodeFold
 {
@@ -84,7 +84,7 @@ internal sealed class ConsentNodeFold
 
     private void Grant(ConsentEvent entry)
     {
-        if (IsRefused && entry.At < _refusedAt)
+        if ((IsRefused && entry.At < _refusedAt) || entry.At < _suppressedAt)
         {
             return;
         }
@@ -98,7 +98,7 @@ internal sealed class ConsentNodeFold
     /// <summary>A sale takes nothing from a grant and revives nothing that was refused.</summary>
     private void Sell(ConsentEvent entry)
     {
-        if (IsRefused || !SoftOptInTerms.IsComplete(entry.Sale))
+        if (IsRefused || entry.At < _suppressedAt || !SoftOptInTerms.IsComplete(entry.Sale))
         {
             return;
         }
@@ -116,7 +116,7 @@ internal sealed class ConsentNodeFold
 
     private void Suppress(ConsentEvent entry)
     {
-        _suppressedAt = _isSuppressed && _suppressedAt > entry.At ? _suppressedAt : entry.At;
+        _suppressedAt = _suppressedAt > entry.At ? _suppressedAt : entry.At;
         _isSuppressed = true;
         if (!IsRefused)
         {

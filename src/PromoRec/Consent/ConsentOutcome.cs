@@ -6,7 +6,7 @@ public enum ConsentOutcome
     /// <summary>It was stored.</summary>
     Recorded = 0,
 
-    /// <summary>The same holds already, so nothing was stored.</summary>
+    /// <summary>The same holds already, and was not said earlier, so nothing was stored.</summary>
     Unchanged = 1,
 
     /// <summary>An event of this id, which says the same, was stored before; what holds now may be something else.</summary>

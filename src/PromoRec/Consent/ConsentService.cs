@@ -1,3 +1,4 @@
+using System.Globalization;
 using PromoRec.Consent.Packs;
 using PromoRec.Consent.Unsubscribing;
 
@@ -5,8 +6,8 @@ namespace PromoRec.Consent;
 
 /// <summary>Records what customers say about being contacted. Every call stores events with their evidence, durably, before it returns.</summary>
 /// <remarks>
-/// <para>Any number of threads and of replicas over one store may call it. A call that has failed may be repeated: what is stored is not stored twice, and
-/// observers are told of a refusal again.</para>
+/// <para>Any number of threads and of replicas over one store may call it. A call that has failed may be repeated: what has an id of its own is not
+/// stored twice, a refusal without one only if it is said later, and observers are told of a refusal again.</para>
 /// <para>A refusal takes effect before its call returns: it is stored first, and then every <see cref="IConsentObserver"/> has been told, of which one takes back
 /// the messages that wait to be sent. If an observer fails, the call fails; repeat it.</para>
 /// <para>All methods throw <see cref="LedgerUnavailableException"/> when the store cannot answer, and <see cref="ArgumentException"/> for a customer without an id.</para>
@@ -187,6 +188,12 @@ public sealed class ConsentService
             moment =>
             {
                 ConsentStep<ConsentOutcome> step = ConsentSteps.Say(moment, EventOf(moment, statement, ConsentState.Withdrawn, LegalBasis.None));
+                if (step.Answer == ConsentOutcome.Conflict)
+                {
+                    // Providers use ids twice, and whoever asks to be left alone must not be lost to that.
+                    step = ConsentSteps.Say(moment, EventOf(moment, statement with { EventId = null }, ConsentState.Withdrawn, LegalBasis.None));
+                }
+
                 bool changes = step.Answer == ConsentOutcome.Recorded && moment.View.StateOf(statement.Channel, statement.Topic) < ConsentState.Denied;
                 DateTimeOffset? before = changes && pack.StopConfirmation > TimeSpan.Zero ? moment.Now + pack.StopConfirmation : null;
                 return new ConsentStep<(ConsentOutcome, DateTimeOffset?)>((step.Answer, before), step.Append, step.Tell);
@@ -213,8 +220,15 @@ public sealed class ConsentService
             Topic = scope == RevokeScope.Topic ? message.Topic : string.Empty,
             Source = $"{message.Channel}:{StopWord.Key(message.Text).ToLowerInvariant()}",
             Jurisdiction = pack.Name,
-            EventId = message.MessageId is null ? null : $"inbound:{message.MessageId}",
+            EventId = message.MessageId is null ? null : InboundEventId(message.Channel, message.MessageId),
         };
+    }
+
+    /// <summary>Each provider counts for itself, so that an id is one only together with its channel.</summary>
+    private static string InboundEventId(ChannelId channel, string messageId)
+    {
+        string id = $"inbound:{channel}:{messageId}";
+        return id.Length <= ConsentCheck.MaxEventIdLength ? id : string.Create(CultureInfo.InvariantCulture, $"inbound:#{StableHash.Of(id):x32}");
     }
 
     private static ConsentEvent EventOf(ConsentMoment moment, ConsentStatement statement, ConsentState state, LegalBasis basis) =>

@@ -35,7 +35,7 @@ public sealed record ConsentStatement
 
     /// <summary>
     /// Names this statement among the customer's, so that it is stored once however often it is sent: 1 to 200 characters. Never use one for two statements, not
-    /// even for two of the same content. Null for an id of its own; then a refusal that holds already is not stored again.
+    /// even for two of the same content. Null for an id of its own; then a refusal that holds already is stored again only if it was said later.
     /// </summary>
     public string? EventId { get; init; }
 

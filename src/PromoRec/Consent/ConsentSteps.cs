@@ -43,7 +43,14 @@ internal static class ConsentSteps
             return moment.Find(candidate.EventId);
         }
 
-        return Holds(moment.NodeAt(candidate.Purpose, candidate.Channel, candidate.Topic), candidate) ? moment.LastOf(candidate) : null;
+        if (!Holds(moment.NodeAt(candidate.Purpose, candidate.Channel, candidate.Topic), candidate))
+        {
+            return null;
+        }
+
+        // A refusal said once more is the newer word: a grant from between the two, which is imported late, must not lift it.
+        ConsentEvent? last = moment.LastOf(candidate);
+        return last is not null && IsRefusal(candidate) && last.At < candidate.At ? null : last;
     }
 
     // A grant is stored again each time: the customer may have seen another text.

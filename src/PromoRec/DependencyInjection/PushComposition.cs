@@ -58,13 +58,14 @@ internal static class PushComposition
         IServiceCollection services, Action<TOptions> configure, Func<PushEnvironment, IValidateOptions<TOptions>> validator)
         where TOptions : class
     {
-        int number = services.Count(service => service.ServiceType == typeof(IConfigureOptions<TOptions>));
-        string name = $"{typeof(TOptions).Name} {number + 1}";
-        if (number == 0)
+        if (services.Select(service => service.ImplementationInstance).OfType<PushRuleNames<TOptions>>().FirstOrDefault() is not { } names)
         {
+            // Whatever the host has said of such options before, nothing but this says that they are checked.
+            services.AddSingleton(names = new PushRuleNames<TOptions>());
             services.AddSingleton(provider => validator(provider.GetRequiredService<PushEnvironment>()));
         }
 
+        string name = names.Next();
         services.AddOptions<TOptions>(name).Configure(configure).ValidateOnStart();
         return name;
     }

@@ -39,7 +39,7 @@ public static class PushInputs
     /// <summary>The customer's time zone.</summary>
     public const string Zone = "zone";
 
-    /// <summary>Units that a budget allows.</summary>
+    /// <summary>Units that a budget allows. Where an offer has several budgets, this and the next two are followed by which, such as "budget:uses/day".</summary>
     public const string Budget = "budget";
 
     /// <summary>Amount of the basket.</summary>

@@ -72,6 +72,9 @@ public enum PushReason
     /// <summary>By the earliest instant that every policy allows it would be too late.</summary>
     TooLate = 54,
 
+    /// <summary>No instant was found that every policy allows: own and legal quiet hours, for instance, leave no minute together.</summary>
+    NoInstant = 55,
+
     /// <summary>A frequency cap is full.</summary>
     FrequencyCap = 60,
 

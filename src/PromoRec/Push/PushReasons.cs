@@ -30,6 +30,7 @@ public static class PushReasons
         [PushReason.UnknownZone] = ("unknown_zone", "The customer's time zone is not known."),
         [PushReason.Planned] = ("planned", "It is planned for later."),
         [PushReason.TooLate] = ("too_late", "By the time it may be sent it would be too late."),
+        [PushReason.NoInstant] = ("no_instant", "No time was found that every rule allows."),
         [PushReason.FrequencyCap] = ("frequency_cap", "The customer has got enough pushes."),
         [PushReason.MinimumGap] = ("minimum_gap", "The last push was too short a while ago."),
         [PushReason.UnknownChannel] = ("unknown_channel", "The channel is not known."),

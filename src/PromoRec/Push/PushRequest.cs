@@ -33,7 +33,7 @@ public sealed record PushRequest
     /// <summary>Higher goes first when several compete for one place.</summary>
     public int Priority { get; init; }
 
-    /// <summary>The host's own names for it, which caps can count by: name and value.</summary>
+    /// <summary>The host's own names for it, which caps can count by: name and value, at most 32, no two with the same name.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Keys { get; init; } = [];
 
     /// <summary>Hash of what the customer would read, so that the same text is not sent twice; null when not known.</summary>

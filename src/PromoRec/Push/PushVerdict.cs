@@ -34,7 +34,7 @@ public readonly record struct PushVerdict
     /// <summary>Nothing stands against it before an instant. Say so where that is within <see cref="PushContext.TimeToLive"/>, so that nothing is sent after it.</summary>
     public static PushVerdict AllowUntil(DateTimeOffset end) => new() { ValidUntil = end, Flip = PushFlip.Wait(end) };
 
-    /// <summary>Not before an instant. Policies of later steps are asked about that instant.</summary>
+    /// <summary>Not before an instant. Policies of later steps are asked about that instant. One that is not after <see cref="PushContext.PlannedAt"/> is a fault, and nothing is sent.</summary>
     public static PushVerdict Defer(PushReason reason, DateTimeOffset until) => new(PushVerdictKind.Defer, reason, until) { Flip = PushFlip.Wait(until) };
 
     /// <summary>Not at all.</summary>

@@ -50,6 +50,7 @@ public class BrokenLedgerTests
         ["histories without labels"] = (ledger, _) => new TwistedLedger(ledger) { ReadsNoLabels = true },
         ["withdrawals that do nothing"] = (ledger, _) => new TwistedLedger(ledger) { IgnoresWithdrawals = true },
         ["versions forgotten"] = (ledger, _) => new TwistedLedger(ledger) { ForgetsVersions = true },
+        ["every key cancelled"] = (ledger, _) => new TwistedLedger(ledger) { CancelsEveryKey = true },
         ["nothing listed"] = (ledger, _) => new TwistedLedger(ledger) { ListsNothing = true },
         ["nobody erased"] = (ledger, _) => new TwistedLedger(ledger) { KeepsErased = true },
 
@@ -120,6 +121,7 @@ public class BrokenLedgerTests
     [InlineData("refunds commit", "refunds-need-an-order")]
     [InlineData("histories of a moment ago", "operations-have-one-order")]
     [InlineData("histories without labels", "histories-show-what-is-known")]
+    [InlineData("every key cancelled", "withdrawals-cancel-what-is-held")]
     [InlineData("withdrawals that do nothing", "withdrawals-cancel-what-is-held")]
     [InlineData("withdrawals that do nothing", "nothing-is-reserved-after-a-withdrawal")]
     [InlineData("versions forgotten", "withdrawals-refuse-older-decisions")]

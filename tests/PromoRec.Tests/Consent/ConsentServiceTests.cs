@@ -140,6 +140,46 @@ public class ConsentServiceTests
     }
 
     [Fact]
+    public async Task A_refusal_said_once_more_outdates_a_grant_from_between_the_two()
+    {
+        var desk = new ConsentDesk();
+        DateTimeOffset start = desk.Time.Now;
+        var target = new UnsubscribeTarget(Customer, ChannelId.Email, "");
+        await desk.Service.UnsubscribeAsync(target);
+        desk.Time.Now = start.AddDays(64);
+        Assert.Equal(ConsentState.Withdrawn, (await desk.Service.UnsubscribeAsync(target)).View.StateOf(ChannelId.Email));
+        desk.Time.Now = start.AddDays(65);
+
+        ConsentResult synced = await desk.Service.GrantAsync(Customer, ByEmail with { At = start.AddDays(60) });
+
+        Assert.Equal(ConsentState.Withdrawn, synced.View.StateOf(ChannelId.Email));
+        Assert.Equal(ConsentState.Granted, (await desk.Service.GrantAsync(Customer, ByEmail)).View.StateOf(ChannelId.Email));
+    }
+
+    [Fact]
+    public async Task A_refusal_that_was_said_earlier_than_the_one_that_holds_is_not_stored()
+    {
+        var desk = new ConsentDesk();
+        await desk.Service.WithdrawAsync(Customer, ByEmail);
+
+        Assert.Equal(ConsentOutcome.Unchanged, (await desk.Service.WithdrawAsync(Customer, ByEmail with { At = Ledgers.Start.AddDays(-1) })).Outcome);
+        Assert.Single(await desk.EventsAsync());
+    }
+
+    [Fact]
+    public async Task An_address_suppressed_once_more_outdates_a_grant_from_between_the_two()
+    {
+        var desk = new ConsentDesk();
+        await desk.Service.SuppressAsync(Customer, ChannelId.Email, SuppressionCause.Bounce);
+        desk.Time.Now += TimeSpan.FromDays(10);
+        await desk.Service.SuppressAsync(Customer, ChannelId.Email, SuppressionCause.Complaint);
+        await desk.Service.LiftSuppressionAsync(Customer, ByEmail);
+
+        Assert.Equal(ConsentState.Unknown, (await desk.Service.GrantAsync(Customer, ByEmail with { At = Ledgers.Start.AddDays(5) })).View.StateOf(ChannelId.Email));
+        Assert.Equal(ConsentState.Granted, (await desk.Service.GrantAsync(Customer, ByEmail)).View.StateOf(ChannelId.Email));
+    }
+
+    [Fact]
     public async Task A_statement_is_decided_anew_when_another_replica_was_faster()
     {
         ConsentEvent[] others = [.. Enumerable.Range(0, 5).Select(i => Ledgers.Entry(ConsentState.Granted, ChannelId.Sms) with { EventId = $"other-{i}" })];

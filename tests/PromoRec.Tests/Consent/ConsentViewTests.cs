@@ -104,6 +104,34 @@ public class ConsentViewTests
         Assert.Equal(ConsentState.Withdrawn, Ledgers.ViewInOrder(Ledgers.Entry(ConsentState.Withdrawn, ChannelId.Email), bounced, lifted).StateOf(ChannelId.Email));
     }
 
+    [Theory]
+    [InlineData(true, -1, ConsentState.Unknown)]
+    [InlineData(true, 0, ConsentState.Granted)]
+    [InlineData(false, -1, ConsentState.Unknown)]
+    [InlineData(false, 0, ConsentState.Granted)]
+    public void A_grant_that_happened_before_a_suppression_is_gone_although_it_is_appended_later(bool isBeforeLifting, int minutes, ConsentState state)
+    {
+        DateTimeOffset at = Ledgers.Start.AddHours(1);
+        ConsentEvent suppression = Ledgers.Entry(ConsentState.Suppressed, ChannelId.Email) with { At = at };
+        ConsentEvent lifting = Ledgers.Entry(ConsentState.Unknown, ChannelId.Email) with { At = at.AddHours(1) };
+        ConsentEvent grant = Ledgers.Entry(ConsentState.Granted, ChannelId.Email) with { At = at.AddMinutes(minutes) };
+
+        ConsentView view = isBeforeLifting ? Ledgers.View(suppression, grant, lifting) : Ledgers.View(suppression, lifting, grant);
+
+        Assert.Equal(state, view.StateOf(ChannelId.Email));
+    }
+
+    [Fact]
+    public void A_sale_from_before_a_suppression_is_gone_although_it_is_appended_later()
+    {
+        ConsentEvent suppression = Ledgers.Entry(ConsentState.Suppressed, ChannelId.Email) with { At = Ledgers.Start.AddHours(1) };
+        ConsentEvent lifting = Ledgers.Entry(ConsentState.Unknown, ChannelId.Email) with { At = Ledgers.Start.AddHours(2) };
+        ConsentEvent sale = Ledgers.Entry(ConsentState.SoftOptIn, ChannelId.Email) with { Sale = Ledgers.Sale };
+
+        Assert.Equal(ConsentState.Unknown, Ledgers.View(suppression, sale, lifting).StateOf(ChannelId.Email));
+        Assert.Equal(ConsentState.SoftOptIn, Ledgers.View(suppression, sale with { At = suppression.At }, lifting).StateOf(ChannelId.Email));
+    }
+
     [Fact]
     public void A_lifting_that_happened_before_the_suppression_lifts_nothing()
     {

@@ -32,7 +32,7 @@ public class InboundMessageTests
         await desk.Service.ReceiveAsync(Customer, Sms);
         ConsentEvent entry = (await desk.EventsAsync())[^1];
 
-        Assert.Equal(("inbound:m1", "sms:stop", "US/1", ConsentState.Withdrawn), (entry.EventId, entry.Source, entry.Jurisdiction, entry.State));
+        Assert.Equal(("inbound:sms:m1", "sms:stop", "US/1", ConsentState.Withdrawn), (entry.EventId, entry.Source, entry.Jurisdiction, entry.State));
     }
 
     [Fact]
@@ -77,6 +77,40 @@ public class InboundMessageTests
 
         Assert.Equal(ConsentState.Granted, (await desk.Service.ReceiveAsync(Customer, Sms with { Country = "FR" })).View.StateOf(ChannelId.Sms));
         Assert.Equal(ConsentState.Withdrawn, (await desk.Service.ReceiveAsync(Customer, Sms with { Country = "FR", MessageId = "m9" })).View.StateOf(ChannelId.Sms));
+    }
+
+    [Fact]
+    public async Task Two_providers_may_use_one_id_for_messages_on_two_channels()
+    {
+        ConsentDesk desk = await Granted();
+        await desk.Service.ReceiveAsync(Customer, Sms with { Country = "FR", MessageId = "1" });
+
+        InboundResult second = await desk.Service.ReceiveAsync(Customer, Sms with { Country = "FR", MessageId = "1", Channel = ChannelId.Email });
+
+        Assert.Equal((ConsentOutcome.Recorded, ConsentState.Withdrawn), (second.Outcome, second.View.StateOf(ChannelId.Email)));
+    }
+
+    [Fact]
+    public async Task A_stop_whose_id_was_used_for_something_else_is_not_lost()
+    {
+        ConsentDesk desk = await Granted();
+        InboundMessage message = Sms with { Country = "CN", Channel = new ChannelId("wechat"), Topic = "" };
+        await desk.Service.GrantAsync(Customer, ConsentDesk.ByEmail with { EventId = "inbound:wechat:m1" });
+
+        InboundResult result = await desk.Service.ReceiveAsync(Customer, message);
+
+        Assert.Equal((ConsentOutcome.Recorded, ConsentState.Withdrawn), (result.Outcome, result.View.StateOf(message.Channel)));
+    }
+
+    [Fact]
+    public async Task The_longest_ids_of_messages_and_channels_fit()
+    {
+        ConsentDesk desk = await Granted();
+        InboundMessage message = Sms with { Channel = new ChannelId(new string('c', 64)), MessageId = new string('m', 180) };
+
+        Assert.Equal(ConsentOutcome.Recorded, (await desk.Service.ReceiveAsync(Customer, message)).Outcome);
+        Assert.Equal(ConsentOutcome.Replayed, (await desk.Service.ReceiveAsync(Customer, message)).Outcome);
+        Assert.Equal(ConsentOutcome.Recorded, (await desk.Service.ReceiveAsync(Customer, message with { MessageId = new string('n', 180) })).Outcome);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using PromoRec.Consent;
 using PromoRec.Consent.Packs;
 using PromoRec.Push;
 using PromoRec.Push.Engine;
+using PromoRec.Push.FrequencyCap;
 using PromoRec.Push.Ledger;
 using PromoRec.Push.PolicyFile;
 using PromoRec.Tests.Push;
@@ -34,6 +35,21 @@ public sealed class AddPushPoliciesTests
         Assert.Equal(file.Rules.Select(rule => rule.Name).OfType<string>().Distinct(), asked);
         Assert.Equal(file.Rules.Select(rule => rule.Stage).OfType<PushStage>(), file.Rules.Select(rule => rule.Stage).OfType<PushStage>().Order());
         Assert.Contains("mine", asked);
+    }
+
+    [Fact]
+    public void What_a_host_says_of_all_options_before_does_not_keep_them_from_being_checked()
+    {
+        var services = new ServiceCollection();
+        services.ConfigureAll<FrequencyCapOptions>(options => options.Limit = 1);
+        services.AddOptions<FrequencyCapOptions>().Validate(_ => true);
+        services.AddPromoRec().AddPush().UseInMemoryPushStore().UsePushCustomers<CustomerStub>()
+            .AddFrequencyCap(options => options.Length = TimeSpan.Zero).AddFrequencyCap(options => options.Limit = 0);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        OptionsValidationException fault = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IPushEngine>);
+
+        Assert.Contains(nameof(FrequencyCapOptions.Length), fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,9 @@ internal sealed class LedgerProbe(
     public Task<int> CancelAsync(UserId userId, long consentVersion, params LedgerLabel[] scope) =>
         Ledger.CancelAsync(new Cancellation(userId, consentVersion, [.. scope]), Token).AsTask();
 
+    public Task<int> CancelAsync(UserId userId, string key, params LedgerLabel[] scope) =>
+        Ledger.CancelAsync(new Cancellation(userId, ConsentVersion: 0, [.. scope]) { Key = key }, Token).AsTask();
+
     public Task<SettlementStatus> RefundAsync(UserId userId, string key, string refundKey, string budget, long amount) =>
         Ledger.RefundAsync(userId, key, refundKey, [new BudgetRefund(budget, amount)], Token).AsTask();
 

@@ -29,7 +29,10 @@ internal static class WithdrawalChecks
         await probe.ExpectSettleAsync(SettlementStatus.Done, 1, "committed", Settlement.Commit).ConfigureAwait(false);
         await probe.ExpectSettleAsync(SettlementStatus.Done, 1, "uncertain", Settlement.Uncertain).ConfigureAwait(false);
 
-        Expect.Equal(2, await probe.CancelAsync(1, 1, Sms).ConfigureAwait(false), "places cancelled");
+        Expect.Equal(1, await probe.CancelAsync(1, "planned", Sms).ConfigureAwait(false), "places of one key cancelled");
+        Expect.Equal(0, await probe.CancelAsync(1, "begun", Sms).ConfigureAwait(false), "places cancelled of a key whose place has begun");
+        Expect.Equal(0, await probe.CancelAsync(1, "email", Sms).ConfigureAwait(false), "places cancelled of a key whose place carries other labels");
+        Expect.Equal(1, await probe.CancelAsync(1, 1, Sms).ConfigureAwait(false), "places cancelled");
         await probe.ExpectKeysAsync(1, "begun", "committed", "email", "uncertain").ConfigureAwait(false);
         await probe.ExpectKeysAsync(2, "held").ConfigureAwait(false);
         await probe.ExpectTakenAsync(4, "coupons").ConfigureAwait(false);

@@ -9,7 +9,8 @@ namespace PromoRec.Push.Consent;
 /// <summary>Takes back the places of messages that a customer no longer wants, before the call returns with which the customer said so.</summary>
 /// <remarks>
 /// A refusal takes back promotions of its channel and topic. What it takes back of transactional messages is what policies would drop from now on: those of a
-/// topic that was left, and those of channels where the jurisdiction says so. A suppression takes back everything. Messages whose handing over has begun are not taken back.
+/// topic that was left, and those of channels where the jurisdiction says so; where the refusal names no jurisdiction, those of channels where any says so. A
+/// suppression takes back everything. Messages whose handing over has begun are not taken back.
 /// </remarks>
 public sealed class LedgerConsentObserver : IConsentObserver
 {
@@ -55,19 +56,30 @@ public sealed class LedgerConsentObserver : IConsentObserver
         scope = entry.Topic.Length == 0 ? scope : scope.Add(PushLabels.Topic(entry.Topic));
         bool isEverything = entry.State == ConsentState.Suppressed || (entry.Topic.Length > 0 && _includesTransactional);
         yield return isEverything ? scope : scope.Add(PushLabels.Promotional);
-        if (isEverything || entry.Topic.Length > 0 || PackOf(entry) is not { } pack)
+        if (isEverything || entry.Topic.Length > 0)
         {
             yield break;
         }
 
-        foreach (ChannelId channel in pack.Channels)
+        JurisdictionPack[] packs = PacksOf(entry);
+        if (entry.Channel.IsEmpty && packs.Any(pack => pack.DefaultRule.Transactional == TransactionalRule.UnlessRefused))
         {
-            if ((entry.Channel.IsEmpty || entry.Channel == channel) && pack.RuleFor(channel).Transactional == TransactionalRule.UnlessRefused)
-            {
-                yield return [PushLabels.Channel(channel)];
-            }
+            // The channels that no rule names cannot be listed, so that all are taken.
+            yield return scope;
+            yield break;
+        }
+
+        IEnumerable<ChannelId> channels = entry.Channel.IsEmpty ? packs.SelectMany(pack => pack.Channels).Distinct() : [entry.Channel];
+        foreach (ChannelId channel in channels.Where(each => packs.Any(pack => pack.RuleFor(each).Transactional == TransactionalRule.UnlessRefused)))
+        {
+            yield return [PushLabels.Channel(channel)];
         }
     }
 
-    private JurisdictionPack? PackOf(ConsentEvent entry) => _packs.All.FirstOrDefault(pack => entry.Jurisdiction == pack.Name || entry.Jurisdiction == pack.Id);
+    /// <summary>The pack of the jurisdiction that a refusal names, in the version of now; where it names none that is known, it may be any.</summary>
+    private JurisdictionPack[] PacksOf(ConsentEvent entry)
+    {
+        string id = entry.Jurisdiction?.Split('/')[0] ?? string.Empty;
+        return _packs.Find(id) is { } pack ? [pack] : [.. _packs.All];
+    }
 }

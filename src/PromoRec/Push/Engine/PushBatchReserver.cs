@@ -43,7 +43,11 @@ internal sealed class PushBatchReserver(IReservationLedger ledger, PushSnapshots
             PushRequest request = requests[pending[i]];
             PushSnapshot snapshot = budgets.Apply(known[request.UserId]);
             attempts[i] = preparer.Prepare(request, options, snapshot);
-            await reserver.GiveUpAsync(attempts[i], request, cancellationToken).ConfigureAwait(false);
+            if (attempts[i].Abandoned is not null)
+            {
+                await reserver.GiveUpAsync(request, attempts[i], cancellationToken).ConfigureAwait(false);
+            }
+
             known[request.UserId] = attempts[i].Abandoned is { } held ? PushHistory.Without(held, snapshot)
                 : attempts[i].Place is { } place ? PushHistory.With(place, snapshot, budgets) : snapshot;
         }
@@ -51,6 +55,20 @@ internal sealed class PushBatchReserver(IReservationLedger ledger, PushSnapshots
         ReservationRequest[] places = [.. attempts.Select(attempt => attempt.Place).OfType<ReservationRequest>()];
         IReadOnlyList<ReservationResult> results = places.Length == 0 ? [] : await ledger.TryReserveAsync(places, cancellationToken).ConfigureAwait(false);
         Answer(requests, answers, pending, attempts, results, isLast);
+        await GiveUpAsync(requests, answers, pending, attempts, results, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the places back that are still held by what was dropped for good.</summary>
+    private async ValueTask GiveUpAsync(
+        IReadOnlyList<PushRequest> requests, PushReservation?[] answers, int[] pending, PushAttempt[] attempts, IReadOnlyList<ReservationResult> results, CancellationToken cancellationToken)
+    {
+        for (int i = 0, next = 0; i < pending.Length; i++)
+        {
+            if (attempts[i].Place is not null && PushReserver.LeavesPlace(attempts[i], results[next++]) && answers[pending[i]] is not null)
+            {
+                await reserver.GiveUpAsync(requests[pending[i]], attempts[i], cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static void Answer(

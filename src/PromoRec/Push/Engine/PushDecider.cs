@@ -43,17 +43,36 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         PushContext context = Begin(request, snapshot);
         foreach (IClaimingPolicy policy in _claiming)
         {
-            policy.AddBudgetNames(context, names);
+            try
+            {
+                policy.AddBudgetNames(context, names);
+            }
+            catch (Exception fault)
+            {
+                // The policy is asked about the push in any case; what fails here fails there, too, or lacks the levels, and refuses the push.
+                LogFailure(policy.Name, fault);
+            }
         }
     }
 
     /// <summary>Adds what policies claim in the ledger for a push at the planned instant.</summary>
-    public void AddClaims(in PushContext context, PushClaims claims)
+    /// <returns>The policy that failed, so that the push must not be sent; null when none did.</returns>
+    public IPushPolicy? AddClaims(in PushContext context, PushClaims claims)
     {
         foreach (IClaimingPolicy policy in _claiming)
         {
-            policy.AddClaims(context, claims);
+            try
+            {
+                policy.AddClaims(context, claims);
+            }
+            catch (Exception fault)
+            {
+                LogFailure(policy.Name, fault);
+                return policy;
+            }
         }
+
+        return null;
     }
 
     /// <summary>Lets policies choose an earlier instant than the one the host plans, where they would hold the push back then.</summary>
@@ -68,7 +87,7 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
             catch (Exception fault)
             {
                 // The policy is asked about the planned instant in any case; what fails here fails there, too, and refuses the push.
-                Log.PolicyFailed(logger, policy.Name, fault.GetType().FullName ?? fault.GetType().Name);
+                LogFailure(policy.Name, fault);
             }
         }
 
@@ -90,7 +109,7 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
                 return DropBy(i, verdict);
             }
 
-            if (verdict.Kind == PushVerdictKind.Allow || verdict.NextEligibleAt is not { } until || until <= context.PlannedAt)
+            if (verdict.Kind == PushVerdictKind.Allow || verdict.NextEligibleAt is not { } until)
             {
                 validUntil = verdict.ValidUntil is { } end && !(validUntil <= end) ? end : validUntil;
                 content++;
@@ -99,10 +118,12 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
 
             context = context.At(until);
             (moved, mover, content, validUntil) = (verdict.Reason, i, 0, context.Request.Deadline);
-            if (IsTooLate(context) || ++moves == MaxMoves)
+            bool isTooLate = IsTooLate(context);
+            if (isTooLate || ++moves == MaxMoves)
             {
+                // Nobody knows a later instant at which it might be sent: from its deadline on, it must not be.
                 AskTheRest(context, trace);
-                return PushDecision.Drop(PushReason.TooLate, _names[i], until);
+                return PushDecision.Drop(isTooLate ? PushReason.TooLate : PushReason.NoInstant, _names[i]);
             }
         }
 
@@ -140,20 +161,23 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         {
             verdict = _policies[index].Evaluate(context);
 
-            // Refusing for no reason is a fault, too.
-            if (verdict.Kind != PushVerdictKind.Allow && (verdict.Reason == PushReason.None || !Enum.IsDefined(verdict.Reason)))
+            // Refusing for no reason is a fault, too, and so is a deferral that leads nowhere.
+            if ((verdict.Kind != PushVerdictKind.Allow && (verdict.Reason == PushReason.None || !Enum.IsDefined(verdict.Reason)))
+                || (verdict.Kind == PushVerdictKind.Defer && !(verdict.NextEligibleAt > context.PlannedAt)))
             {
                 verdict = PushVerdict.Drop(PushReason.PolicyFailed);
             }
         }
         catch (Exception fault)
         {
-            // What a host's exception says may name a customer, so only its type is logged.
-            Log.PolicyFailed(logger, _names[index], fault.GetType().FullName ?? fault.GetType().Name);
+            LogFailure(_names[index], fault);
             verdict = PushVerdict.Drop(PushReason.PolicyFailed);
         }
 
         trace?.Close(index, _policies[index].Stage, _names[index], context.PlannedAt, verdict);
         return verdict;
     }
+
+    // What a host's exception says may name a customer, so only its type is logged.
+    private void LogFailure(string policy, Exception fault) => Log.PolicyFailed(logger, policy, fault.GetType().FullName ?? fault.GetType().Name);
 }

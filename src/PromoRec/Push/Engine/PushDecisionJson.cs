@@ -129,24 +129,39 @@ internal static class PushDecisionJson
             return;
         }
 
+        HashSet<string> names = new(StringComparer.Ordinal);
         writer.WriteStartObject("saw");
         foreach (ref readonly PushObservation saw in entry.Saw.AsSpan()[..Math.Min(entry.Saw.Length, MaxObservations)])
         {
+            string name = NewName(saw.Name, names);
             if (saw.Number is { } number)
             {
-                writer.WriteNumber(Short(saw.Name), number);
+                writer.WriteNumber(name, number);
             }
             else if (saw.Instant is { } instant)
             {
-                writer.WriteString(Short(saw.Name), Text(instant));
+                writer.WriteString(name, Text(instant));
             }
             else
             {
-                writer.WriteString(Short(saw.Name), Short(saw.Text ?? string.Empty));
+                writer.WriteString(name, Short(saw.Text ?? string.Empty));
             }
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Readers keep one of several members of the same name only, so a name that was there before gets a number.</summary>
+    private static string NewName(string text, HashSet<string> names)
+    {
+        string first = Short(text);
+        string name = first;
+        for (int number = 2; !names.Add(name); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{first} {number}");
+        }
+
+        return name;
     }
 
     private static void WriteFlip(Utf8JsonWriter writer, in PushFlip flip)

@@ -65,7 +65,14 @@ internal sealed class PushEngine : IPushEngine
             decisions[index] = decision;
             if (decision.Outcome == PushOutcome.SendNow)
             {
-                snapshot = PushHistory.With(_preparer.PlaceFor(request, snapshot, decision), snapshot, budgets);
+                if (_preparer.PlaceFor(request, snapshot, decision, out PushDecision failure) is { } place)
+                {
+                    snapshot = PushHistory.With(place, snapshot, budgets);
+                }
+                else
+                {
+                    decisions[index] = failure with { Trace = decision.Trace };
+                }
             }
         }
 

@@ -33,8 +33,13 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
     public static PushReservation AnswerOf(PushRequest request, string key, in PushDecision decision) => new(request.UserId, key, decision, null, IsReplayed: false);
 
     /// <summary>What would be asked of the ledger for a push that may be sent.</summary>
-    public ReservationRequest PlaceFor(PushRequest request, PushSnapshot snapshot, in PushDecision decision) =>
-        PlaceOf(request, PushKey.Of(request, snapshot.History, snapshot.Now), ContextOf(request, snapshot, decision), decision, HeldAction.Replay, new PushClaims());
+    /// <param name="request">The request.</param>
+    /// <param name="snapshot">Everything known.</param>
+    /// <param name="decision">That it may be sent.</param>
+    /// <param name="failure">That it may not, when a policy fails at its claims.</param>
+    /// <returns>Null when a policy fails.</returns>
+    public ReservationRequest? PlaceFor(PushRequest request, PushSnapshot snapshot, in PushDecision decision, out PushDecision failure) => PlaceOf(
+        request, PushKey.Of(request, snapshot.History, snapshot.Now), ContextOf(request, snapshot, decision), decision, HeldAction.Replay, new PushClaims(), out failure);
 
     private PushContext ContextOf(PushRequest request, PushSnapshot snapshot, in PushDecision decision)
     {
@@ -45,8 +50,9 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
     private PushReservation Replay(PushRequest request, string key, LedgerEntry held, PushSnapshot snapshot)
     {
         // What it takes from budgets belongs to what it is, so policies are asked what they would claim.
-        ReservationRequest same = PlaceOf(request, key, decider.Begin(request, snapshot), PushDecision.SendNow, HeldAction.Replay, new PushClaims());
-        return RequestContent.Of(same) == held.Content
+        ReservationRequest? same = PlaceOf(request, key, decider.Begin(request, snapshot), PushDecision.SendNow, HeldAction.Replay, new PushClaims(), out PushDecision failure);
+        return same is null ? AnswerOf(request, key, failure)
+            : RequestContent.Of(same) == held.Content
             ? ReplayOf(request, key, held.ToReservation(request.UserId), snapshot.Now)
             : AnswerOf(request, key, PushDecision.Drop(PushReason.IdempotencyConflict));
     }
@@ -60,13 +66,21 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
         }
 
         PushClaims claims = new();
-        ReservationRequest place = PlaceOf(request, key, ContextOf(request, snapshot, decision), decision, ifHeld, claims);
-        return new PushAttempt(AnswerOf(request, key, decision), place, claims);
+        return PlaceOf(request, key, ContextOf(request, snapshot, decision), decision, ifHeld, claims, out PushDecision failure) is { } place
+            ? new PushAttempt(AnswerOf(request, key, decision), place, claims)
+            : new PushAttempt(AnswerOf(request, key, failure));
     }
 
-    private ReservationRequest PlaceOf(PushRequest request, string key, in PushContext context, in PushDecision decision, HeldAction ifHeld, PushClaims claims)
+    private ReservationRequest? PlaceOf(
+        PushRequest request, string key, in PushContext context, in PushDecision decision, HeldAction ifHeld, PushClaims claims, out PushDecision failure)
     {
-        decider.AddClaims(context, claims);
+        failure = default;
+        if (decider.AddClaims(context, claims) is { } failed)
+        {
+            failure = PushDecision.Drop(PushReason.PolicyFailed, failed.Name);
+            return null;
+        }
+
         return new ReservationRequest
         {
             UserId = request.UserId,

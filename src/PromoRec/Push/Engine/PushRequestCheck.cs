@@ -21,10 +21,7 @@ internal static class PushRequestCheck
         Check(
             request.Key is null || (!string.IsNullOrWhiteSpace(request.Key) && request.Key.Length <= ReservationRequest.MaxKeyLength),
             "The key of a push has 1 to 200 characters that are not all blank, or is null.");
-        foreach ((string name, string value) in request.Keys)
-        {
-            Check(!string.IsNullOrEmpty(name) && value is not null, "Each key of a push must have a name and a value.");
-        }
+        ThrowIfInvalid(request.Keys.AsSpan());
     }
 
     public static void ThrowIfInvalid(PushRequest request, PushSnapshot snapshot)
@@ -32,6 +29,19 @@ internal static class PushRequestCheck
         ThrowIfInvalid(request);
         ArgumentNullException.ThrowIfNull(snapshot);
         Check(request.UserId == snapshot.Customer.UserId, "The snapshot must be of the customer to whom the push would go.");
+    }
+
+    private static void ThrowIfInvalid(ReadOnlySpan<KeyValuePair<string, string>> keys)
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            Check(!string.IsNullOrEmpty(keys[i].Key) && keys[i].Value is not null, "Each key of a push must have a name and a value.");
+            for (int other = 0; other < i; other++)
+            {
+                // Caps count by one value of a name: a second one would be a way around them.
+                Check(!string.Equals(keys[other].Key, keys[i].Key, StringComparison.Ordinal), "Two keys of a push must not have the same name.");
+            }
+        }
     }
 
     private static void Check(bool holds, string fault)

@@ -21,13 +21,22 @@ internal sealed class PushReserver(IReservationLedger ledger, PushSnapshots snap
                 PushAttempt attempt = preparer.Prepare(request, options, snapshot);
                 if (attempt.Place is null)
                 {
-                    await GiveUpAsync(attempt, request, cancellationToken).ConfigureAwait(false);
+                    if (attempt.Abandoned is not null)
+                    {
+                        await GiveUpAsync(request, attempt, cancellationToken).ConfigureAwait(false);
+                    }
+
                     return attempt.Answer;
                 }
 
                 ReservationResult result = await ledger.TryReserveAsync(attempt.Place, cancellationToken).ConfigureAwait(false);
                 if (AnswerOf(request, attempt, result, isLast: attempts == MaxAttempts) is { } answer)
                 {
+                    if (LeavesPlace(attempt, result))
+                    {
+                        await GiveUpAsync(request, attempt, cancellationToken).ConfigureAwait(false);
+                    }
+
                     return answer;
                 }
             }
@@ -50,15 +59,16 @@ internal sealed class PushReserver(IReservationLedger ledger, PushSnapshots snap
     public PushReservation Unavailable(PushRequest request, LedgerUnavailableException fault) =>
         PushPreparer.AnswerOf(request, PushKey.FirstOf(request), UnavailableDecision(request, fault));
 
+    /// <summary>Whether the ledger has refused to check a place once more, so that it still holds what is dropped for good when this was the last attempt.</summary>
+    public static bool LeavesPlace(PushAttempt attempt, ReservationResult result) =>
+        attempt.Place is { IfHeld: HeldAction.Recheck } && result.Status is ReservationStatus.WindowMoved or ReservationStatus.ConsentChanged;
+
     /// <summary>Gives a place back that must not be used any more, unless it has been.</summary>
-    public async ValueTask GiveUpAsync(PushAttempt attempt, PushRequest request, CancellationToken cancellationToken)
+    public async ValueTask GiveUpAsync(PushRequest request, PushAttempt attempt, CancellationToken cancellationToken)
     {
-        if (attempt.Abandoned is not null)
-        {
-            // Unlike a release, a cancellation leaves alone what somebody else has begun in the meantime. Version 0 cancels nothing else.
-            ImmutableArray<LedgerLabel> scope = [.. PushLabels.Of(request), .. PushLabels.ShortOf(request)];
-            await ledger.CancelAsync(new Cancellation(request.UserId, ConsentVersion: 0, scope), cancellationToken).ConfigureAwait(false);
-        }
+        // Unlike a release, a cancellation leaves alone what somebody else has begun in the meantime. Version 0 cancels nothing else.
+        ImmutableArray<LedgerLabel> scope = [.. PushLabels.Of(request), .. PushLabels.ShortOf(request)];
+        await ledger.CancelAsync(new Cancellation(request.UserId, ConsentVersion: 0, scope) { Key = attempt.Answer.Key }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>The answer; null when it has to be decided again.</returns>

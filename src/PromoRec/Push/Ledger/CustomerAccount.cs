@@ -87,7 +87,8 @@ internal sealed partial class CustomerAccount
         _consentVersion = Math.Max(_consentVersion, cancellation.ConsentVersion);
 
         // Once its time to live has ended nobody knows whether it was sent, so it stays counted.
-        return RemoveWhere(budgets, entry => entry.State == ReservationState.Reserved && !entry.IsUncertainAt(now) && entry.IsIn(cancellation.Scope.AsSpan()));
+        return RemoveWhere(budgets, entry => entry.State == ReservationState.Reserved && !entry.IsUncertainAt(now)
+            && (cancellation.Key is null || string.Equals(entry.Key, cancellation.Key, StringComparison.Ordinal)) && entry.IsIn(cancellation.Scope.AsSpan()));
     }
 
     /// <summary>Erases all but the fact of it. What has expired is given back first; what is held or was used stays taken from its budgets.</summary>

@@ -75,6 +75,10 @@ internal static class RequestCheck
         ThrowIfNotACustomer(cancellation.UserId);
         ThrowIf(cancellation.ConsentVersion < 0, "The consent version must be 0 or more.");
         ThrowIf(cancellation.Scope.IsDefault, "The scope must be a list, not the default value.");
+        if (cancellation.Key is { } key)
+        {
+            ThrowIfNotAKey(key);
+        }
     }
 
     /// <summary>Half of a surrogate pair becomes another character where a store writes it: a repeated key would not find what it named before.</summary>

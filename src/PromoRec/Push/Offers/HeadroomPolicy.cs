@@ -33,9 +33,9 @@ internal sealed class HeadroomPolicy(OfferLimits limits) : IClaimingPolicy
 
             PushCount pushes = CountPushes(budget, context);
             bool isKnown = TryTaken(budget, context.Snapshot, out long taken);
-            context.Saw(PushInputs.Pushes, pushes.All);
-            context.Saw(PushInputs.Taken, BudgetRule.FromUnits(budget.Budget.Measure, taken));
-            context.Saw(PushInputs.Budget, budget.Budget.Limit);
+            context.Saw(budget.PushesInput, pushes.All);
+            context.Saw(budget.TakenInput, BudgetRule.FromUnits(budget.Budget.Measure, taken));
+            context.Saw(budget.LimitInput, budget.Budget.Limit);
             if (!isKnown || pushes.All >= MostPushes(budget, taken, expected))
             {
                 bool isFirst = verdict.Kind == PushVerdictKind.Allow;
@@ -103,7 +103,7 @@ internal sealed class HeadroomPolicy(OfferLimits limits) : IClaimingPolicy
     private PushFlip FlipOf(BudgetRule budget, long taken, long pushes, decimal expected)
     {
         decimal limit = taken + decimal.Ceiling((pushes + 1) * expected / (1 + limits.Options.Overbook));
-        return limit <= long.MaxValue ? PushFlip.Number(PushInputs.Budget, BudgetRule.FromUnits(budget.Budget.Measure, (long)limit)) : default;
+        return limit <= long.MaxValue ? PushFlip.Number(budget.LimitInput, BudgetRule.FromUnits(budget.Budget.Measure, (long)limit)) : default;
     }
 
     /// <summary>What a push is expected to take of a budget, in its units; 0 for one that pushes are not weighed against.</summary>

@@ -16,7 +16,8 @@ internal sealed class OfferProfile
         Currency = rules.Currency ?? options.Currency;
         RedemptionRate = rules.RedemptionRate ?? options.RedemptionRate;
         IEnumerable<OfferBudget> own = offer.Budget is { } budget ? [new OfferBudget(BudgetMeasure.Redemptions, budget)] : [];
-        Budgets = [.. own.Concat(rules.Budgets).Select(each => new BudgetRule(each, offer.Id, rules.Campaign))];
+        OfferBudget[] budgets = [.. own.Concat(rules.Budgets)];
+        Budgets = [.. budgets.Select(each => new BudgetRule(each, offer.Id, rules.Campaign, isOnly: budgets.Length == 1))];
         LacksPriceReference = NeedsPriceReference(rules.PriceClaims ?? options.PriceClaims)
             && !offer.Targets.All(target => rules.PriceReferences.Any(reference => reference.Item == target.ItemId && reference.Holds));
     }

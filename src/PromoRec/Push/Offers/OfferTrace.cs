@@ -55,7 +55,7 @@ internal sealed class OfferTrace(OfferEligibility eligibility)
             if (IsJudged(budget, inquiry) && eligibility.IsExhausted(budget, inquiry, out long taken))
             {
                 exhausted++;
-                flip = taken >= budget.Limit ? PushFlip.Number(PushInputs.Budget, BudgetRule.FromUnits(budget.Budget.Measure, taken + 1)) : default;
+                flip = taken >= budget.Limit ? PushFlip.Number(budget.LimitInput, BudgetRule.FromUnits(budget.Budget.Measure, taken + 1)) : default;
             }
         }
 
@@ -72,8 +72,8 @@ internal sealed class OfferTrace(OfferEligibility eligibility)
             {
                 if (IsJudged(budget, inquiry) && eligibility.IsExhausted(budget, inquiry, out long taken) == exhausted && noted++ < MaxBudgets)
                 {
-                    context.Saw(PushInputs.Taken, BudgetRule.FromUnits(budget.Budget.Measure, taken));
-                    context.Saw(PushInputs.Budget, budget.Budget.Limit);
+                    context.Saw(budget.TakenInput, BudgetRule.FromUnits(budget.Budget.Measure, taken));
+                    context.Saw(budget.LimitInput, budget.Budget.Limit);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using PromoRec.Consent.Packs;
 using PromoRec.Push.FrequencyCap;
 using PromoRec.Push.QuietHours;
 
@@ -11,6 +12,10 @@ internal static class PolicyFileContradictions
         if (draft.QuietHours is { } quiet)
         {
             FindQuietForEver(quiet, file);
+            if ((draft.Engine?.Options ?? new PushOptions()).LegalQuietHours)
+            {
+                FindQuietByLaw(quiet, file);
+            }
         }
 
         FindUselessCaps(draft, file);
@@ -38,6 +43,37 @@ internal static class PolicyFileContradictions
                     quiet.PlaceOf($"{nameof(QuietHoursOptions.Channels)}[{channel}]"), $"leaves no minute of the week in which anything may be sent over {channel}; shorten the intervals");
             }
         }
+    }
+
+    /// <summary>Own and legal quiet hours hold side by side. The host may replace packs, so that this is no more than a doubt.</summary>
+    private static void FindQuietByLaw(RuleDraft<QuietHoursOptions> quiet, FileContext file)
+    {
+        if (QuietByLaw(quiet.Options.AllChannels) is { } packs)
+        {
+            file.Doubts.Add(quiet.Node, $"leaves no minute of the week besides the legal quiet hours of {packs}, so that no promotion is ever sent there; shorten the intervals");
+        }
+
+        foreach ((ChannelId channel, QuietWeek week) in quiet.Options.Channels)
+        {
+            if (channel != ChannelId.InApp && QuietByLaw(week) is { } others)
+            {
+                file.Doubts.Add(
+                    quiet.PlaceOf($"{nameof(QuietHoursOptions.Channels)}[{channel}]"),
+                    $"leaves no minute of the week besides the legal quiet hours of {others}, so that no promotion is ever sent there over {channel}; shorten the intervals");
+            }
+        }
+    }
+
+    /// <returns>The packs of which the quiet hours, at least those of one region, fill all that a week leaves; null for none, or for a week that leaves nothing by itself.</returns>
+    private static string? QuietByLaw(QuietWeek week)
+    {
+        string[] packs = QuietMinutes.IsAlwaysQuiet(week) ? [] :
+        [
+            .. JurisdictionPacks.Shipped.All
+                .Where(pack => pack.QuietTables.Any(table => QuietMinutes.IsAlwaysQuiet(week, table)))
+                .Select(pack => pack.Id),
+        ];
+        return packs.Length == 0 ? null : string.Join(", ", packs);
     }
 
     private static void FindUselessCaps(PolicyDraft draft, FileContext file)

@@ -1,3 +1,4 @@
+using PromoRec.Consent.Packs;
 using PromoRec.Push.QuietHours;
 
 namespace PromoRec.Push.PolicyFile;
@@ -8,13 +9,15 @@ internal static class QuietMinutes
     private const int Day = 24 * 60;
     private const int Week = 7 * Day;
 
-    public static bool IsAlwaysQuiet(QuietWeek week)
+    /// <param name="week">Quiet hours that may differ from day to day.</param>
+    /// <param name="daily">Others besides, the same every day.</param>
+    public static bool IsAlwaysQuiet(QuietWeek week, params IEnumerable<QuietPeriod> daily)
     {
         bool[] quiet = new bool[Week];
         for (int day = 0; day < 7; day++)
         {
             IReadOnlyList<QuietInterval> intervals = week.Days.TryGetValue((DayOfWeek)day, out IReadOnlyList<QuietInterval>? own) ? own : week.EveryDay;
-            foreach (QuietInterval interval in intervals)
+            foreach (QuietInterval interval in intervals.Concat(daily.Select(span => new QuietInterval(span.From, span.To))))
             {
                 Fill(quiet, day, interval);
             }

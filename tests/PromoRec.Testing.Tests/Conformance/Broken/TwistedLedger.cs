@@ -41,6 +41,8 @@ internal sealed class TwistedLedger(IReservationLedger inner) : DelegatingLedger
 
     public bool ForgetsVersions { get; init; }
 
+    public bool CancelsEveryKey { get; init; }
+
     public bool ListsNothing { get; init; }
 
     public bool KeepsErased { get; init; }
@@ -96,7 +98,8 @@ internal sealed class TwistedLedger(IReservationLedger inner) : DelegatingLedger
     }
 
     public override ValueTask<int> CancelAsync(Cancellation cancellation, CancellationToken cancellationToken = default) =>
-        IgnoresWithdrawals ? ValueTask.FromResult(0) : Inner.CancelAsync(ForgetsVersions ? cancellation with { ConsentVersion = 0 } : cancellation, cancellationToken);
+        IgnoresWithdrawals ? ValueTask.FromResult(0)
+            : Inner.CancelAsync(ForgetsVersions ? cancellation with { ConsentVersion = 0 } : CancelsEveryKey ? cancellation with { Key = null } : cancellation, cancellationToken);
 
     public override IAsyncEnumerable<Reservation> ReadUncertainAsync(CancellationToken cancellationToken = default) =>
         ListsNothing ? AsyncEnumerable.Empty<Reservation>() : Inner.ReadUncertainAsync(cancellationToken);

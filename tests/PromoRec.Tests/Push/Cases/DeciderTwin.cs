@@ -23,11 +23,11 @@ internal static class DeciderTwin
                 return PushDecision.Drop(verdict.Reason, order[i].Name, verdict.NextEligibleAt) with { Failed = verdict.Failed };
             }
 
-            if (verdict.Kind == PushVerdictKind.Defer && verdict.NextEligibleAt > at)
+            if (verdict.Kind == PushVerdictKind.Defer)
             {
-                DateTimeOffset until = verdict.NextEligibleAt.Value;
-                return until >= each.Request.Deadline || moves == 99
-                    ? PushDecision.Drop(PushReason.TooLate, order[i].Name, until)
+                return !(verdict.NextEligibleAt > at) ? PushDecision.Drop(PushReason.PolicyFailed, order[i].Name)
+                    : verdict.NextEligibleAt.Value is var until && until >= each.Request.Deadline ? PushDecision.Drop(PushReason.TooLate, order[i].Name)
+                    : moves == 99 ? PushDecision.Drop(PushReason.NoInstant, order[i].Name)
                     : Decide(each, [.. order[(i + 1)..], .. order[..(i + 1)]], until, PushDecision.Defer(verdict.Reason, order[i].Name, until), moves + 1);
             }
 

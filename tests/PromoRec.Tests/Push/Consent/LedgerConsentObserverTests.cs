@@ -1,5 +1,6 @@
 using PromoRec.Consent;
 using PromoRec.Consent.Packs;
+using PromoRec.Consent.Unsubscribing;
 using PromoRec.Push;
 using PromoRec.Push.Consent;
 using PromoRec.Push.Ledger;
@@ -23,7 +24,7 @@ public class LedgerConsentObserverTests
     {
         await Service().WithdrawAsync(Ann, new ConsentStatement());
 
-        await HoldsAfter(refused: ["email:offers/shoes", "email:news", "sms:offers/shoes"], left: ["order:email:offers/shoes", "order:sms:orders"], call: null);
+        await HoldsAfter(refused: ["email:offers/shoes", "email:news", "sms:offers/shoes"], left: ["order:email:offers/shoes", "order:push:orders"], call: null);
     }
 
     [Fact]
@@ -68,6 +69,42 @@ public class LedgerConsentObserverTests
             refused: ["email:news", "sms:offers", "order:sms:orders"],
             left: ["order:email:orders"],
             async service => (await service.ReceiveAsync(Ann, stop)) is var result ? new ConsentResult(result.Outcome, result.View) : throw new InvalidOperationException());
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("XX/1", true)]
+    [InlineData("US", true)]
+    [InlineData("US/7", true)]
+    [InlineData("EU/1", false)]
+    public async Task A_refusal_takes_back_text_messages_about_orders_unless_it_names_a_law_that_lets_them_pass(string? jurisdiction, bool isRefused)
+    {
+        string[] orders = ["order:sms:orders"];
+        await HoldsAfter(
+            refused: ["sms:offers", .. isRefused ? orders : []],
+            left: ["order:email:orders", .. isRefused ? [] : orders],
+            service => service.WithdrawAsync(Ann, new ConsentStatement { Channel = ChannelId.Sms, Jurisdiction = jurisdiction }));
+    }
+
+    [Fact]
+    public async Task An_unsubscribe_link_takes_back_text_messages_about_orders_which_are_dropped_from_then_on() => await HoldsAfter(
+        refused: ["sms:offers", "order:sms:orders"],
+        left: ["order:email:orders"],
+        service => service.UnsubscribeAsync(new UnsubscribeTarget(Ann, ChannelId.Sms, "")));
+
+    [Theory]
+    [InlineData("fax", "order:fax:orders", "order:email:orders")]
+    [InlineData(null, "order:fax:orders", null)]
+    public async Task What_holds_for_all_other_channels_holds_for_channels_of_the_host(string? channel, string refused, string? left)
+    {
+        JurisdictionPacks packs = JurisdictionPacks.Shipped.With(
+            """{ "format": 1, "id": "ZZ", "version": 1, "basedOn": "EU", "countries": ["ZZ"], "channels": { "default": { "need": "grant", "transactional": "unlessRefused" } } }"""u8, "zz.json");
+        var service = new ConsentService(_store, packs, [new LedgerConsentObserver(_ledger, packs)], _time);
+
+        await HoldsAfter(
+            refused: [refused],
+            left: left is null ? [] : [left],
+            _ => service.WithdrawAsync(Ann, new ConsentStatement { Channel = channel is null ? default : new ChannelId(channel), Jurisdiction = "ZZ/1" }));
     }
 
     [Fact]

@@ -70,15 +70,22 @@ public sealed class PushDeciderTests
 
         PushDecision decision = Decider(even, odd).Decide(Request, Snapshot);
 
-        Assert.Equal((PushOutcome.Drop, PushReason.TooLate), (decision.Outcome, decision.Reason));
+        Assert.Equal((PushOutcome.Drop, PushReason.NoInstant, null), (decision.Outcome, decision.Reason, decision.NextEligibleAt));
+        Assert.Equal(PushReason.TooLate, Decider(even, odd).Decide(Request with { DeliverBefore = Noon.AddHours(50) }, Snapshot).Reason);
         Assert.True(even.Asked.Count < 1000);
     }
 
     [Fact]
-    public void A_deferral_into_the_past_is_content_with_now() =>
-        Assert.Equal(
-            PushDecision.SendNow,
-            Decider(new PolicyStub("past", PushStage.Timing, _ => PushVerdict.Defer(PushReason.QuietHours, Noon))).Decide(Request, Snapshot));
+    public void A_deferral_that_leads_nowhere_is_a_fault_and_sends_nothing()
+    {
+        foreach (DateTimeOffset until in (DateTimeOffset[])[Noon, Noon.AddTicks(-1), default])
+        {
+            PushDecision decision = Decider(new PolicyStub("past", PushStage.Timing, _ => PushVerdict.Defer(PushReason.QuietHours, until))).Explain(Request, Snapshot);
+
+            Assert.Equal(PushDecision.Drop(PushReason.PolicyFailed, "past"), decision with { Trace = null });
+            Assert.Equal((PushVerdictKind.Drop, PushReason.PolicyFailed), (decision.Trace!.Entries[0].Verdict.Kind, decision.Trace.Entries[0].Verdict.Reason));
+        }
+    }
 
     [Fact]
     public void By_the_deadline_it_is_too_late()
@@ -87,7 +94,7 @@ public sealed class PushDeciderTests
 
         Assert.Equal(PushOutcome.Defer, decider.Decide(Request with { DeliverBefore = Noon.AddHours(8).AddTicks(1) }, Snapshot).Outcome);
         Assert.Equal(
-            PushDecision.Drop(PushReason.TooLate, "quiet", Noon.AddHours(8)), decider.Decide(Request with { DeliverBefore = Noon.AddHours(8) }, Snapshot));
+            PushDecision.Drop(PushReason.TooLate, "quiet"), decider.Decide(Request with { DeliverBefore = Noon.AddHours(8) }, Snapshot));
         Assert.Equal(
             PushReason.TooLate, decider.Decide(Request with { Offer = Request.Offer with { ValidTo = Noon.AddHours(8) } }, Snapshot).Reason);
         Assert.Equal(PushReason.TooLate, Decider(PolicyStub.Allows("a")).Decide(Request with { DeliverBefore = Noon }, Snapshot).Reason);

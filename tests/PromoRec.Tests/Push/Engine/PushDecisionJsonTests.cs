@@ -81,5 +81,20 @@ public sealed class PushDecisionJsonTests
         Assert.Equal("that takes some room", rules[49].GetProperty("saw").GetProperty("something").GetString());
     }
 
+    [Fact]
+    public void A_name_that_was_seen_twice_is_written_as_two()
+    {
+        HostPolicyStub twice = new("twice", PushStage.Channel, context =>
+        {
+            context.Saw("seen", 1);
+            context.Saw("seen 2", 2);
+            context.Saw("seen", "3");
+            context.Saw("seen", Noon);
+            return PushVerdict.Allow;
+        });
+
+        Assert.Contains("\"saw\":{\"seen\":1,\"seen 2\":2,\"seen 3\":\"3\",\"seen 4\":\"2026-11-18T12:00:00Z\"}", Text(Decider(twice).Explain(Request, Snapshot)), StringComparison.Ordinal);
+    }
+
     private static string Text(PushDecision decision) => Encoding.UTF8.GetString(decision.ToUtf8Json());
 }

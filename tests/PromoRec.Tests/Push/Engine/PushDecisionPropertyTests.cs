@@ -44,6 +44,7 @@ public sealed class PushDecisionPropertyTests
         Assert.Equal(each.Decider.Decide(each.Request, each.Snapshot), explained with { Trace = null });
         Assert.Equal(each.Rules.OrderBy(rule => rule.Policy.Stage).Select(rule => rule.Policy.Name), explained.Trace!.Entries.Select(entry => entry.Policy));
         Assert.Equal(each.Snapshot.Now, explained.Trace.Now);
+        Assert.All(explained.Trace.Entries, entry => Assert.Distinct(entry.Saw.Select(saw => saw.Name)));
     });
 
     [Fact]

@@ -1,6 +1,7 @@
 using PromoRec.Consent;
 using PromoRec.Push;
 using PromoRec.Push.Ledger;
+using PromoRec.Push.Offers;
 using static PromoRec.Tests.Push.PushScenario;
 
 namespace PromoRec.Tests.Push.Engine;
@@ -327,6 +328,123 @@ public sealed class PushEngineTests
         PushSnapshot snapshot = await shop.Engine.ReadSnapshotAsync(Request);
 
         Assert.Equal(new PushCustomer { UserId = "ann" }, snapshot.Customer);
+    }
+
+    [Fact]
+    public async Task An_offer_with_faulty_limits_is_dropped_and_the_others_of_its_batch_go_on()
+    {
+        var rules = new InMemoryOfferRules();
+        rules.Set("tea", new OfferRules { RedemptionRate = 7 });
+        OfferLimits limits = new(rules, new OfferLimitOptions { ShopZone = "Europe/Berlin" });
+        PushShop shop = new(new OfferEligibilityPolicy(limits), new HeadroomPolicy(limits));
+        (PushOutcome, PushReason, string?) failed = (PushOutcome.Drop, PushReason.PolicyFailed, "offer-limits");
+
+        PushReservation single = await shop.Engine.TryReserveAsync(Request);
+        IReadOnlyList<PushReservation> batch = await shop.Engine.TryReserveAsync([Request, Other("coffee")]);
+        PushDecision decision = await shop.Engine.DecideAsync(Request);
+
+        Assert.All([single.Decision, batch[0].Decision, decision], each => Assert.Equal(failed, (each.Outcome, each.Reason, each.Policy)));
+        Assert.NotNull(batch[1].Place);
+        Assert.Empty((await shop.Engine.ReadSnapshotAsync(Request)).Budgets);
+    }
+
+    [Fact]
+    public async Task A_policy_that_fails_at_its_claims_refuses_the_push_and_no_other()
+    {
+        ClaimFault fault = new("tea");
+        PushShop shop = new(fault);
+        PushDecision failed = PushDecision.Drop(PushReason.PolicyFailed, fault.Name);
+
+        PushReservation single = await shop.Engine.TryReserveAsync(Request);
+        IReadOnlyList<PushReservation> batch = await shop.Engine.TryReserveAsync([Request, Other("coffee")]);
+        IReadOnlyList<PushDecision> decided = shop.Engine.Decide([Request, Other("coffee")], Snapshot);
+
+        Assert.All([single.Decision, batch[0].Decision, decided[0]], each => Assert.Equal(failed, each));
+        Assert.Equal((PushOutcome.SendNow, PushOutcome.SendNow), (batch[1].Decision.Outcome, decided[1].Outcome));
+        Assert.Equal([batch[1].Key], (await shop.Ledger.ReadAsync("ann")).Entries.Select(entry => entry.Key));
+    }
+
+    [Fact]
+    public async Task A_place_that_was_held_is_given_back_when_a_policy_fails_at_its_claims()
+    {
+        ClaimFault fault = new("none");
+        PushShop shop = new(PolicyStub.DefersTo("quiet", Noon.AddHours(8)), fault);
+        await shop.Engine.TryReserveAsync(Request, new PushReserveOptions { HoldDeferred = true });
+        fault.Offer = "tea";
+
+        Assert.Equal(PushReason.PolicyFailed, (await shop.Engine.TryReserveAsync(Request)).Decision.Reason);
+        shop.Time.Now = Noon.AddHours(8);
+        Assert.Equal(PushReason.PolicyFailed, (await shop.Engine.TryReserveAsync(Request, new PushReserveOptions { DecideAgain = true })).Decision.Reason);
+        Assert.Empty((await shop.Ledger.ReadAsync("ann")).Entries);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Giving_a_place_up_leaves_the_same_push_of_another_name_alone(bool isBatch)
+    {
+        bool isAllowed = true;
+        PushShop shop = new(
+            PolicyStub.DefersTo("quiet", Noon.AddHours(8)),
+            new PolicyStub("whim", PushStage.Eligibility, _ => isAllowed ? PushVerdict.Allow : PushVerdict.Drop(PushReason.OfferNotEligible)));
+        foreach (string? key in (string?[])[null, "one", "two"])
+        {
+            await shop.Engine.TryReserveAsync(Request with { Key = key }, new PushReserveOptions { HoldDeferred = true });
+        }
+
+        shop.Time.Now = Noon.AddHours(8);
+        isAllowed = false;
+        PushReserveOptions again = new() { DecideAgain = true };
+        if (isBatch)
+        {
+            await shop.Engine.TryReserveAsync([Request, Request with { Key = "one" }], again);
+        }
+        else
+        {
+            await shop.Engine.TryReserveAsync(Request, again);
+            await shop.Engine.TryReserveAsync(Request with { Key = "one" }, again);
+        }
+
+        Assert.Equal(["two"], (await shop.Ledger.ReadAsync("ann")).Entries.Select(entry => entry.Key));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_place_that_could_not_be_checked_once_more_is_given_back_and_one_that_has_begun_is_not(bool isBatch)
+    {
+        PushShop shop = new(PolicyStub.DefersTo("quiet", Noon.AddHours(8)));
+        foreach (string key in (string[])["held", "begun"])
+        {
+            await shop.Engine.TryReserveAsync(Request with { Key = key }, new PushReserveOptions { HoldDeferred = true });
+        }
+
+        shop.Time.Now = Noon.AddHours(8);
+        await shop.Engine.BeginAsync("ann", "begun");
+
+        // The ledger has heard of a consent that the consent store does not know yet.
+        await shop.Ledger.CancelAsync(new Cancellation("ann", 7, [LedgerLabel.Of("nothing", "")]));
+        PushReserveOptions again = new() { DecideAgain = true };
+        PushRequest[] requests = [Request with { Key = "held" }, Request with { Key = "begun" }];
+        IReadOnlyList<PushReservation> answers = isBatch
+            ? await shop.Engine.TryReserveAsync(requests, again)
+            : [await shop.Engine.TryReserveAsync(requests[0], again), await shop.Engine.TryReserveAsync(requests[1], again)];
+
+        Assert.Equal((PushReason.ConsentChanged, true), (answers[0].Decision.Reason, answers[1].IsReplayed));
+        LedgerEntry left = Assert.Single((await shop.Ledger.ReadAsync("ann")).Entries);
+        Assert.Equal(("begun", ReservationState.Begun), (left.Key, left.State));
+    }
+
+    [Fact]
+    public async Task Two_keys_of_one_name_would_be_a_way_around_caps_and_are_refused()
+    {
+        PushShop shop = new();
+        PushRequest request = Request with { Keys = [new("brand", "a"), new("shelf", "a"), new("brand", "b")] };
+
+        ArgumentException fault = await Assert.ThrowsAsync<ArgumentException>(async () => await shop.Engine.TryReserveAsync(request));
+
+        Assert.Contains("same name", fault.Message, StringComparison.Ordinal);
+        Assert.NotNull((await shop.Engine.TryReserveAsync(request with { Keys = [new("brand", "a"), new("Brand", "b")] })).Place);
     }
 
     [Fact]

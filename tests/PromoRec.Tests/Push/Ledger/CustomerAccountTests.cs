@@ -307,6 +307,22 @@ public class CustomerAccountTests
     }
 
     [Fact]
+    public void What_is_cancelled_by_its_key_takes_nothing_else_with_it_and_only_what_has_not_begun()
+    {
+        foreach (string key in (string[])["held", "begun", "other"])
+        {
+            _account.Reserve(Sends.Of(key), Noon, _book);
+        }
+
+        _account.Settle("begun", Settlement.Begin, Noon, _book);
+
+        Assert.Equal(1, _account.Cancel(new Cancellation(1, 0, []) { Key = "held" }, Noon, _book));
+        Assert.Equal(0, _account.Cancel(new Cancellation(1, 0, []) { Key = "begun" }, Noon, _book));
+        Assert.Equal(0, _account.Cancel(new Cancellation(1, 0, [new LedgerLabel(9)]) { Key = "other" }, Noon, _book));
+        Assert.Equal(["begun", "other"], _account.ToHistory(Noon).Entries.Select(entry => entry.Key).Order());
+    }
+
+    [Fact]
     public void A_withdrawal_leaves_what_may_have_been_sent()
     {
         _account.Reserve(Sends.Of("late"), Noon);

@@ -139,7 +139,7 @@ internal sealed class PlainAccount
     {
         RemoveAll(send => send.IsGone(now));
         _consentVersion = Math.Max(_consentVersion, cancellation.ConsentVersion);
-        return RemoveAll(send => send.State == ReservationState.Reserved && !send.IsUncertain(now) && cancellation.Scope.All(send.Has));
+        return RemoveAll(send => send.State == ReservationState.Reserved && !send.IsUncertain(now) && (cancellation.Key is null || send.Key == cancellation.Key) && cancellation.Scope.All(send.Has));
     }
 
     public void Forget(DateTimeOffset now)

@@ -78,6 +78,7 @@ public class RequestCheckTests
         Assert.Throws<ArgumentException>(() => RequestCheck.ThrowIfInvalid(new Cancellation(default, 1, [])));
         Assert.Throws<ArgumentException>(() => RequestCheck.ThrowIfInvalid(new Cancellation(1, -1, [])));
         Assert.Throws<ArgumentException>(() => RequestCheck.ThrowIfInvalid(new Cancellation(1, 1, default)));
+        Assert.Throws<ArgumentException>(() => RequestCheck.ThrowIfInvalid(new Cancellation(1, 1, []) { Key = " " }));
         Assert.Throws<ArgumentException>(() => RequestCheck.ThrowIfInvalid(new BudgetName("", "")));
         RequestCheck.ThrowIfInvalid(new Cancellation(1, 0, ImmutableArray<LedgerLabel>.Empty));
     }

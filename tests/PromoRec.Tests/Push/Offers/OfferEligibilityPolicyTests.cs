@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,6 +44,26 @@ public class OfferEligibilityPolicyTests
 
         Assert.Equal((PushOutcome.Drop, PushReason.OfferNotEligible, "offer-limits", OfferConstraints.OutsideHours), (decision.Outcome, decision.Reason, decision.Policy, decision.Failed));
         Assert.Equal(OfferScenario.Utc("2026-11-04T08:00:00Z"), decision.NextEligibleAt);
+    }
+
+    [Fact]
+    public void A_trace_tells_several_budgets_of_an_offer_apart_and_one_alone_needs_no_name()
+    {
+        ImmutableArray<OfferBudget> several =
+        [
+            new(BudgetMeasure.Redemptions, 5),
+            new(BudgetMeasure.Redemptions, 2) { Period = BudgetPeriod.Day },
+            new(BudgetMeasure.DiscountValue, 25) { Pool = BudgetPool.Campaign },
+            new(BudgetMeasure.Redemptions, 1) { Holder = BudgetHolder.Customer },
+        ];
+        PushTrace trace = TraceOf(new OfferRules { Campaign = "spring", ExpectedDiscount = 5, Budgets = several });
+
+        Assert.Superset(
+            new HashSet<string> { "budget:uses/total", "taken:uses/total", "budget:uses/day", "budget:campaign/discount/total", "budget:uses/total/customer" },
+            trace.Entries[0].Saw.Select(saw => saw.Name).ToHashSet());
+        Assert.All(trace.Entries, entry => Assert.Distinct(entry.Saw.Select(saw => saw.Name)));
+        Assert.Contains(trace.Entries[1].Saw, saw => saw.Name == "pushes:uses/total");
+        Assert.Contains(TraceOf(new OfferRules { Budgets = several[..1] }).Entries[0].Saw, saw => saw.Name == PushInputs.Budget);
     }
 
     [Fact]
@@ -175,10 +196,10 @@ public class OfferEligibilityPolicyTests
             recipient=another
             segment=none of vip, new
             location=outside
-            taken=10.5
-            budget=10.5
-            taken=0
-            budget=1
+            taken:discount/total=10.5
+            budget:discount/total=10.5
+            taken:uses/total/customer=0
+            budget:uses/total/customer=1
             """.ReplaceLineEndings("\n"),
             trace);
         Assert.DoesNotContain("52.5", trace, StringComparison.Ordinal);
@@ -255,6 +276,12 @@ public class OfferEligibilityPolicyTests
     }
 
     private static OfferHours Daily(int from, int to) => new() { Week = [.. Enum.GetValues<DayOfWeek>().Select(day => new WeeklyHours(day, new TimeOnly(from, 0), new TimeOnly(to, 0)))] };
+
+    private static PushTrace TraceOf(OfferRules rules)
+    {
+        OfferLimits limits = OfferScenario.Limits(null, ("tenth", rules));
+        return PushScenario.Decider(new OfferEligibilityPolicy(limits), new HeadroomPolicy(limits)).Explain(Request, Snapshot).Trace!;
+    }
 
     private static PushVerdict Evaluate(OfferLimits limits, PushRequest request, PushSnapshot snapshot, DateTimeOffset? plannedAt = null, PushTraceBuilder? trace = null) =>
         new OfferEligibilityPolicy(limits).Evaluate(Context(request, snapshot, plannedAt, trace));

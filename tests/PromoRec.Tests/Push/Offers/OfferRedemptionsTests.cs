@@ -124,6 +124,17 @@ public class OfferRedemptionsTests
     }
 
     [Fact]
+    public async Task The_order_in_which_goods_stand_in_a_cart_makes_no_other_order_of_it()
+    {
+        RedemptionShop shop = new(("tenth", new OfferRules { ReservationRequired = true }));
+        RedemptionRequest cart = Cart("c", 100, Tenth);
+        Basket goods = OfferScenario.Basket((OfferScenario.Tea, 1, 10), (OfferScenario.Mug, 2, 5));
+        await shop.Reserve(cart with { Basket = goods });
+
+        Assert.Equal(RedemptionStatus.Committed, (await shop.Commit(cart with { Basket = goods with { Lines = [.. goods.Lines.Reverse()] } })).Status);
+    }
+
+    [Fact]
     public async Task Every_constraint_and_every_budget_that_fails_is_named()
     {
         OfferRules rules = With(Discounts, Orders, new OfferBudget(BudgetMeasure.Redemptions, 1) { Holder = BudgetHolder.Customer, Period = BudgetPeriod.Day });

@@ -45,6 +45,25 @@ public sealed class PolicyFileWarningTests
         Assert.Empty(PolicyFiles.DoubtsOf("'caps': [{ 'limit': 2, 'window': '7d' }, { 'by': ['channel'], 'limit': 2, 'window': '24h', 'overrideParent': true }]"));
 
     [Theory]
+    [InlineData("'quietHours': { 'everyDay': ['08:00-21:00'] }", "quietHours", "EU, DE, US, CN, Strict")]
+    [InlineData("'quietHours': { 'everyDay': ['08:00-20:00'] }", "quietHours", "US, Strict")]
+    [InlineData("'quietHours': { 'everyDay': ['09:00-20:00'] }", "quietHours", "Strict")]
+    [InlineData("'quietHours': { 'channels': { 'sms': { 'everyDay': ['09:00-20:00'] } } }", "quietHours.channels.sms", "Strict")]
+    public void Quiet_hours_that_leave_nothing_besides_those_of_the_law_are_doubtful(string quiet, string path, string packs)
+    {
+        PolicyFileFault warning = Assert.Single(PolicyFiles.Of(quiet).Warnings);
+
+        Assert.Equal(path, warning.Path);
+        Assert.Equal(packs.Split(", ").Order(), Between(warning.Message, "besides the legal quiet hours of ", ", so that no promotion").Split(", ").Order());
+    }
+
+    [Theory]
+    [InlineData("'quietHours': { 'everyDay': ['09:01-20:00'] }")]
+    [InlineData("'quietHours': { 'everyDay': ['08:00-21:00'], 'days': { 'sunday': [] } }")]
+    [InlineData("'quietHours': { 'everyDay': ['08:00-21:00'] }, 'engine': { 'legalQuietHours': false }")]
+    public void Quiet_hours_that_leave_a_minute_are_not_doubted(string members) => Assert.Empty(PolicyFiles.DoubtsOf(members));
+
+    [Theory]
     [InlineData("{ 'limit': 2, 'window': 'lifetime', 'onFull': 'defer' }", "caps[0].onFull", "caps[0].onFull is 'defer', but a cap for a lifetime never has room again, so it drops; write 'drop'.")]
     [InlineData("{ 'limit': 2, 'window': '7d', 'overrideParent': true }", "caps[0].overrideParent", "caps[0].overrideParent is true, but there is no cap about anything wider; leave it out.")]
     [InlineData("{ 'limit': 2, 'window': '7d', 'appliesTo': { 'channels': ['in-app'] } }", "caps[0].appliesTo", "caps[0].appliesTo is about in-app messages only, which caps neither hold back nor count unless a push asks for it.")]
@@ -54,4 +73,6 @@ public sealed class PolicyFileWarningTests
 
         Assert.Equal((path, message), (warning.Path, warning.Message));
     }
+
+    private static string Between(string text, string before, string after) => text.Split(before)[1].Split(after)[0];
 }

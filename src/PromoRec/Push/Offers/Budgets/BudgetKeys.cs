@@ -29,6 +29,9 @@ internal static class BudgetKeys
         };
     }
 
+    /// <summary>What tells a budget from the others of its offer in a trace, such as "uses/day" or "campaign/discount/total/customer".</summary>
+    public static string NameOf(OfferBudget budget) => Of(budget, budget.Pool == BudgetPool.Offer ? string.Empty : "campaign").Trim('/');
+
     /// <summary>What counts the pushes of a pool, day by day.</summary>
     public static string Pushes(string pool) => $"{pool}/pushes/day";
 

@@ -7,9 +7,15 @@ namespace PromoRec.Push.Offers.Budgets;
 /// <summary>A budget of one offer, worked out as far as it goes without a customer.</summary>
 internal sealed class BudgetRule
 {
-    public BudgetRule(OfferBudget budget, OfferId offer, string campaign)
+    /// <param name="budget">The budget.</param>
+    /// <param name="offer">The offer that has it.</param>
+    /// <param name="campaign">The campaign of the offer.</param>
+    /// <param name="isOnly">Whether the offer has no other.</param>
+    public BudgetRule(OfferBudget budget, OfferId offer, string campaign, bool isOnly = true)
     {
         Budget = budget;
+        string which = isOnly ? string.Empty : $":{BudgetKeys.NameOf(budget)}";
+        (LimitInput, TakenInput, PushesInput) = ($"{PushInputs.Budget}{which}", $"{PushInputs.Taken}{which}", $"{PushInputs.Pushes}{which}");
         string pool = BudgetKeys.Pool(budget.Pool, offer, campaign);
         Key = BudgetKeys.Of(budget, pool);
         PushesKey = BudgetKeys.Pushes(pool);
@@ -18,6 +24,15 @@ internal sealed class BudgetRule
     }
 
     public OfferBudget Budget { get; }
+
+    /// <summary>What its limit is called in traces and flips; offers with several budgets need names for each.</summary>
+    public string LimitInput { get; }
+
+    /// <summary>What is taken of it, as it is called in traces.</summary>
+    public string TakenInput { get; }
+
+    /// <summary>The pushes that are weighed against it, as they are called in traces.</summary>
+    public string PushesInput { get; }
 
     /// <summary>The key, when all customers share the budget; else what all of its keys begin with.</summary>
     public string Key { get; }

@@ -48,12 +48,9 @@ internal sealed class BasketPricer
 
     private static void ThrowIfTwice(List<StackingCandidate> candidates)
     {
-        for (int i = 1; i < candidates.Count; i++)
+        if (candidates.DistinctBy(each => each.Profile.Offer.Id).Count() < candidates.Count)
         {
-            if (candidates.Take(i).Any(each => each.Profile.Offer.Id == candidates[i].Profile.Offer.Id))
-            {
-                throw new ArgumentException("An offer is in the cart twice. Name each offer once.");
-            }
+            throw new ArgumentException("An offer is in the cart twice. Name each offer once.");
         }
     }
 

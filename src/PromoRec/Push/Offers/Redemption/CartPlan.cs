@@ -49,14 +49,14 @@ internal sealed class CartPlan
     /// <summary>The name of a cart in a ledger, where messages have theirs, too.</summary>
     public static string LedgerKey(string key) => $"cart:{key}";
 
-    /// <summary>Tells an order from any other: equal for equal goods, prices and offers.</summary>
+    /// <summary>Tells an order from any other: equal for equal goods, prices and offers, in whatever order they stand.</summary>
     public static LedgerLabel OrderLabel(RedemptionRequest request)
     {
         StringBuilder text = new();
         Append(text, request.Basket.Currency, request.Basket.Store, request.Basket.Session, Number(request.Basket.Shipping), request.Method.ToString());
-        foreach (BasketLine line in request.Basket.Lines)
+        foreach (string line in request.Basket.Lines.Select(Text).Order(StringComparer.Ordinal))
         {
-            Append(text, line.Item.Id.ToString(), Number(line.Quantity), Number(line.UnitPrice));
+            text.Append(line);
         }
 
         foreach (string id in request.Offers.Select(each => each.Offer.Id.ToString()).Order(StringComparer.Ordinal))
@@ -101,6 +101,13 @@ internal sealed class CartPlan
         BudgetMeasure.DiscountValue => Money.ToUnits(incentive.Discount),
         _ => Money.ToUnits(incentive.Initial),
     };
+
+    private static string Text(BasketLine line)
+    {
+        StringBuilder text = new();
+        Append(text, line.Item.Id.ToString(), Number(line.Quantity), Number(line.UnitPrice));
+        return text.ToString();
+    }
 
     /// <summary>Each part with its length before it, so that no two lists of parts make one text.</summary>
     private static void Append(StringBuilder text, params ReadOnlySpan<string?> parts)
