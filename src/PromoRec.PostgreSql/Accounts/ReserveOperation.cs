@@ -27,6 +27,19 @@ internal sealed class ReserveOperation(ReservationRequest request, ReservationAn
         return held;
     }
 
+    public override LedgerEntry? TakenAnew(CustomerAccount account)
+    {
+        foreach (LedgerEntry entry in account.Entries)
+        {
+            if (IsTakenAnew(entry))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     protected override void Reply() => answers.Set(index, _decided!);
 
     protected override void Refuse(Exception exception) => answers.Fail(exception);

@@ -30,7 +30,7 @@ internal sealed class RoundBook(int maxShards) : IBudgetBook
     /// <summary>Whether every claim is known to fit or not to fit; otherwise the operation and all others that need these budgets wait.</summary>
     public bool CanAnswer(AccountOperation operation, DateTimeOffset now)
     {
-        bool isKnown = true;
+        bool isKnown = !GivesBackWhatOthersWaitFor(operation);
         foreach (ref readonly BudgetClaim claim in operation.Claims.AsSpan())
         {
             long held = operation.HeldOf(claim, operation.Slot!.Account, now);
@@ -38,6 +38,23 @@ internal sealed class RoundBook(int maxShards) : IBudgetBook
         }
 
         return isKnown;
+    }
+
+    /// <summary>Whether a place that changes may leave a budget which an earlier operation waits for: that one must not see what is given back after it.</summary>
+    private bool GivesBackWhatOthersWaitFor(AccountOperation operation)
+    {
+        if (operation.TakenAnew(operation.Slot!.Account) is { } entry)
+        {
+            foreach (ref readonly BudgetHold hold in entry.Budgets.AsSpan())
+            {
+                if (_budgets.TryGetValue(new BudgetName(hold.Key, hold.Period), out RoundBudget? budget) && budget.IsDeferred)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Lets an operation wait, and with it all that come after it and need the same budgets, so that the order stays.</summary>
