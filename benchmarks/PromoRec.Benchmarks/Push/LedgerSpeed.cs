@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 using PromoRec.Push.Ledger;
 
@@ -41,7 +42,7 @@ internal static class LedgerSpeed
     {
         List<Measurement> measurements = [];
         double syncs = await InFolderAsync(folder => Task.FromResult(DiskSync.PerSecond(folder)));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{subject.Name}: three caps, two reservations a customer; the disk does {syncs:F0} fdatasync a second."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{subject.Name}: three caps, two reservations a customer; the disk does {syncs:F0} fdatasync a second, the garbage collector is that of a {(GCSettings.IsServerGC ? "server" : "workstation")}."));
         output.WriteLine();
         output.WriteLine("| load | reservations/s | p50 ms | p99 ms |");
         output.WriteLine("|------|---------------:|-------:|-------:|");
@@ -53,7 +54,7 @@ internal static class LedgerSpeed
         }
 
         string path = Processor.ResultsPath($"push-ledger-{subject.Name}.json");
-        File.WriteAllText(path, JsonSerializer.Serialize(new { processor = Processor.Name, fdatasyncPerSecond = syncs, loads = measurements }, Processor.Json));
+        File.WriteAllText(path, JsonSerializer.Serialize(new { processor = Processor.Name, serverGC = GCSettings.IsServerGC, fdatasyncPerSecond = syncs, loads = measurements }, Processor.Json));
         output.WriteLine($"Written to {path}");
         output.WriteLine();
     }
@@ -66,31 +67,35 @@ internal static class LedgerSpeed
             // The first operation opens the store.
             await opened.Ledger.TryReserveAsync(Template);
             ReservationRequest[][] calls = [.. Requests(load).Chunk(load.ListLength)];
-            double[] milliseconds = new double[calls.Length];
+            List<double>[] milliseconds = [.. Enumerable.Range(0, load.Callers).Select(_ => new List<double>(1 + (calls.Length / load.TimedEvery)))];
             GC.Collect();
             int next = -1;
             int granted = 0;
             long start = Stopwatch.GetTimestamp();
-            await Task.WhenAll(Enumerable.Range(0, load.Callers).Select(_ => Task.Run(CallAsync)));
+            await Task.WhenAll(milliseconds.Select(mine => Task.Run(() => CallAsync(mine))));
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             if (granted != load.Reservations)
             {
                 throw new InvalidOperationException($"{granted} of {load.Reservations} reservations were granted, but all of them fit.");
             }
 
-            Array.Sort(milliseconds);
-            return new Measurement(load.Name, load.Reservations / seconds, milliseconds[milliseconds.Length / 2], milliseconds[milliseconds.Length * 99 / 100]);
+            double[] waits = [.. milliseconds.SelectMany(each => each).Order()];
+            return new Measurement(load.Name, load.Reservations / seconds, waits[waits.Length / 2], waits[waits.Length * 99 / 100]);
 
-            async Task CallAsync()
+            async Task CallAsync(List<double> timed)
             {
                 int mine = 0;
                 for (int i = Interlocked.Increment(ref next); i < calls.Length; i = Interlocked.Increment(ref next))
                 {
-                    long before = Stopwatch.GetTimestamp();
+                    bool isTimed = i % load.TimedEvery == 0;
+                    long before = isTimed ? Stopwatch.GetTimestamp() : 0;
                     mine += calls[i].Length == 1
                         ? (await opened.Ledger.TryReserveAsync(calls[i][0])).Status == ReservationStatus.Granted ? 1 : 0
                         : (await opened.Ledger.TryReserveAsync(calls[i])).Count(result => result.Status == ReservationStatus.Granted);
-                    milliseconds[i] = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
+                    if (isTimed)
+                    {
+                        timed.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+                    }
                 }
 
                 Interlocked.Add(ref granted, mine);

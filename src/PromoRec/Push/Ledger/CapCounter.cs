@@ -47,7 +47,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         {
             if (Counts(entry, cap, now))
             {
-                Consider(new DateTimeOffset(Last(entry), TimeSpan.Zero), cap, from, timeToLive, now, ref next);
+                Consider(new DateTimeOffset(entry.LastTick, TimeSpan.Zero), cap, from, timeToLive, now, ref next);
             }
         }
 
@@ -83,7 +83,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         int near = 0;
         foreach (LedgerEntry entry in _entries)
         {
-            if (Last(entry) > after && First(entry, now) < before && Counts(entry, cap, now))
+            if (entry.LastTick > after && entry.FirstTick(now) < before && Counts(entry, cap, now))
             {
                 near++;
             }
@@ -103,7 +103,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         int deepest = Depth(end, cap, now);
         foreach (LedgerEntry entry in _entries)
         {
-            long x = Last(entry);
+            long x = entry.LastTick;
             if (x < end && x > from.UtcTicks - cap.Window.Length.Ticks && Counts(entry, cap, now))
             {
                 deepest = Math.Max(deepest, Depth(x, cap, now));
@@ -119,7 +119,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         int depth = 0;
         foreach (LedgerEntry entry in _entries)
         {
-            if (First(entry, now) - length < x && x <= Last(entry) && Counts(entry, cap, now))
+            if (entry.FirstTick(now) - length < x && x <= entry.LastTick && Counts(entry, cap, now))
             {
                 depth++;
             }
@@ -134,7 +134,7 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
         int observed = 0;
         foreach (LedgerEntry entry in _entries)
         {
-            if (First(entry, now) < window.To.UtcTicks && Last(entry) >= window.From.UtcTicks && Counts(entry, cap, now))
+            if (entry.FirstTick(now) < window.To.UtcTicks && entry.LastTick >= window.From.UtcTicks && Counts(entry, cap, now))
             {
                 observed++;
             }
@@ -170,12 +170,4 @@ internal readonly ref struct CapCounter(ReadOnlySpan<LedgerEntry> entries, DateT
 
     // Labels are dropped when no such window reaches back to the entry. Where one does all the same, the clock went back, and nobody knows what it carried.
     private static bool IsShort(in LedgerWindow window) => window.Kind == LedgerWindowKind.Rolling && window.Length <= LedgerEntry.ShortLabelLife;
-
-    /// <summary>First tick of an entry's stretch.</summary>
-    private static long First(LedgerEntry entry, DateTimeOffset now) =>
-        entry.State != ReservationState.Reserved ? Math.Min(entry.At.UtcTicks, now.UtcTicks) : entry.At.UtcTicks;
-
-    /// <summary>Last tick of an entry's stretch.</summary>
-    private static long Last(LedgerEntry entry) =>
-        entry.State == ReservationState.Reserved ? Math.Max(entry.At.UtcTicks, entry.ExpiresAt.UtcTicks - 1) : entry.At.UtcTicks;
 }

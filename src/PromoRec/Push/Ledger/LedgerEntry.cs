@@ -10,20 +10,32 @@ public sealed record LedgerEntry
 
     private static readonly ImmutableArray<LedgerLabel> DroppedLabels = [default];
 
+    // A ledger in memory holds millions of entries, and caps are counted in ticks.
+    private readonly long _at;
+    private readonly long _expiresAt;
+
     /// <summary>Its name among the customer's.</summary>
     public required string Key { get; init; }
 
     /// <summary>128 bits that tell its content from any other, so that a repeated key can be told from a reused one.</summary>
     public UInt128 Content { get; init; }
 
-    /// <summary>When it is or was sent.</summary>
-    public required DateTimeOffset At { get; init; }
+    /// <summary>When it is or was sent, in UTC.</summary>
+    public required DateTimeOffset At
+    {
+        get => new(_at, TimeSpan.Zero);
+        init => _at = value.UtcTicks;
+    }
 
     /// <summary>How far it has come.</summary>
     public required ReservationState State { get; init; }
 
-    /// <summary>When its time to live ends, unless it is settled before.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
+    /// <summary>When its time to live ends, in UTC, unless it is settled before.</summary>
+    public required DateTimeOffset ExpiresAt
+    {
+        get => new(_expiresAt, TimeSpan.Zero);
+        init => _expiresAt = value.UtcTicks;
+    }
 
     /// <summary>What becomes of it then.</summary>
     public ExpiryAction OnExpiry { get; init; }
@@ -51,6 +63,12 @@ public sealed record LedgerEntry
         ReservationState.Reserved when OnExpiry == ExpiryAction.Count => ExpiresAt,
         _ => null,
     };
+
+    /// <summary>First tick of UTC at which it may be or may have been sent; an instant that lies ahead of what was sent reaches back to now.</summary>
+    internal long FirstTick(DateTimeOffset now) => State == ReservationState.Reserved ? _at : Math.Min(_at, now.UtcTicks);
+
+    /// <summary>Last tick of UTC at which it may be or may have been sent.</summary>
+    internal long LastTick => State == ReservationState.Reserved ? Math.Max(_at, _expiresAt - 1) : _at;
 
     /// <summary>Whether it has been given back by its own end.</summary>
     internal bool IsGoneAt(DateTimeOffset now) => State == ReservationState.Reserved && OnExpiry == ExpiryAction.Release && now >= ExpiresAt;
