@@ -7,6 +7,7 @@ namespace PromoRec.PostgreSql;
 /// <summary>Says in PromoRec's terms why the database did not answer.</summary>
 internal static class DatabaseFaults
 {
+    private const string CredentialsClass = "28";
     private const string Repeat = "It is not known whether the operation took effect: repeat it with the same key.";
 
     // What Npgsql and the network throw; anything else is a fault of this library and stays what it is.
@@ -55,7 +56,14 @@ internal static class DatabaseFaults
     // The server's own message may quote a key, so only its code is repeated; the exception inside has the rest.
     private static string MessageOf(PostgresException refused) => FaultOf(refused.SqlState) switch
     {
-        LedgerFault.ReadOnly => $"PostgreSQL refuses to write (SQLSTATE {refused.SqlState}). Connect to the primary, with Target Session Attributes=read-write for instance, or grant the right to write.",
+        _ when refused.SqlState == PostgresErrorCodes.InvalidCatalogName =>
+            $"PostgreSQL has no such database (SQLSTATE {refused.SqlState}), so nothing took effect. Create it, or correct Database in the connection string.",
+        _ when refused.SqlState.StartsWith(CredentialsClass, StringComparison.Ordinal) =>
+            $"PostgreSQL does not let this user in (SQLSTATE {refused.SqlState}), so nothing took effect. Check Username and Password in the connection string, and pg_hba.conf.",
+        LedgerFault.ReadOnly when refused.SqlState == PostgresErrorCodes.InsufficientPrivilege =>
+            $"This user of PostgreSQL lacks a right (SQLSTATE {refused.SqlState}). Grant USAGE and CREATE on the schema, or create the tables as their owner with MigrateAsync, "
+            + "grant SELECT, INSERT, UPDATE and DELETE on them, and set CreateTables to false.",
+        LedgerFault.ReadOnly => $"PostgreSQL refuses to write (SQLSTATE {refused.SqlState}). Connect to the primary, with Target Session Attributes=read-write for instance.",
         LedgerFault.Full => $"The disk of PostgreSQL is full (SQLSTATE {refused.SqlState}). Make room; the store goes on by itself.",
         LedgerFault.Locked => $"Others hold the rows (SQLSTATE {refused.SqlState}). Nothing was changed; try again.",
         LedgerFault.TimedOut => $"PostgreSQL cancelled the statement (SQLSTATE {refused.SqlState}). {Repeat} Look for locks, or raise statement_timeout.",

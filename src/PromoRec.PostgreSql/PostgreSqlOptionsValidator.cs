@@ -53,7 +53,13 @@ internal sealed class PostgreSqlOptionsValidator : IValidateOptions<PostgreSqlOp
         // The text may hold a password, so neither it nor what the driver says about it is repeated.
         try
         {
-            if (new NpgsqlConnectionStringBuilder(options.ConnectionString) is { Multiplexing: true })
+            NpgsqlConnectionStringBuilder address = new(options.ConnectionString);
+            if (string.IsNullOrWhiteSpace(address.Host))
+            {
+                result.AddError("must name the Host, such as \"Host=db.example;Database=shop;Username=promorec\"", nameof(options.ConnectionString));
+            }
+
+            if (address.Multiplexing)
             {
                 result.AddError("must not ask for Multiplexing: the store batches by itself", nameof(options.ConnectionString));
             }

@@ -26,12 +26,15 @@ public class FaultTests(SharedServer shared)
     [Fact]
     public async Task A_user_or_database_that_is_not_there_is_unreachable()
     {
-        foreach (string wrong in new[] { ";Username=stranger", ";Database=nowhere" })
+        foreach ((string wrong, string advice) in new[] { (";Username=stranger", "Check Username"), (";Database=nowhere", "no such database") })
         {
             PostgreSqlOptions options = shared.Options();
             options.ConnectionString += wrong;
             await using PostgreSqlStore store = new(options);
-            Assert.Equal(LedgerFault.Unreachable, (await FaultOfAsync(store)).Fault);
+            LedgerUnavailableException fault = await FaultOfAsync(store);
+            Assert.Equal(LedgerFault.Unreachable, fault.Fault);
+            Assert.Contains("nothing took effect", fault.Message, StringComparison.Ordinal);
+            Assert.Contains(advice, fault.Message, StringComparison.Ordinal);
         }
     }
 

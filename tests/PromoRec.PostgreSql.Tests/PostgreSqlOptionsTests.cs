@@ -14,6 +14,7 @@ public class PostgreSqlOptionsTests
     {
         Assert.True(new PostgreSqlOptionsValidator().Validate(null, new PostgreSqlOptions { ConnectionString = Address }).Succeeded);
         Assert.Contains("ConnectionString", new PostgreSqlOptionsValidator().Validate(null, new PostgreSqlOptions()).FailureMessage);
+        Assert.Contains("must name the Host", new PostgreSqlOptionsValidator().Validate(null, new PostgreSqlOptions { ConnectionString = "Database=shop" }).FailureMessage);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class PolicyCheckTests : IDisposable
 
         Assert.Equal($"{file} is valid. With it, in the order in which it is applied:", lines[0]);
         int duplicate = Array.FindIndex(lines, line => line.EndsWith("A promotion is dropped when the customer was sent the same offer within 7 days. [duplicates.offer: duplicate:offer:7d]", StringComparison.Ordinal));
-        int cap = Array.FindIndex(lines, line => line.EndsWith("A push is dropped when the customer has had 2 pushes within 7 days. [caps[0]: cap:all:2/7d]", StringComparison.Ordinal));
+        int cap = Array.FindIndex(lines, line => line.EndsWith("A promotion is dropped when the customer has had 2 pushes within 7 days. [caps[0]: cap:all:2/7d]", StringComparison.Ordinal));
         Assert.InRange(duplicate, 1, cap - 1);
         Assert.Contains(lines, line => line.EndsWith("[always: suppression]", StringComparison.Ordinal));
     }

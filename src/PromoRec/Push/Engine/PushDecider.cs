@@ -161,10 +161,9 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         {
             verdict = _policies[index].Evaluate(context);
 
-            // Refusing for no reason is a fault, too, and so is a deferral that leads nowhere.
-            if ((verdict.Kind != PushVerdictKind.Allow && (verdict.Reason == PushReason.None || !Enum.IsDefined(verdict.Reason)))
-                || (verdict.Kind == PushVerdictKind.Defer && !(verdict.NextEligibleAt > context.PlannedAt)))
+            if (FaultOf(verdict, context.PlannedAt) is { } fault)
             {
+                Log.PolicyFailed(logger, _names[index], fault);
                 verdict = PushVerdict.Drop(PushReason.PolicyFailed);
             }
         }
@@ -178,6 +177,27 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         return verdict;
     }
 
-    // What a host's exception says may name a customer, so only its type is logged.
-    private void LogFailure(string policy, Exception fault) => Log.PolicyFailed(logger, policy, fault.GetType().FullName ?? fault.GetType().Name);
+    private static string? FaultOf(in PushVerdict verdict, DateTimeOffset plannedAt) => verdict.Kind switch
+    {
+        PushVerdictKind.Allow => null,
+        _ when verdict.Reason == PushReason.None || !Enum.IsDefined(verdict.Reason) => "a refusal whose reason is none of PushReason",
+        PushVerdictKind.Defer when !(verdict.NextEligibleAt > plannedAt) => "a deferral to an instant that is not later than the one it was asked about",
+        _ => null,
+    };
+
+    private void LogFailure(string policy, Exception fault) => Log.PolicyFailed(logger, policy, Describe(fault));
+
+    /// <summary>Our own messages name no customer; what a host's exception says may, so of those only the type and the place are told.</summary>
+    private static string Describe(Exception fault)
+    {
+        string type = fault.GetType().FullName ?? fault.GetType().Name;
+        if (fault is PromoRecException)
+        {
+            return $"{type}: {fault.Message}";
+        }
+
+        ReadOnlySpan<char> stack = fault.StackTrace;
+        int end = stack.IndexOfAny('\r', '\n');
+        return $"{type} {(end < 0 ? stack : stack[..end]).Trim()}".TrimEnd();
+    }
 }

@@ -11,25 +11,25 @@ internal static class QuietWords
     {
         foreach ((ChannelId channel, QuietWeek week) in options.Channels)
         {
-            yield return ($"{nameof(options.Channels)}[{channel}]", $"Over {channel}, {Week(week)}.");
+            yield return ($"{nameof(options.Channels)}[{channel}]", $"Over {channel}, {Week(week, options)}.");
         }
 
         string others = options.Channels.Count == 0 ? "Over every channel" : "Over every other channel";
-        yield return (nameof(options.AllChannels), $"{others} but in-app, {Week(options.AllChannels)}.");
+        yield return (nameof(options.AllChannels), $"{others} but in-app, {Week(options.AllChannels, options)}.");
         yield return (nameof(options.Action), Action(options));
     }
 
     private static string Action(QuietHoursOptions options)
     {
         string jitter = options.Jitter > TimeSpan.Zero ? $", spread over {Phrases.Duration(options.Jitter)}" : string.Empty;
-        string what = options.IncludeTransactional ? "A push, transactional ones included," : "A push";
+        string what = options.IncludeTransactional ? "A push, transactional ones included," : "A promotion";
         string planned = options.PlannedSends == PlannedSendAction.NearestEdge ? "; one planned for a quiet hour goes to the nearer edge" : string.Empty;
         return options.Action == QuietHoursAction.Drop
             ? $"{what} that falls into quiet hours is dropped."
             : $"{what} that falls into quiet hours is deferred to their end{jitter}, or dropped where that is too late{planned}.";
     }
 
-    private static string Week(QuietWeek week)
+    private static string Week(QuietWeek week, QuietHoursOptions options)
     {
         List<string> parts = [];
         if (week.EveryDay.Count > 0)
@@ -42,7 +42,8 @@ internal static class QuietWords
             parts.Add($"on {day} {(intervals.Count == 0 ? "never" : Intervals(intervals))}");
         }
 
-        return parts.Count == 0 ? "no hour is quiet" : $"nothing is sent {string.Join(", ", parts)}, in the customer's local time";
+        string what = options.IncludeTransactional ? "nothing, transactional messages included," : "no promotion";
+        return parts.Count == 0 ? "no hour is quiet" : $"{what} is sent {string.Join(", ", parts)}, in the customer's local time";
     }
 
     private static string Intervals(IReadOnlyList<QuietInterval> intervals) => Phrases.And(intervals.Select(interval => $"from {Time(interval.From)} to {Time(interval.To)}"));

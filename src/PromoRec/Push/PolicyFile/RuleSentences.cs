@@ -69,14 +69,14 @@ internal static class RuleSentences
         string action = cap.Action == CapAction.Defer ? "is deferred until there is room, or dropped where that is too late or nobody says when it is," : "is dropped";
         string count = Phrases.Count(cap.Limit, "push", "pushes");
         string wider = cap.OverrideParent ? "; caps about anything wider do not hold it back" : string.Empty;
-        return $"A push{Phrases.Filter(cap.AppliesTo)} {action} when the customer has had {count}{Phrases.Filter(cap.CountOnly)}"
+        return $"A promotion{Phrases.Filter(cap.AppliesTo)} {action} when the customer has had {count}{Phrases.Filter(cap.CountOnly)}"
             + $"{Phrases.Scope(cap.Scope, cap.KeyName)}{Phrases.Window(cap.Window, cap.Length, cap.WeekStart)}{wider}.";
     }
 
     public static string Of(MinimumGapOptions gap)
     {
         string action = gap.Action == CapAction.Defer ? "is deferred, or dropped where that is too late or nobody says when it is," : "is dropped";
-        return $"A push{Phrases.Filter(gap.AppliesTo)} {action} when the customer has had another{Phrases.Filter(gap.CountOnly)}{Phrases.Scope(gap.Scope, gap.KeyName)} within {Phrases.Duration(gap.Gap)}.";
+        return $"A promotion{Phrases.Filter(gap.AppliesTo)} {action} when the customer has had another{Phrases.Filter(gap.CountOnly)}{Phrases.Scope(gap.Scope, gap.KeyName)} within {Phrases.Duration(gap.Gap)}.";
     }
 
     public static string Of(PushOptions engine)

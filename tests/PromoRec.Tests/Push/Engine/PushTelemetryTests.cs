@@ -53,7 +53,28 @@ public sealed class PushTelemetryTests
         string line = Assert.Single(lines.All);
         Assert.Contains("broken", line, StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException", line, StringComparison.Ordinal);
-        Assert.DoesNotContain("ann", line, StringComparison.Ordinal);
+        Assert.Contains(nameof(A_policy_that_fails_is_named_in_the_log_and_what_its_exception_says_is_not), line, StringComparison.Ordinal);
+        Assert.DoesNotContain("ann@", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_library_itself_says_is_wrong_and_verdicts_that_are_none_are_in_the_log_word_for_word()
+    {
+        Lines lines = new();
+        foreach (Func<DateTimeOffset, PushVerdict> bad in (Func<DateTimeOffset, PushVerdict>[])
+        [
+            _ => throw new PromoRecException(PromoRecErrorCode.InvalidPolicy, "Set the key."),
+            _ => PushVerdict.Drop(PushReason.None),
+            at => PushVerdict.Defer(PushReason.HostPolicy, at),
+        ])
+        {
+            new PushDecider(new PushPolicySet([new PolicyStub("bad", PushStage.Channel, bad)]), ZoneOf, TimeToLive, lines).Decide(Request, Snapshot);
+        }
+
+        Assert.Equal(3, lines.All.Count);
+        Assert.Contains("Set the key.", lines.All[0], StringComparison.Ordinal);
+        Assert.Contains("a refusal whose reason is none of PushReason", lines.All[1], StringComparison.Ordinal);
+        Assert.Contains("a deferral to an instant that is not later", lines.All[2], StringComparison.Ordinal);
     }
 
     private sealed class Lines : ILogger
