@@ -21,6 +21,10 @@ public sealed class PolicyFileGuideTests
     }
 
     [Fact]
+    public void The_sample_that_the_readme_names_is_valid_and_warns_of_nothing() =>
+        Assert.Empty(PushPolicyFile.Load(Path.Combine(TestData.RepositoryRoot, "docs", "samples", "push.json")).Warnings);
+
+    [Fact]
     public void The_example_has_every_section_there_is()
     {
         string unknown = Assert.Single(PolicyFiles.FaultsOf("'nothing': 1")).Message;
