@@ -17,6 +17,7 @@ public interface IConsentStore
     ValueTask<ConsentRecord> ReadAsync(UserId userId, CancellationToken cancellationToken = default);
 
     /// <summary>Erases a customer's events and refuses new ones for good.</summary>
+    /// <remarks>What the customer was sent is erased by <c>IReservationLedger.ForgetAsync</c>: call both.</remarks>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
     ValueTask ForgetAsync(UserId userId, CancellationToken cancellationToken = default);
 }

@@ -62,6 +62,11 @@ public interface IPushEngine
     ValueTask<SettlementStatus> SettleAsync(UserId userId, string key, Settlement settlement, CancellationToken cancellationToken = default);
 
     /// <summary>Every place whose outcome is unknown, to be settled by what the provider says. In no particular order.</summary>
+    /// <remarks>
+    /// A place that is reserved or begun is listed once its time to live has ended (<see cref="PushOptions.TimeToLive"/>), not before. Every one counts until it is
+    /// committed or released. Ask the provider about one that is <see cref="ReservationState.Begun"/> or <see cref="ReservationState.Uncertain"/>, and commit or release it. Release one that is still
+    /// <see cref="ReservationState.Reserved"/>: handing over never began, and cannot begin any more.
+    /// </remarks>
     /// <exception cref="LedgerUnavailableException">The ledger cannot answer.</exception>
     IAsyncEnumerable<Reservation> ReadUncertainAsync(CancellationToken cancellationToken = default);
 }

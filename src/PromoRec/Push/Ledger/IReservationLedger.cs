@@ -51,10 +51,15 @@ public interface IReservationLedger
     ValueTask<int> CancelAsync(Cancellation cancellation, CancellationToken cancellationToken = default);
 
     /// <summary>Every place whose outcome is unknown: those settled as uncertain, and those with <see cref="ExpiryAction.Count"/> whose time to live has ended. In no particular order.</summary>
+    /// <remarks>
+    /// One that is <see cref="ReservationState.Begun"/> or <see cref="ReservationState.Uncertain"/> may have been sent: ask the provider, and commit or release it. Of one
+    /// that is still <see cref="ReservationState.Reserved"/>, handing over never began, and cannot begin any more: release it. All of them count until then.
+    /// </remarks>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
     IAsyncEnumerable<Reservation> ReadUncertainAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Erases what is known of a customer, gives back nothing, and refuses reservations for this customer for good.</summary>
+    /// <remarks>What the customer has said is erased by <see cref="PromoRec.Consent.IConsentStore.ForgetAsync"/>: call both.</remarks>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
     ValueTask ForgetAsync(UserId userId, CancellationToken cancellationToken = default);
 }
