@@ -108,7 +108,9 @@ internal static class CliApplication
         else if (parsed.Action is ParseErrorAction action)
         {
             action.ShowHelp = false;
-            parsed.Invoke(Configuration(environment.Error, environment.Error));
+            using var told = new StringWriter();
+            parsed.Invoke(Configuration(told, told));
+            WriteErrors(told.ToString().ReplaceLineEndings("\n").TrimEnd('\n'), parsed, environment.Error);
         }
 
         WriteHint(parsed, environment);
@@ -117,8 +119,23 @@ internal static class CliApplication
 
     private static void WriteHint(ParseResult parsed, CommandEnvironment environment)
     {
-        string command = parsed.CommandResult.Command.Name;
-        environment.Error.WriteLine(command == Name ? $"See '{Name} --help'." : $"See '{Name} {command} --help'.");
+        var names = new Stack<string>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = result.Parent)
+        {
+            names.Push(command.Command.Name);
+        }
+
+        environment.Error.WriteLine($"See '{string.Join(' ', names)} --help'.");
+    }
+
+    /// <summary>The parser's own text, each of its errors marked as all others are.</summary>
+    private static void WriteErrors(string text, ParseResult parsed, TextWriter error)
+    {
+        HashSet<string> starts = [.. parsed.Errors.Select(fault => fault.Message.ReplaceLineEndings("\n").Split('\n')[0])];
+        foreach (string line in text.Split('\n'))
+        {
+            error.WriteLine(starts.Contains(line) ? $"error: {line}" : line);
+        }
     }
 
     private static int Fail(CommandEnvironment environment, string message, int exitCode)

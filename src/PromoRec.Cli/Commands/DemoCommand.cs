@@ -32,6 +32,7 @@ internal static class DemoCommand
                 throw new UsageException($"{interactions.Name} and {offers.Offers.Name} belong together. Name both, or neither for a simulated shop.");
             }
 
+            Overwriting.RefuseInFolder(parsed, output, Path.Combine(folder, DemoRun.ModelName), "the model");
             OutputFile.CreateFolder(folder);
             var run = new DemoRun(environment, progress, folder, parsed.GetValue(CommonOptions.Json) ? TextWriter.Null : environment.Output, parsed.GetValue(seed));
             DemoReport report = source is null

@@ -12,6 +12,8 @@ namespace PromoRec.Cli.Commands;
 /// <summary>The steps of the demo. Each says in plain words what it does and what came out.</summary>
 internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progress, string folder, TextWriter text, ulong seed)
 {
+    public const string ModelName = "model.safetensors";
+
     private const double TestShare = 0.2;
     private const int OffersShown = 3;
 
@@ -40,7 +42,7 @@ internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progr
         DemoText.Shop(text, data, split);
 
         TrainingOutcome outcome = new TrainingRun(environment, progress).FromList(split.Train, new DatasetOptions(), new ImplicitAlsOptions { Seed = seed });
-        FitReport training = outcome.ToReport(Path.Combine(folder, "model.safetensors"), environment.Time.GetElapsedTime(_started).TotalSeconds);
+        FitReport training = outcome.ToReport(Path.Combine(folder, ModelName), environment.Time.GetElapsedTime(_started).TotalSeconds);
         DemoText.Training(text, training);
 
         var source = new OfferSource { Snapshot = data.Catalog, Segments = data.Segments, At = split.Cut, TargetSizeExponent = targetSizeExponent };

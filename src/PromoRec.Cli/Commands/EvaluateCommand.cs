@@ -92,7 +92,7 @@ internal sealed class EvaluateCommand
         string? perUser = parsed.GetValue(_perUser);
         if (perUser is not null)
         {
-            OutputFile.RefuseUnlessWritable(perUser);
+            Overwriting.Refuse(parsed, _perUser, perUser, "the metrics");
         }
 
         EvaluationOptions options = Options(parsed);

@@ -31,12 +31,7 @@ internal static class FitCommand
             InteractionReadOptions readOptions = reading.Read(parsed);
             DatasetOptions datasetOptions = dataset.Read(parsed);
             string path = parsed.GetRequiredValue(output);
-            if (Path.GetFullPath(path) == Path.GetFullPath(parsed.GetRequiredValue(interactions)))
-            {
-                throw new UsageException($"{output.Name} is the file of {interactions.Name}, which the model would replace. Name another file.");
-            }
-
-            OutputFile.RefuseUnlessWritable(path);
+            Overwriting.Refuse(parsed, output, path, "the model");
             FactorModel? warmStart = als.LoadWarmStart(parsed);
             ImplicitAlsOptions alsOptions = als.Read(parsed, warmStart);
             TrainingOutcome outcome = new TrainingRun(environment, progress)

@@ -17,7 +17,7 @@ internal static class ImportCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(output);
-            OutputFile.RefuseUnlessWritable(path);
+            Overwriting.Refuse(parsed, output, path, "the model");
             FactorModel model = ModelFile.Import(parsed.GetRequiredValue(file));
             ModelOutput.Save(model, path, environment.Cancellation);
             var report = new ImportReport(path, model.Manifest.Version, model.UserCount, model.ItemCount, model.Factors);

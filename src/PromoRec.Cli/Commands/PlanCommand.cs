@@ -33,6 +33,11 @@ internal static class PlanCommand
         input.AddTo(command);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(output) is { } planned)
+            {
+                Overwriting.Refuse(parsed, output, planned, "the plan");
+            }
+
             long started = environment.Time.GetTimestamp();
             var progress = new ProgressLine(environment);
             BadRows badRows = input.BadRows(parsed, progress);
@@ -68,6 +73,11 @@ internal static class PlanCommand
 
             PlanReport report = PlanReport.Of(time, audience.Rows.Count, pushed.Count, entries, environment.Time.GetElapsedTime(started).TotalSeconds);
             ReportWriter.Write(environment, parsed, report, CliJson.Readable.PlanReport, text => PlanText.Write(text, report, parsed.GetValue(rows)));
+            if (report.Sent + report.Deferred == 0)
+            {
+                NothingSent.Hint(progress, report.Reasons);
+            }
+
             return ExitCode.Success;
         });
         return command;
@@ -90,7 +100,7 @@ internal static class PlanCommand
     private static void Record(
         PushHost host, string path, ChannelNames names, DateTimeOffset time, TimeZoneInfo zone, BadRows badRows, CancellationToken cancellationToken)
     {
-        using PushEventReader reader = PushEventReader.Open(path, names, offers: null, zone, badRows);
+        using PushEventReader reader = PushEventReader.Open(path, names, offers: null, zone, badRows, onlySent: true);
         foreach (PushEvent sent in reader.ReadAll(cancellationToken))
         {
             if (sent.At > time)

@@ -48,6 +48,11 @@ internal static class PolicySimulateCommand
             run.Finish();
             PolicySimulateReport report = run.Report(badRows.Skipped, environment.Time.GetElapsedTime(started).TotalSeconds);
             ReportWriter.Write(environment, parsed, report, CliJson.Readable.PolicySimulateReport, text => PolicySimulateText.Write(text, report));
+            if (report.Policies.Sent + (report.Against?.Sent ?? 0) == 0)
+            {
+                NothingSent.Hint(progress, report.Policies.Drops);
+            }
+
             return ExitCode.Success;
         });
         return command;

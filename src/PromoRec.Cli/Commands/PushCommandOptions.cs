@@ -2,7 +2,6 @@ using System.CommandLine;
 using PromoRec.Cli.Output;
 using PromoRec.Cli.Push;
 using PromoRec.Cli.Reading;
-using PromoRec.Push.Calendar;
 using PromoRec.Push.PolicyFile;
 
 namespace PromoRec.Cli.Commands;
@@ -53,10 +52,9 @@ internal sealed class PushCommandOptions(InputOptions input)
     }
 
     private string? Country(ParseResult parsed) => parsed.GetValue(_country) is not { } country ? null
-        : country.Length == 2 && country.All(char.IsAsciiLetter) ? country.ToUpperInvariant()
-        : throw new UsageException($"{_country.Name}: '{country}' is not a country. Expected two letters of ISO 3166-1, such as DE.");
+        : PlaceNames.Country(country) ?? throw new UsageException($"{_country.Name}: {PlaceNames.UnknownCountry(country)}");
 
     private string? Zone(ParseResult parsed) => parsed.GetValue(_zone) is not { } zone ? null
-        : LocalCalendar.TryGet(zone, out _) ? zone
-        : throw new UsageException($"{_zone.Name}: there is no time zone '{zone}' on this machine. Expected an IANA name such as Europe/Berlin, in that spelling.");
+        : PlaceNames.IsZone(zone) ? zone
+        : throw new UsageException($"{_zone.Name}: {PlaceNames.UnknownZone(zone)}");
 }

@@ -9,7 +9,8 @@ internal static class PolicySimulateText
     {
         text.WriteLine(
             $"{Quantity.Count(report.Attempts, "attempt", "attempts")} to push to {Quantity.Count(report.Customers, "customer", "customers")}, {Day(report.First)} to {Day(report.Last)}, in {Quantity.Seconds(report.Seconds)}:");
-        var table = report.Against is null ? new TextTable(string.Empty, ">pushes", ">share") : new TextTable(string.Empty, $">{Name(report.Policies.File)}", $">{Name(report.Against.File)}", ">difference");
+        (string nameOfA, string nameOfB) = Names(report);
+        var table = report.Against is null ? new TextTable(string.Empty, ">pushes", ">share") : new TextTable(string.Empty, $">{nameOfA}", $">{nameOfB}", $">{nameOfA} minus {nameOfB}");
         PolicyReplayReport a = report.Policies;
         PolicyReplayReport? b = report.Against;
         Row("sent at once", a.SentAtOnce, b?.SentAtOnce);
@@ -25,14 +26,14 @@ internal static class PolicySimulateText
         {
             text.WriteLine();
             text.WriteLine(
-                $"Sent by both: {Count(comparison.SentByBoth)}. Only by {Name(a.File)}: {Count(comparison.SentOnlyByPolicies)}. Only by {Name(b!.File)}: {Count(comparison.SentOnlyByAgainst)}. By neither: {Count(comparison.SentByNeither)}.");
+                $"Sent by both: {Count(comparison.SentByBoth)}. Only by {nameOfA}: {Count(comparison.SentOnlyByPolicies)}. Only by {nameOfB}: {Count(comparison.SentOnlyByAgainst)}. By neither: {Count(comparison.SentByNeither)}.");
         }
 
         void Row(string name, long first, long? second)
         {
             if (second is { } other)
             {
-                table.Add(name, Count(first), Count(other), Signed(other - first));
+                table.Add(name, Count(first), Count(other), Signed(first - other));
             }
             else
             {
@@ -53,21 +54,34 @@ internal static class PolicySimulateText
     {
         text.WriteLine("Sends to a customer who was sent any:");
         var table = new TextTable(string.Empty, ">customers", ">mean", ">median", ">90 %", ">95 %", ">99 %", ">most");
-        foreach (PolicyReplayReport policy in new[] { report.Policies, report.Against }.OfType<PolicyReplayReport>())
+        (string nameOfA, string nameOfB) = Names(report);
+        Rows(report.Against is null ? string.Empty : $"{nameOfA}: ", report.Policies);
+        if (report.Against is { } against)
         {
-            string name = report.Against is null ? string.Empty : $"{Name(policy.File)}: ";
+            Rows($"{nameOfB}: ", against);
+        }
+
+        table.Write(text);
+
+        void Rows(string name, PolicyReplayReport policy)
+        {
             Row(name + "in all", policy, policy.SendsPerCustomer);
             Row(name + "fullest day", policy, policy.FullestDay);
             Row(name + "fullest week", policy, policy.FullestWeek);
         }
 
-        table.Write(text);
-
         void Row(string name, PolicyReplayReport policy, Distribution spread) => table.Add(
             name, Count(policy.CustomersReached), Quantity.Number(Math.Round(spread.Mean, 2)), Count(spread.Median), Count(spread.P90), Count(spread.P95), Count(spread.P99), Count(spread.Max));
     }
 
-    private static string Name(string file) => Path.GetFileName(file);
+    /// <summary>What the two files are called: their names, or their paths where the names are the same.</summary>
+    private static (string Policies, string Against) Names(PolicySimulateReport report)
+    {
+        (string a, string b) = (report.Policies.File, report.Against?.File ?? string.Empty);
+        return a == b ? ($"{a} (--policies)", $"{b} (--against)")
+            : Path.GetFileName(a) == Path.GetFileName(b) ? (a, b)
+            : (Path.GetFileName(a), Path.GetFileName(b));
+    }
 
     private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -12,6 +12,14 @@ internal sealed class ColumnSet(string what, string expected, params string[] na
 
     public IReadOnlyList<string> Names { get; } = names;
 
+    /// <summary>The columns without which no such file can be read.</summary>
+    public IReadOnlyList<string> Needed { get; init; } = [];
+
+    /// <summary>How many of the columns, the last ones, are only written by <c>simulate</c>; they are allowed, but nobody is told to use them.</summary>
+    public int OfSimulation { get; init; }
+
+    private IEnumerable<string> Told => names.SkipLast(OfSimulation);
+
     public int IndexOf(string name) => Array.FindIndex(names, n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>For every column its place in the header, or -1 where the file does not have it.</summary>
@@ -36,19 +44,29 @@ internal sealed class ColumnSet(string what, string expected, params string[] na
         }
 
         int unknown = mapping.IsEmpty ? Array.IndexOf(used, false) : -1;
-        return unknown < 0 ? places : throw Unknown(path, line, headerNames[unknown], headerNames.Length, mapping);
+        return unknown < 0 ? places : throw Unknown(path, line, headerNames[unknown], headerNames, mapping);
     }
 
-    /// <summary>A name that is none of the columns.</summary>
-    public InputException Unknown(string path, long line, string name, int count, ColumnMapping mapping)
+    /// <summary>A name of an object that is none of the columns.</summary>
+    public InputException Unknown(string path, long line, string name, ColumnMapping mapping) => Unknown(path, line, name, [], mapping);
+
+    private InputException Unknown(string path, long line, string name, string[] header, ColumnMapping mapping)
     {
-        bool semicolons = count == 1 && name.Contains(';', StringComparison.Ordinal);
-        string hint = semicolons ? " The fields seem to have semicolons between them; commas were expected." : Suggestion.For(name, names);
+        bool semicolons = header.Length == 1 && name.Contains(';', StringComparison.Ordinal);
+        string hint = semicolons ? " The fields seem to have semicolons between them; commas were expected." : Suggestion.For(name, Told);
         string remedy = semicolons ? string.Empty : mapping.Hint(names[0], Excerpt.Of(name));
         return InputException.File(
             path,
-            $"there is no column '{Excerpt.Of(name)}' in a file of {What}.{hint} The columns are {string.Join(", ", names)}.{remedy}",
+            $"{Lacks(header, semicolons)}there is no column '{Excerpt.Of(name)}' in a file of {What}.{hint} The columns are {string.Join(", ", Told)}.{remedy}",
             line);
+    }
+
+    /// <summary>The needed columns that a header does not have; one of them is probably what the unknown name stands for.</summary>
+    private string Lacks(string[] header, bool semicolons)
+    {
+        string[] missing = [.. Needed.Where(needed => !header.Contains(needed, StringComparer.OrdinalIgnoreCase)).Select(needed => $"'{needed}'")];
+        return header.Length == 0 || semicolons || missing.Length == 0 ? string.Empty
+            : $"the header needs the {(missing.Length == 1 ? "column" : "columns")} {string.Join(", ", missing)}, and ";
     }
 
     private static int Find(string path, long line, string[] headerNames, string name)

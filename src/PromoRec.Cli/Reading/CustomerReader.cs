@@ -17,7 +17,11 @@ internal static class CustomerReader
         ["joined_at", "churns_at", "sessions_per_day", "price_sensitivity", "loyalty", "responsiveness", "opt_out_tendency"];
 
     public static readonly ColumnSet Columns = new(
-        "customers", "a header such as user,segments and a row for each customer", ["user", "segments", .. PushColumns, .. TruthColumns]);
+        "customers", "a header such as user,segments and a row for each customer", ["user", "segments", .. PushColumns, .. TruthColumns])
+    {
+        Needed = ["user"],
+        OfSimulation = TruthColumns.Length,
+    };
 
     private const int User = 0;
     private const int Segments = 1;

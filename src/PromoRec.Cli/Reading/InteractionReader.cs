@@ -9,7 +9,10 @@ namespace PromoRec.Cli.Reading;
 internal sealed class InteractionReader : IDisposable
 {
     public static readonly ColumnSet Columns = new(
-        "interactions", "a header such as user,item,kind,value,at and a row for each interaction", "user", "item", "kind", "value", "at", "offer", "event");
+        "interactions", "a header such as user,item,kind,value,at and a row for each interaction", "user", "item", "kind", "value", "at", "offer", "event")
+    {
+        Needed = ["user"],
+    };
 
     private const int User = 0;
     private const int Item = 1;

@@ -131,7 +131,7 @@ internal sealed class JsonRows : RowSource
         string name = first < 0 && _mapping.IsEmpty ? json.GetString() ?? string.Empty : string.Empty;
         if (first < 0 && _mapping.IsEmpty)
         {
-            throw _columns.Unknown(Path, _line, name, _fields.Length, _mapping);
+            throw _columns.Unknown(Path, _line, name, _mapping);
         }
 
         bool used = first >= 0;

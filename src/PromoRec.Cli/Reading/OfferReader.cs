@@ -10,7 +10,10 @@ internal static class OfferReader
         "offers",
         "a header such as id,form,value,targets,valid_from,valid_to and a row for each offer",
         "id", "form", "value", "targets", "valid_from", "valid_to", "minimum_spend", "budget", "segments", "text",
-        "campaign", "category", "topic", "channels", "priority");
+        "campaign", "category", "topic", "channels", "priority")
+    {
+        Needed = ["id"],
+    };
 
     public const int Campaign = 10;
     public const int Category = 11;

@@ -53,7 +53,15 @@ internal sealed class PushCustomerReader
     public static ColumnSet ColumnsFor(ChannelNames channels) => new(
         "customers",
         "a header such as user,country,time_zone,channels,consents and a row for each customer",
-        [.. CustomerReader.Columns.Names, .. channels.All.Select(channel => $"{ConsentPrefix}{channel}").Where(name => CustomerReader.Columns.IndexOf(name) < 0)]);
+        [
+            .. CustomerReader.Columns.Names.SkipLast(CustomerReader.TruthColumns.Length),
+            .. channels.All.Select(channel => $"{ConsentPrefix}{channel}").Where(name => CustomerReader.Columns.IndexOf(name) < 0),
+            .. CustomerReader.TruthColumns,
+        ])
+    {
+        Needed = ["user"],
+        OfSimulation = CustomerReader.TruthColumns.Length,
+    };
 
     private CustomerRow Parse()
     {
@@ -62,11 +70,11 @@ internal sealed class PushCustomerReader
         PushCustomer customer = new()
         {
             UserId = user,
-            Country = _row.Text(Column("country")),
+            Country = Country(),
             Region = _row.Text(Column("region")),
-            ProfileZone = _row.Text(Column("time_zone")),
-            DeviceZone = _row.Text(Column("device_zone")),
-            InferredZone = _row.Text(Column("inferred_zone")),
+            ProfileZone = Zone("time_zone"),
+            DeviceZone = Zone("device_zone"),
+            InferredZone = Zone("inferred_zone"),
             InferredZoneConfidence = _row.Number(Column("inferred_zone_confidence"), 0, 1) ?? 0,
             Reachable = [.. _row.List(reachable).Select(name => _row.Channel(reachable, name, _channels))],
             NotificationsPermitted = _row.Flag(Column("permission")),
@@ -78,6 +86,12 @@ internal sealed class PushCustomerReader
         };
         return new CustomerRow(customer, Consents(), SaysReachable: _row.Has(reachable));
     }
+
+    private string? Country() => _row.Text(Column("country")) is not { } country ? null
+        : PlaceNames.Country(country) ?? throw Bad("country", PlaceNames.UnknownCountry(country));
+
+    private string? Zone(string column) => _row.Text(Column(column)) is not { } zone || PlaceNames.IsZone(zone) ? _row.Text(Column(column))
+        : throw Bad(column, PlaceNames.UnknownZone(zone));
 
     private GeoPoint? Location()
     {

@@ -10,12 +10,17 @@ internal sealed class PushEventReader : IDisposable
     public static readonly ColumnSet Columns = new(
         "pushes",
         "a header such as user,offer,channel,at and a row for each push",
-        "user", "offer", "channel", "at", "campaign", "category", "topic", "class", "score", "priority", "keys", "content", "deliver_before", "occurrence",
+        "user", "offer", "channel", "at", "campaign", "category", "topic", "class", "score", "priority", "keys", "content", "deliver_before", "occurrence", "sent",
 
         // What only a simulation knows.
-        "push", "sent", "event", "offer_propensity", "channel_propensity", "send_propensity", "propensity", "fatigue", "redeem_if_pushed", "redeem_if_not_pushed",
-        "click", "dismiss", "unsubscribe", "redeemed_at", "clicked", "dismissed", "unsubscribed");
+        "push", "event", "offer_propensity", "channel_propensity", "send_propensity", "propensity", "fatigue", "redeem_if_pushed", "redeem_if_not_pushed",
+        "click", "dismiss", "unsubscribe", "redeemed_at", "clicked", "dismissed", "unsubscribed")
+    {
+        Needed = ["user", "offer", "channel", "at"],
+        OfSimulation = TruthCount,
+    };
 
+    private const int TruthCount = 16;
     private const int User = 0;
     private const int OfferColumn = 1;
     private const int Channel = 2;
@@ -30,6 +35,7 @@ internal sealed class PushEventReader : IDisposable
     private const int Content = 11;
     private const int DeliverBefore = 12;
     private const int Occurrence = 13;
+    private const int Sent = 14;
 
     private readonly RowSource _rows;
     private readonly RowFields _row;
@@ -37,9 +43,12 @@ internal sealed class PushEventReader : IDisposable
     private readonly Dictionary<OfferId, PushOffer> _offers;
     private readonly BadRows _badRows;
     private readonly bool _onlyKnownOffers;
+    private readonly bool _onlySent;
+    private bool _heldBack;
 
-    private PushEventReader(RowSource rows, ChannelNames channels, IEnumerable<PushOffer>? offers, TimeZoneInfo zone, BadRows badRows)
+    private PushEventReader(RowSource rows, ChannelNames channels, IEnumerable<PushOffer>? offers, TimeZoneInfo zone, BadRows badRows, bool onlySent)
     {
+        _onlySent = onlySent;
         _rows = rows;
         _row = new RowFields(rows, Columns, zone);
         _channels = channels;
@@ -53,15 +62,16 @@ internal sealed class PushEventReader : IDisposable
     /// <param name="offers">The offers that rows may name; null where they are not known, so that nothing but their ids counts.</param>
     /// <param name="zone">Zone of times without offset.</param>
     /// <param name="badRows">Takes what cannot be used.</param>
+    /// <param name="onlySent">Whether to pass over pushes that were held back, as their column 'sent' says.</param>
     /// <exception cref="InputException">The file cannot be read or has other columns.</exception>
-    public static PushEventReader Open(string path, ChannelNames channels, IEnumerable<PushOffer>? offers, TimeZoneInfo zone, BadRows badRows)
+    public static PushEventReader Open(string path, ChannelNames channels, IEnumerable<PushOffer>? offers, TimeZoneInfo zone, BadRows badRows, bool onlySent = false)
     {
         RowSource rows = InputFile.OpenRows(path, Columns, ColumnMapping.None);
         try
         {
             int missing = new[] { User, OfferColumn, Channel, At }.FirstOrDefault(column => !rows.MayHave(column), -1);
             return missing < 0
-                ? new PushEventReader(rows, channels, offers, zone, badRows)
+                ? new PushEventReader(rows, channels, offers, zone, badRows, onlySent)
                 : throw InputException.File(path, $"the header has no column '{Columns.Names[missing]}'. Expected {Columns.Expected}.", 1);
         }
         catch
@@ -94,7 +104,7 @@ internal sealed class PushEventReader : IDisposable
             yield return one;
         }
 
-        if (count == 0)
+        if (count == 0 && !_heldBack)
         {
             throw InputException.File(_rows.Path, _badRows.Skipped > 0 ? "no row of the file can be used." : "the file has a header but no rows. Expected a row for each push.");
         }
@@ -111,6 +121,12 @@ internal sealed class PushEventReader : IDisposable
             try
             {
                 bool more = _rows.Read();
+                if (more && _onlySent && _row.Flag(Sent) == false)
+                {
+                    _heldBack = true;
+                    continue;
+                }
+
                 one = more ? Parse() : default;
                 return more;
             }

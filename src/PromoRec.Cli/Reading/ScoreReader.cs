@@ -3,7 +3,7 @@ namespace PromoRec.Cli.Reading;
 /// <summary>Reads how much each customer is expected to like each offer.</summary>
 internal static class ScoreReader
 {
-    public static readonly ColumnSet Columns = new("scores", "a header such as user,offer,score and a row for each pair", "user", "offer", "score");
+    public static readonly ColumnSet Columns = new("scores", "a header such as user,offer,score and a row for each pair", "user", "offer", "score") { Needed = ["user", "offer", "score"] };
 
     private const int User = 0;
     private const int OfferColumn = 1;

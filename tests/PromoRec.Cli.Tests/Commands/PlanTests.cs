@@ -75,6 +75,44 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
+    public void Past_pushes_that_were_held_back_do_not_count()
+    {
+        string offers = _folder.Write("o2.csv", "id,form,value\na,cash-off,1\n");
+        string sent = _folder.Write("sent.csv", "user,offer,channel,at,sent\nc1,x,email,2026-03-09T18:00:00Z,true\n");
+        string held = _folder.Write("held.csv", "user,offer,channel,at,sent\nc1,x,email,2026-03-09T18:00:00Z,false\n");
+
+        Assert.Equal(["a email drop frequency_cap"], Of(Plan(Noon, "--offers", offers, "--channels", "email", "--history", sent), "c1"));
+        Assert.Equal(["a email send"], Of(Plan(Noon, "--offers", offers, "--channels", "email", "--history", held), "c1"));
+    }
+
+    [Theory]
+    [InlineData("--policies", "p.json")]
+    [InlineData("--customers", "c.csv")]
+    [InlineData("--offers", "o.csv")]
+    [InlineData("--scores", "s.csv")]
+    [InlineData("--history", "h.csv")]
+    public void A_plan_does_not_replace_what_it_is_made_of(string option, string name)
+    {
+        string history = _folder.Write("h.csv", "user,offer,channel,at\nc1,x,email,2026-03-09T18:00:00Z\n");
+        string scores = _folder.Write("s.csv", "user,offer,score\nc1,a,0.9\n");
+        byte[] before = File.ReadAllBytes(_folder[name]);
+
+        Run(Noon, "--history", history, "--scores", scores, "--out", Path.Combine(_folder.Root, ".", name))
+            .FailedWith(ExitCode.Usage, $"error: --out is the file of {option}, which the plan would replace. Name another file.");
+
+        Assert.Equal(before, File.ReadAllBytes(_folder[name]));
+    }
+
+    [Fact]
+    public void A_plan_that_sends_nothing_for_want_of_consent_says_what_to_fill_in()
+    {
+        string customers = _folder.Write("c2.csv", "user,channels\nc1,email\n");
+
+        Assert.StartsWith("hint: nothing was sent, and some of it for want of consent.", Run(Noon, "--customers", customers).Succeeded().Error, StringComparison.Ordinal);
+        Assert.Empty(Run(Noon).Succeeded().Error);
+    }
+
+    [Fact]
     public void A_trace_says_what_every_rule_saw_and_would_change_it()
     {
         JsonElement third = Plan(Noon).GetProperty("decisions")[2];

@@ -75,10 +75,15 @@ public sealed class PolicyCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Required command was not provided.", "policy")]
-    [InlineData("Required argument missing", "policy", "check")]
+    [InlineData("error: Required command was not provided.", "policy")]
+    [InlineData("See 'promorec policy --help'.", "policy")]
+    [InlineData("See 'promorec policy check --help'.", "policy", "check")]
+    [InlineData("See 'promorec policy simulate --help'.", "policy", "simulate", "--events", "x")]
+    [InlineData("--assume-country: 'ZZ' is not a country.", "policy", "simulate", "--policies", "POLICY", "--events", "x", "--assume-country", "ZZ")]
+    [InlineData("--assume-zone: there is no time zone 'Europe/Berln' on this machine. Did you mean 'Europe/Berlin'?", "policy", "simulate", "--policies", "POLICY", "--events", "x", "--assume-zone", "Europe/Berln")]
+    [InlineData("error: Required argument missing", "policy", "check")]
     [InlineData("Option '--policies' is required.", "plan", "--customers", "x", "--offers", "y")]
-    [InlineData("Option '--events' is required.", "policy", "simulate", "--policies", "x")]
+    [InlineData("error: Option '--events' is required.", "policy", "simulate", "--policies", "x")]
     [InlineData("--assume-country: 'Germany' is not a country. Expected two letters of ISO 3166-1, such as DE.", "policy", "simulate", "--policies", "POLICY", "--events", "x", "--assume-country", "Germany")]
     [InlineData("--assume-zone: there is no time zone 'Mars' on this machine.", "policy", "simulate", "--policies", "POLICY", "--events", "x", "--assume-zone", "Mars")]
     [InlineData("--channels: there is no channel 'emial'. Did you mean 'email'? The channels are push, email, sms, wechat, in-app;", "plan", "--policies", "POLICY", "--customers", "x", "--offers", "y", "--channels", "emial")]

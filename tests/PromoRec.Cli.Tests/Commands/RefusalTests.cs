@@ -17,9 +17,12 @@ public sealed class RefusalTests(SimulatedShop shop) : IClassFixture<SimulatedSh
     [InlineData("--out needs the path of a folder, but is empty.", "simulate", "--out", "")]
     [InlineData("FILE needs the path of a file, but is empty.", "inspect", "")]
     [InlineData("--out is the file of --interactions, which the model would replace. Name another file.", "fit", "--interactions", "x", "--out", "./x")]
+    [InlineData("--out is the file of FILE, which the model would replace. Name another file.", "import", "TEST", "--out", "TEST")]
+    [InlineData("model.safetensors in the folder of --out is the file of --interactions, which the model would replace.", "demo", "--interactions", "y/model.safetensors", "--offers", "OFFERS", "--out", "y")]
+    [InlineData("--per-user is the file of --test, which the metrics would replace. Name another file.", "evaluate", "--test", "TEST", "--model", "x", "--per-user", "TEST")]
     [InlineData("--columns is about the file of --train. For the test file there is --test-columns.", "evaluate", "--test", "TEST", "--model", "x", "--columns", "user=a")]
     [InlineData("--weights has no effect on a trained model.", "evaluate", "--test", "TEST", "--model", "x", "--weights", "view=1")]
-    [InlineData("Option '--interactions' is required.", "fit")]
+    [InlineData("error: Option '--interactions' is required.", "fit")]
     [InlineData("Did you mean", "fti")]
     [InlineData("--factors must be a whole number from 1 to 1,024, but is '0'.", "fit", "--interactions", "x", "--out", "y", "--factors", "0")]
     [InlineData("--regularization must be a number above 0, but is 'NaN'.", "fit", "--interactions", "x", "--out", "y", "--regularization", "NaN")]
@@ -40,7 +43,7 @@ public sealed class RefusalTests(SimulatedShop shop) : IClassFixture<SimulatedSh
     public void A_wrong_command_line_is_refused_with_code_2(string message, params string[] args)
     {
         string test = _folder.Write("test.csv", "user,item\n1,2\n");
-        CommandResult result = Tool.Run([.. args.Select(arg => arg == "TEST" ? test : arg)]).FailedWith(ExitCode.Usage, message);
+        CommandResult result = Tool.Run([.. args.Select(arg => arg == "TEST" ? test : arg == "OFFERS" ? shop.Offers : arg)]).FailedWith(ExitCode.Usage, message);
         Assert.Contains("--help'", result.Error, StringComparison.Ordinal);
     }
 

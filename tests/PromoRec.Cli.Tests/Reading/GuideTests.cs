@@ -51,6 +51,18 @@ public sealed class GuideTests : IDisposable
         Assert.All(PushEventReader.Columns.Names.TakeWhile(column => column != "push"), column => Assert.Contains($"`{column}`", Guide("cli.md"), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_pushes_of_the_guide_may_be_sent_to_its_customers()
+    {
+        string[] examples = Examples("cli.md");
+        string policies = _folder.Write("p.json", """{ "format": 1 }""");
+
+        CommandResult result = Tool.Run(
+            "policy", "simulate", "--policies", policies, "--customers", _folder.Write("customers.csv", examples[1]), "--events", _folder.Write("pushes.csv", examples[2]), "--json").Succeeded();
+
+        Assert.Equal(2, result.Json.GetProperty("policies").GetProperty("sentAtOnce").GetInt32());
+    }
+
     private static string Guide(string name) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "guide", name));
 
     private static string[] Examples(string name) => [.. Guide(name).Split("```csv\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];

@@ -84,10 +84,24 @@ public sealed class PushCustomerReaderTests : IDisposable
     [InlineData("user,consents\nc1,fax=granted\n", "column 'consents': there is no channel 'fax'.")]
     [InlineData("user,consent_email\nc1,yes\n", "column 'consent_email': 'yes' is not a state of consent.")]
     [InlineData("user,consent_fax\nc1,granted\n", "there is no column 'consent_fax' in a file of customers.")]
+    [InlineData("user,country\nc1,USA\n", "line 2, column 'country': 'USA' is not a country. Did you mean 'US'? Expected two letters of ISO 3166-1, such as DE.")]
+    [InlineData("user,country\nc1,ZZ\n", "column 'country': 'ZZ' is not a country.")]
+    [InlineData("user,time_zone\nc1,Europe/Berln\n", "column 'time_zone': there is no time zone 'Europe/Berln' on this machine. Did you mean 'Europe/Berlin'?")]
+    [InlineData("user,device_zone\nc1,Mars\n", "column 'device_zone': there is no time zone 'Mars' on this machine.")]
+    [InlineData("id,country\nc1,DE\n", "line 1: the header needs the column 'user', and there is no column 'id' in a file of customers. The columns are user, segments, country,")]
     [InlineData("user,redeemed\nc1,offer\n", "column 'redeemed': 'offer' does not say which offer and when. Expected OFFER@TIME, such as spring-15@2026-03-01T18:30:00Z")]
     [InlineData("user,snoozed_until\nc1,soon\n", "column 'snoozed_until': 'soon' is not a time.")]
     public void A_bad_file_is_refused_at_its_place(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Columns_that_only_a_simulation_writes_are_not_offered_to_anybody()
+    {
+        string message = Assert.Throws<InputException>(() => Read("id\nc1\n")).Message;
+
+        Assert.EndsWith("consent_in-app, consent_kiosk.", message, StringComparison.Ordinal);
+        Assert.Single(Read("user,opt_out_tendency\nc1,0.5\n"));
+    }
 
     private ConsentView ViewOf(string text)
     {
