@@ -39,9 +39,9 @@ foreach ((string customer, ChannelId channel) in wanted)
     Console.WriteLine($"{customer} by {channel}: {held.Decision.Outcome} {PushReasons.LabelOf(held.Decision.Reason)} ({held.Decision.Policy})");
 
     // The last gate before the provider is called: nothing begins once consent was withdrawn. Afterwards say what became of it.
-    if (held.Place is not null && await engine.SettleAsync(customer, held.Key, Settlement.Begin) == SettlementStatus.Done)
+    if (held.Place is not null && await engine.BeginAsync(customer, held.Key) == SettlementStatus.Done)
     {
-        await engine.SettleAsync(customer, held.Key, Settlement.Commit);
+        await engine.CommitAsync(customer, held.Key);
     }
 }
 

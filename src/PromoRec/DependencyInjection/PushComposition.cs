@@ -94,7 +94,11 @@ internal static class PushComposition
         services.TryAddSingleton<IOfferRules>(provider => provider.GetRequiredService<InMemoryOfferRules>());
         services.AddSingleton(provider => new OfferLimits(provider.GetRequiredService<IOfferRules>(), Options<OfferLimitOptions>(provider)));
         services.AddSingleton(provider => new OfferRedemptions(
-            provider.GetRequiredService<OfferLimits>(), Required<IReservationLedger>(provider), provider.GetService<TimeProvider>() ?? TimeProvider.System, Options<PushOptions>(provider).Zones));
+            provider.GetRequiredService<OfferLimits>(),
+            Required<IReservationLedger>(provider),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            Options<PushOptions>(provider).Zones,
+            provider.GetRequiredService<JurisdictionPacks>()));
     }
 
     /// <summary>What every shop needs.</summary>
