@@ -6,7 +6,8 @@ namespace PromoRec.Cli.Reading;
 internal static class ItemReader
 {
     public static readonly ColumnSet Columns = new(
-        "items", "a header such as id,categories,brand,price,text and a row for each item", "id", "categories", "brand", "price", "text") { Needed = ["id"] };
+        "items", "a header such as id,categories,brand,price,text and a row for each item", "id", "categories", "brand", "price", "text")
+    { Needed = ["id"] };
 
     private const int Id = 0;
     private const int Categories = 1;

@@ -21,7 +21,9 @@ internal static class HeldChecks
         // What is sent in the end may have another text than what was planned.
         ReservationRequest moved = request.With(Ask.Budget("coupons", 1), Ask.Budget("monthly", 1, 1, "april")) with
         {
-            PlannedAt = start.AddHours(1), IfHeld = HeldAction.Recheck, ShortLabels = [LedgerLabel.Of("content", "new")],
+            PlannedAt = start.AddHours(1),
+            IfHeld = HeldAction.Recheck,
+            ShortLabels = [LedgerLabel.Of("content", "new")],
         };
         Reservation place = await probe.GrantAsync(moved).ConfigureAwait(false);
         Expect.Equal(start.AddHours(1), place.At, "the instant that the place has moved to");
