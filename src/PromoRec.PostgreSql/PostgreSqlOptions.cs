@@ -26,8 +26,8 @@ public sealed class PostgreSqlOptions
     /// <summary>How many connections serve reservations side by side; a customer is always served by the same one. 1 to 64, 4 unless set.</summary>
     public int Lanes { get; set; } = 4;
 
-    /// <summary>Most operations in one statement: 1 to 5,000, 500 unless set. What arrives while a statement is under way goes into the next one.</summary>
-    public int MaxBatch { get; set; } = 500;
+    /// <summary>Most operations in one statement: 1 to 5,000, 1,000 unless set. What arrives while a statement is under way goes into the next one.</summary>
+    public int MaxBatch { get; set; } = 1000;
 
     /// <summary>How long one statement may take: 1 second to 5 minutes, in whole seconds, 5 seconds unless set.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -20,6 +20,7 @@ internal sealed record LedgerLoad(string Name, int Reservations, int Callers, in
         new("512 callers, one budget", 100_000, 512, 1, true),
         new("16 callers with lists of 100", 200_000, 16, 100, false),
         new("16 callers with lists of 100, one budget", 200_000, 16, 100, true),
+        new("8 callers with lists of 1,000", 400_000, 8, 1000, false),
     ];
 
     /// <summary>Those of them that show what one budget of all customers costs.</summary>
