@@ -39,9 +39,9 @@ internal static class PolicySimulateCommand
                 : null;
             using PushEventReader reader = PushEventReader.Open(parsed.GetRequiredValue(events), channels, known, input.Zone(parsed), badRows);
             using var run = new SimulationRun(first, second, audience);
-            foreach (PushEvent one in EventBatches.InOrder(reader.ReadAll(environment.Cancellation)))
+            foreach (IReadOnlyList<PushEvent> attempts in EventBatches.ByInstant(reader.ReadAll(environment.Cancellation)))
             {
-                run.Take(one);
+                run.Take(attempts);
                 progress.Show(() => $"replaying: {Quantity.Count(run.Attempts, "attempt", "attempts")}");
             }
 

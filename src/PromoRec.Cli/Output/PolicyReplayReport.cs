@@ -15,6 +15,9 @@ internal sealed record PolicyReplayReport
     /// <summary>Sent after they had been deferred.</summary>
     public required long SentLater { get; init; }
 
+    /// <summary>Sent as parts of digests; they are among <see cref="SentLater"/>, and each digest is one send of its channel and customer.</summary>
+    public required long SentInDigests { get; init; }
+
     public required long Dropped { get; init; }
 
     /// <summary>Dropped after they had been deferred; they are among <see cref="Dropped"/>.</summary>
@@ -48,6 +51,7 @@ internal sealed record PolicyReplayReport
             Sent = tally.SentAtOnce + tally.SentLater,
             SentAtOnce = tally.SentAtOnce,
             SentLater = tally.SentLater,
+            SentInDigests = tally.SentInDigests,
             Dropped = tally.Drops.Values.Sum(),
             DroppedLater = tally.DroppedLater,
             Deferrals = ByCode(tally.Deferrals),

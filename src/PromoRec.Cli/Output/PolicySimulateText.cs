@@ -15,6 +15,11 @@ internal static class PolicySimulateText
         PolicyReplayReport? b = report.Against;
         Row("sent at once", a.SentAtOnce, b?.SentAtOnce);
         Row("sent later", a.SentLater, b?.SentLater);
+        if (a.SentInDigests > 0 || b?.SentInDigests > 0)
+        {
+            Row("  in digests", a.SentInDigests, b?.SentInDigests);
+        }
+
         Row("dropped", a.Dropped, b?.Dropped);
         Rows("dropped: ", a.Drops, b?.Drops);
         Rows("deferred: ", a.Deferrals, b?.Deferrals);

@@ -22,15 +22,11 @@ internal sealed class PlanRun(
     public IEnumerable<PlanEntry> Decide(PushCustomer customer)
     {
         IEnumerable<PushRequest> requests = offers.SelectMany(offer => ChannelsOf(offer, customer).Select(channel => RequestOf(offer, channel, customer.UserId)));
-        foreach (PushRequest request in EventBatches.Order(requests, request => request))
-        {
-            PushDecision explained = explain ? host.Explain(request) : default;
-            PushDecision decision = host.Send(request, isTicket: false);
-            yield return EntryOf(request, decision, explained.Trace);
-        }
+        PushRequest[] ordered = [.. requests.OrderByDescending(request => request.Priority).ThenByDescending(request => request.Score).ThenBy(request => request.Offer.Id)];
+        return ordered.Zip(host.Send(ordered, explain), EntryOf);
     }
 
-    private static PlanEntry EntryOf(PushRequest request, in PushDecision decision, PushTrace? trace) => new()
+    private static PlanEntry EntryOf(PushRequest request, PushDecision decision) => new()
     {
         User = request.UserId.ToString(),
         Offer = request.Offer.Id.ToString(),
@@ -39,7 +35,7 @@ internal sealed class PlanRun(
         Until = decision.Until,
         Reason = decision.Reason == PushReason.None ? null : PushReasons.CodeOf(decision.Reason),
         Rule = decision.Policy,
-        Decision = trace is null ? null : JsonDocument.Parse((decision with { Trace = trace }).ToUtf8Json()).RootElement,
+        Decision = decision.Trace is null ? null : JsonDocument.Parse(decision.ToUtf8Json()).RootElement,
     };
 
     private IEnumerable<ChannelId> ChannelsOf(PushOffer offer, PushCustomer customer)

@@ -9,7 +9,7 @@ namespace PromoRec.Cli.Push;
 internal sealed class PushHost : IDisposable
 {
     private static readonly PushReserveOptions First = new() { HoldDeferred = true };
-    private static readonly PushReserveOptions Again = new() { HoldDeferred = true, DecideAgain = true };
+    private static readonly PushReserveOptions Again = new() { HoldDeferred = true, DecideAgain = true, OnlyIfHeld = true };
 
     private readonly ServiceProvider _services;
 
@@ -34,28 +34,40 @@ internal sealed class PushHost : IDisposable
 
     private IReservationLedger Ledger { get; }
 
-    /// <summary>Decides without taking a place, and says what every policy saw.</summary>
-    public PushDecision Explain(PushRequest request) => Wait(Engine.DecideAsync(request, explain: true));
-
-    /// <summary>Decides, holds the place, and counts what may be sent now as sent.</summary>
+    /// <summary>Decides once more about a push that had been deferred to now, and counts it as sent if it may be.</summary>
     /// <param name="request">The push.</param>
-    /// <param name="isTicket">Whether it had been deferred to now.</param>
-    public PushDecision Send(PushRequest request, bool isTicket)
-    {
-        PushReservation reservation = Wait(Engine.TryReserveAsync(request, isTicket ? Again : First));
-        if (reservation.Decision.Outcome == PushOutcome.SendNow)
-        {
-            Wait(Engine.SettleAsync(request.UserId, reservation.Key, Settlement.Begin));
-            Wait(Engine.SettleAsync(request.UserId, reservation.Key, Settlement.Commit));
-        }
+    /// <param name="holdsPlace">Whether it waited with a place, without which it is not sent.</param>
+    public PushDecision Send(PushRequest request, bool holdsPlace) => Sent(Wait(Engine.TryReserveAsync(request, holdsPlace ? Again : First)));
 
-        return reservation.Decision;
+    /// <summary>Decides about many pushes that compete with each other, holds their places, and counts what may be sent now as sent.</summary>
+    /// <returns>The decisions, in the order of the requests.</returns>
+    public IReadOnlyList<PushDecision> Send(IReadOnlyList<PushRequest> requests, bool explain) =>
+        [.. Wait(Engine.TryReserveAsync(requests, First with { Explain = explain })).Select(Sent)];
+
+    /// <summary>Decides about pushes that waited to be sent together, and counts the message as sent if any of them may be.</summary>
+    /// <returns>The decisions, in the order of the requests; all those that may be sent are one message.</returns>
+    public IReadOnlyList<PushDecision> SendTogether(string digest, IReadOnlyList<PushRequest> requests)
+    {
+        PushDigestReservation reservation = Wait(Engine.TryReserveDigestAsync(digest, requests));
+        Sent(reservation.Reservation);
+        return reservation.Parts;
     }
 
     /// <summary>Counts a push that was sent at the clock's time, whatever policies say.</summary>
     public void Record(PushRequest request) => Wait(Ledger.RecordSentAsync(request));
 
     public void Dispose() => _services.Dispose();
+
+    private PushDecision Sent(PushReservation reservation)
+    {
+        if (reservation.Decision.Outcome == PushOutcome.SendNow)
+        {
+            Wait(Engine.SettleAsync(reservation.UserId, reservation.Key, Settlement.Begin));
+            Wait(Engine.SettleAsync(reservation.UserId, reservation.Key, Settlement.Commit));
+        }
+
+        return reservation.Decision;
+    }
 
     // Everything is in memory, so nothing ever waits.
     private static T Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();

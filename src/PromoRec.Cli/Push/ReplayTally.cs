@@ -17,6 +17,9 @@ internal sealed class ReplayTally(PushDirectory customers)
 
     public long SentLater { get; private set; }
 
+    /// <summary>Attempts that went out as parts of digests; they are among those sent later.</summary>
+    public long SentInDigests { get; private set; }
+
     /// <summary>Attempts that were dropped after they had been deferred.</summary>
     public long DroppedLater { get; private set; }
 
@@ -25,7 +28,7 @@ internal sealed class ReplayTally(PushDirectory customers)
     /// <summary>How often something was deferred, by reason; one attempt may be deferred several times.</summary>
     public IReadOnlyDictionary<PushReason, long> Deferrals => _deferrals;
 
-    /// <summary>Sends by channel.</summary>
+    /// <summary>Sends by channel; a digest is one.</summary>
     public IReadOnlyDictionary<string, long> Channels => _channels;
 
     /// <summary>The customers to whom something was sent.</summary>
@@ -35,9 +38,15 @@ internal sealed class ReplayTally(PushDirectory customers)
     {
         SentAtOnce += wasDeferred ? 0 : 1;
         SentLater += wasDeferred ? 1 : 0;
-        CollectionsMarshal.GetValueRefOrAddDefault(_customers, request.UserId, out _).Add(DayOf(request.UserId, at));
-        string channel = request.Channel.ToString();
-        _channels[channel] = _channels.GetValueOrDefault(channel) + 1;
+        Message(request, at);
+    }
+
+    /// <summary>One message of several attempts, of which this is one.</summary>
+    public void SentTogether(PushRequest request, DateTimeOffset at, int parts)
+    {
+        SentLater += parts;
+        SentInDigests += parts;
+        Message(request, at);
     }
 
     public void Deferred(PushReason reason) => _deferrals[reason] = _deferrals.GetValueOrDefault(reason) + 1;
@@ -46,6 +55,13 @@ internal sealed class ReplayTally(PushDirectory customers)
     {
         DroppedLater += wasDeferred ? 1 : 0;
         _drops[reason] = _drops.GetValueOrDefault(reason) + 1;
+    }
+
+    private void Message(PushRequest request, DateTimeOffset at)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_customers, request.UserId, out _).Add(DayOf(request.UserId, at));
+        string channel = request.Channel.ToString();
+        _channels[channel] = _channels.GetValueOrDefault(channel) + 1;
     }
 
     private int DayOf(UserId user, DateTimeOffset at)

@@ -27,15 +27,20 @@ internal sealed class SimulationRun : IDisposable
 
     public long Attempts { get; private set; }
 
-    public void Take(in PushEvent attempt)
+    /// <summary>Takes attempts of one instant; none may be earlier than those before.</summary>
+    public void Take(IReadOnlyList<PushEvent> attempts)
     {
-        _begin = Attempts == 0 ? attempt.At : _begin;
-        _end = attempt.At;
-        _customers.Add(attempt.Request.UserId);
-        _audience.Consents.AssumeTopic(attempt.Request.Topic);
-        _first.Take(Attempts, attempt);
-        _second?.Take(Attempts, attempt);
-        Attempts++;
+        _begin = Attempts == 0 ? attempts[0].At : _begin;
+        _end = attempts[0].At;
+        foreach (PushEvent attempt in attempts)
+        {
+            _customers.Add(attempt.Request.UserId);
+            _audience.Consents.AssumeTopic(attempt.Request.Topic);
+        }
+
+        _first.Take(Attempts, attempts);
+        _second?.Take(Attempts, attempts);
+        Attempts += attempts.Count;
     }
 
     public void Finish()

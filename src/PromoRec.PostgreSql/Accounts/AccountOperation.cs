@@ -16,8 +16,8 @@ internal abstract class AccountOperation(UserId userId) : Operation(userId)
     /// <summary>What the customer holds of a budget already, which comes free in the same step: what this operation takes anew, and what has expired.</summary>
     public virtual long HeldOf(in BudgetClaim claim, CustomerAccount account, DateTimeOffset now) => 0;
 
-    /// <summary>The place that this operation takes anew, and whose budgets it may give back; null for none.</summary>
-    public virtual LedgerEntry? TakenAnew(CustomerAccount account) => null;
+    /// <summary>Whether a place may be taken anew by this operation, or make room for it, so that its budgets may be given back.</summary>
+    public virtual bool MayGiveUp(LedgerEntry entry, DateTimeOffset now) => false;
 
     /// <summary>Whether the row must be written even where the account has not changed.</summary>
     public virtual bool Rewrites => false;

@@ -18,7 +18,7 @@ internal sealed class ReserveOperation(ReservationRequest request, ReservationAn
         long held = 0;
         foreach (LedgerEntry entry in account.Entries)
         {
-            if (entry.IsGoneAt(now) || IsTakenAnew(entry))
+            if (entry.IsGoneAt(now) || MayGiveUp(entry, now))
             {
                 held += HeldOf(claim, entry);
             }
@@ -27,18 +27,7 @@ internal sealed class ReserveOperation(ReservationRequest request, ReservationAn
         return held;
     }
 
-    public override LedgerEntry? TakenAnew(CustomerAccount account)
-    {
-        foreach (LedgerEntry entry in account.Entries)
-        {
-            if (IsTakenAnew(entry))
-            {
-                return entry;
-            }
-        }
-
-        return null;
-    }
+    public override bool MayGiveUp(LedgerEntry entry, DateTimeOffset now) => IsTakenAnew(entry) || entry.IsSupersededBy(request, now);
 
     protected override void Reply() => answers.Set(index, _decided!);
 

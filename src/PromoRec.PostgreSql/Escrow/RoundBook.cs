@@ -30,7 +30,7 @@ internal sealed class RoundBook(int maxShards) : IBudgetBook
     /// <summary>Whether every claim is known to fit or not to fit; otherwise the operation and all others that need these budgets wait.</summary>
     public bool CanAnswer(AccountOperation operation, DateTimeOffset now)
     {
-        bool isKnown = !GivesBackWhatOthersWaitFor(operation);
+        bool isKnown = !GivesBackWhatOthersWaitFor(operation, now);
         foreach (ref readonly BudgetClaim claim in operation.Claims.AsSpan())
         {
             long held = operation.HeldOf(claim, operation.Slot!.Account, now);
@@ -41,13 +41,13 @@ internal sealed class RoundBook(int maxShards) : IBudgetBook
     }
 
     /// <summary>Whether a place that changes may leave a budget which an earlier operation waits for: that one must not see what is given back after it.</summary>
-    private bool GivesBackWhatOthersWaitFor(AccountOperation operation)
+    private bool GivesBackWhatOthersWaitFor(AccountOperation operation, DateTimeOffset now)
     {
-        if (operation.TakenAnew(operation.Slot!.Account) is { } entry)
+        foreach (LedgerEntry entry in operation.Slot!.Account.Entries)
         {
             foreach (ref readonly BudgetHold hold in entry.Budgets.AsSpan())
             {
-                if (_budgets.TryGetValue(new BudgetName(hold.Key, hold.Period), out RoundBudget? budget) && budget.IsDeferred)
+                if (_budgets.TryGetValue(new BudgetName(hold.Key, hold.Period), out RoundBudget? budget) && budget.IsDeferred && operation.MayGiveUp(entry, now))
                 {
                     return true;
                 }

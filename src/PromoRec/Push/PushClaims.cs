@@ -15,6 +15,12 @@ internal sealed class PushClaims
 
     public ImmutableArray<BudgetClaim> Budgets => _budgets.ToImmutable();
 
+    /// <summary>What the place is marked with, so that others that wait for the same are compared with it.</summary>
+    public ImmutableArray<LedgerLabel> Marks { get; private set; } = [];
+
+    /// <summary>What marks the places that this one takes the stead of.</summary>
+    public ImmutableArray<LedgerLabel> Supersedes { get; private set; } = [];
+
     /// <param name="policy">The policy that claims.</param>
     /// <param name="cap">The cap.</param>
     /// <param name="reason">Why the push is dropped when the cap is full.</param>
@@ -40,6 +46,74 @@ internal sealed class PushClaims
         _ofBudgets.Add(new PushClaim(policy.Name, reason, failed, MayDefer: false));
     }
 
+    /// <param name="policy">The policy that lets the push wait.</param>
+    /// <param name="wait">What for, and together with which others.</param>
+    public void Add(IPushPolicy policy, PushWait wait)
+    {
+        if (wait.Kind == PushWaitKind.Digest || Marks.Contains(wait.Label))
+        {
+            return;
+        }
+
+        Marks = Marks.Add(wait.Label);
+        if (wait.Kind == PushWaitKind.Latest)
+        {
+            Supersedes = Supersedes.Add(wait.Label);
+        }
+        else
+        {
+            // Nothing waits longer than a short label lives.
+            Add(policy, new CapClaim([wait.Label], 1, LedgerWindow.Rolling(LedgerEntry.ShortLabelLife)), PushReason.AnotherWaits, mayDefer: true);
+        }
+    }
+
+    /// <summary>Adds what another push of the same dispatch claims: what both claim of a cap is claimed once, what both take of a budget adds up.</summary>
+    public void AddAll(PushClaims other)
+    {
+        for (int i = 0; i < other._caps.Count; i++)
+        {
+            if (!_caps.Any(cap => IsSame(cap, other._caps[i])))
+            {
+                _caps.Add(other._caps[i]);
+                _ofCaps.Add(other._ofCaps[i]);
+            }
+        }
+
+        for (int i = 0; i < other._budgets.Count; i++)
+        {
+            BudgetClaim claim = other._budgets[i];
+            int same = IndexOf(claim);
+            if (same < 0)
+            {
+                _budgets.Add(claim);
+                _ofBudgets.Add(other._ofBudgets[i]);
+            }
+            else
+            {
+                _budgets[same] = claim with { Amount = _budgets[same].Amount + claim.Amount, Limit = Math.Min(_budgets[same].Limit, claim.Limit) };
+            }
+        }
+    }
+
     /// <summary>Whose claim was refused.</summary>
     public PushClaim Of(in ClaimRefusal refusal) => refusal.Kind == ClaimKind.Cap ? _ofCaps[refusal.Index] : _ofBudgets[refusal.Index];
+
+    private int IndexOf(in BudgetClaim claim)
+    {
+        for (int i = 0; i < _budgets.Count; i++)
+        {
+            if (string.Equals(_budgets[i].Key, claim.Key, StringComparison.Ordinal) && string.Equals(_budgets[i].Period, claim.Period, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsSame(in CapClaim left, in CapClaim right) =>
+        left.Limit == right.Limit && left.Window == right.Window && left.Scope.AsSpan().SequenceEqual(right.Scope.AsSpan()) && AreSame(left.AnyOf, right.AnyOf);
+
+    private static bool AreSame(ImmutableArray<ImmutableArray<LedgerLabel>> left, ImmutableArray<ImmutableArray<LedgerLabel>> right) =>
+        left.Length == right.Length && left.Zip(right).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()));
 }

@@ -49,5 +49,7 @@ public readonly struct PushContext
 
     internal PushContext In(CustomerZone zone) => new(Request, Snapshot, PlannedAt, TimeToLive, zone, _trace);
 
+    internal PushContext In(PushSnapshot snapshot) => new(Request, snapshot, PlannedAt, TimeToLive, Zone, _trace);
+
     internal PushContext At(DateTimeOffset plannedAt) => new(Request, Snapshot, plannedAt, TimeToLive, Zone, _trace);
 }

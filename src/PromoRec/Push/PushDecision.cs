@@ -26,6 +26,12 @@ public readonly record struct PushDecision
     /// <summary>When it may be sent: first later instant at which it might no longer be, because quiet hours begin or it is worthless; null where none is known.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
+    /// <summary>
+    /// When it is deferred to be sent together with others: the name of that digest among the customer's, from which and the requests <see cref="IPushEngine.TryReserveDigestAsync"/> makes one message once the time has come.
+    /// Null otherwise.
+    /// </summary>
+    public string? Digest { get; init; }
+
     /// <summary>The constraints that the offer fails, all of them.</summary>
     public OfferConstraints Failed { get; init; }
 

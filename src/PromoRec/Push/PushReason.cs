@@ -57,6 +57,9 @@ public enum PushReason
     /// <summary>The key was used for something else.</summary>
     IdempotencyConflict = 41,
 
+    /// <summary>The place that it waited with is gone: a later push has taken its stead, or it was cancelled or released.</summary>
+    PlaceGone = 42,
+
     /// <summary>It is a quiet hour of the customer.</summary>
     QuietHours = 50,
 
@@ -74,6 +77,9 @@ public enum PushReason
 
     /// <summary>No instant was found that every policy allows: own and legal quiet hours, for instance, leave no minute together.</summary>
     NoInstant = 55,
+
+    /// <summary>Another push waits for the end of the same quiet hours already.</summary>
+    AnotherWaits = 56,
 
     /// <summary>A frequency cap is full.</summary>
     FrequencyCap = 60,

@@ -12,5 +12,14 @@ public sealed record PushReserveOptions
     /// </summary>
     public bool DecideAgain { get; init; }
 
+    /// <summary>
+    /// Whether a push that holds no place any more is dropped with <see cref="PushReason.PlaceGone"/> rather than decided about as a new one: for a deferred push that held a place until another took its stead, or
+    /// until the place was cancelled. False unless set.
+    /// </summary>
+    public bool OnlyIfHeld { get; init; }
+
+    /// <summary>Whether decisions come with a trace of what every policy saw and said, as far as they were made anew. False unless set.</summary>
+    public bool Explain { get; init; }
+
     internal static PushReserveOptions Default { get; } = new();
 }

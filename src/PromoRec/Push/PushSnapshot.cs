@@ -13,4 +13,7 @@ public sealed record PushSnapshot(DateTimeOffset Now, PushCustomer Customer, Con
 {
     /// <summary>How much of the offer's budgets is taken; empty when the offer has none.</summary>
     public ImmutableArray<BudgetLevel> Budgets { get; init; } = [];
+
+    /// <summary>The keys of the places that requests of the same list have got, or would get.</summary>
+    internal ImmutableArray<string> Batch { get; init; } = [];
 }

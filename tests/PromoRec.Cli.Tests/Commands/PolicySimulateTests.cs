@@ -55,6 +55,28 @@ public sealed class PolicySimulateTests(SimulatedShop shop) : IClassFixture<Simu
         Assert.Equal(2, report.GetProperty("deferrals").GetProperty("quiet_hours").GetInt32());
     }
 
+    [Theory]
+    [InlineData("defer", 4, 4, 0)]
+    [InlineData("deferFirst", 2, 2, 0)]
+    [InlineData("deferLatest", 2, 2, 0)]
+    [InlineData("digest", 4, 2, 4)]
+    public void Of_pushes_that_fall_into_one_night_as_many_are_sent_as_the_policy_keeps(string action, int sent, int messages, int inDigests)
+    {
+        string file = _folder.Write(
+            "e.csv",
+            "user,offer,channel,at,score\nc1,a,email,2026-03-02T22:00Z,0.1\nc1,b,email,2026-03-02T23:00Z,0.1\nc2,a,email,2026-03-02T23:00Z,0.9\nc2,b,email,2026-03-02T23:00Z,0.1\n");
+        string policy = Policy("a.json", $"\"quietHours\": {{ \"everyDay\": [\"21:00-08:00\"], \"action\": \"{action}\" }}, \"engine\": {{ \"legalQuietHours\": false }}");
+        string plain = Policy("b.json", "\"quietHours\": { \"everyDay\": [\"21:00-08:00\"] }");
+
+        CommandResult result = Simulate(file, policy, "--against", plain, "--assume-country", "US", "--assume-zone", "Europe/London");
+
+        JsonElement report = result.Json.GetProperty("policies");
+        Assert.Equal((sent, messages, inDigests), (report.GetProperty("sentLater").GetInt32(), report.GetProperty("channels").GetProperty("email").GetInt32(), report.GetProperty("sentInDigests").GetInt32()));
+        Assert.Equal((2, messages / 2), (report.GetProperty("customersReached").GetInt32(), report.GetProperty("fullestDay").GetProperty("max").GetInt32()));
+        Dictionary<string, int> drops = report.GetProperty("drops").EnumerateObject().ToDictionary(drop => drop.Name, drop => drop.Value.GetInt32());
+        Assert.Equal(action switch { "deferFirst" => "another_waits 2", "deferLatest" => "another_waits 1, place_gone 1", _ => "" }, string.Join(", ", drops.OrderBy(drop => drop.Key).Select(drop => $"{drop.Key} {drop.Value}")));
+    }
+
     [Fact]
     public void Pushes_of_one_instant_are_decided_by_priority_score_and_offer()
     {

@@ -32,6 +32,11 @@ public class BrokenLedgerTests
         ["keys without case"] = (ledger, _) => Asks(ledger, request => request with { Key = request.Key.ToUpperInvariant() }),
         ["content not looked at"] = (ledger, _) => Asks(ledger, request => request with { Labels = [new LedgerLabel(1)] }),
         ["short labels lost"] = (ledger, _) => Asks(ledger, request => request with { ShortLabels = [] }),
+        ["whoever asks again gets a place"] = (ledger, _) => Asks(ledger, request => request.IfHeld == HeldAction.RecheckOnly ? request with { IfHeld = HeldAction.Recheck } : request),
+        ["marks lost"] = (ledger, _) => Asks(ledger, request => request with { Marks = [] }),
+        ["nothing is superseded"] = (ledger, _) => Asks(ledger, request => request with { Supersedes = [] }),
+        ["supersedes what has begun"] = (ledger, _) => new TwistedLedger(ledger) { ReleasesSuperseded = true },
+        ["supersedes in two steps"] = (ledger, _) => new TwistedLedger(ledger) { SupersedesInTwoSteps = true },
         ["nothing is checked again"] = (ledger, _) => Asks(ledger, request => request with { IfHeld = HeldAction.Replay }),
         ["versions not looked at"] = (ledger, _) => Asks(ledger, request => request with { ConsentVersion = long.MaxValue }),
         ["only the first refusal"] = (ledger, _) => Answers(ledger, answer => answer with { Refusals = [.. answer.Refusals.Take(1)] }),
@@ -99,6 +104,12 @@ public class BrokenLedgerTests
     [InlineData("nothing is checked again", "places-can-be-checked-again")]
     [InlineData("nothing is checked again", "places-that-no-longer-fit-are-given-back")]
     [InlineData("nothing is checked again", "carts-can-be-replaced")]
+    [InlineData("whoever asks again gets a place", "only-held-places-are-checked-again")]
+    [InlineData("marks lost", "marks-are-no-content")]
+    [InlineData("nothing is superseded", "superseded-places-make-room")]
+    [InlineData("nothing is superseded", "superseding-at-once-leaves-one")]
+    [InlineData("supersedes in two steps", "refused-requests-supersede-nothing")]
+    [InlineData("supersedes what has begun", "only-what-is-held-is-superseded")]
     [InlineData("versions not looked at", "withdrawals-refuse-older-decisions")]
     [InlineData("only the first refusal", "every-refusal-is-named")]
     [InlineData("next instants a tick early", "next-instants-are-right")]

@@ -3,8 +3,8 @@ using PromoRec.Push.Ledger;
 
 namespace PromoRec.Tests.Push;
 
-/// <summary>An offer limit as a policy: each push takes one unit of the offer's budget.</summary>
-internal sealed class BudgetPolicyStub(long limit, bool looks = true) : IClaimingPolicy
+/// <summary>An offer limit as a policy: each push takes one unit of the offer's budget, or of one that all offers share.</summary>
+internal sealed class BudgetPolicyStub(long limit, bool looks = true, string? shared = null) : IClaimingPolicy
 {
     public PushStage Stage => PushStage.Eligibility;
 
@@ -28,5 +28,5 @@ internal sealed class BudgetPolicyStub(long limit, bool looks = true) : IClaimin
     public void AddClaims(in PushContext context, PushClaims claims) =>
         claims.Add(this, new BudgetClaim(KeyOf(context), string.Empty, limit, 1), OfferConstraints.BudgetExhausted);
 
-    private static string KeyOf(in PushContext context) => $"offer:{context.Request.Offer.Id}";
+    private string KeyOf(in PushContext context) => shared ?? $"offer:{context.Request.Offer.Id}";
 }

@@ -9,6 +9,7 @@ internal static class HeldChecks
         new("places-can-be-checked-again", "A place that is checked once more moves to the new instant without counting itself.", Moves),
         new("places-that-no-longer-fit-are-given-back", "A place that no longer fits when it is checked once more is given back, with its budgets.", GivesBack),
         new("what-has-begun-is-not-checked-again", "A place that has begun, was sent or is uncertain is answered as before when it is checked once more.", BegunStays),
+        new("only-held-places-are-checked-again", "Where only a held place is to be checked once more and there is none, nothing is granted.", OnlyIfHeld),
         new("carts-can-be-replaced", "A changed cart takes the place of the one before in one step, and a change that does not fit leaves it as it was.", Replace),
     ];
 
@@ -64,6 +65,17 @@ internal static class HeldChecks
 
             await probe.ExpectKeysAsync((int)settlement, "key", "other").ConfigureAwait(false);
         }
+    }
+
+    private static async Task OnlyIfHeld(LedgerProbe probe)
+    {
+        ReservationRequest request = Ask.For(1, "key", Ask.Daily(1)) with { IfHeld = HeldAction.RecheckOnly };
+        await probe.ExpectStatusAsync(ReservationStatus.NotHeld, request, "a place that nobody holds").ConfigureAwait(false);
+        await probe.GrantAsync(request with { IfHeld = HeldAction.Replay }).ConfigureAwait(false);
+        await probe.GrantAsync(request with { ShortLabels = [Ask.Label("new text")] }).ConfigureAwait(false);
+        await probe.CancelAsync(1, 3, Ask.All).ConfigureAwait(false);
+        await probe.ExpectStatusAsync(ReservationStatus.NotHeld, request, "a place that was cancelled").ConfigureAwait(false);
+        await probe.ExpectKeysAsync(1).ConfigureAwait(false);
     }
 
     private static async Task Replace(LedgerProbe probe)

@@ -14,6 +14,7 @@ internal static class LedgerChecks
         .. ExpiryChecks.All,
         .. ClockChecks.All,
         .. HeldChecks.All,
+        .. SupersedeChecks.All,
         .. WithdrawalChecks.All,
         .. CustomerChecks.All,
         .. BatchChecks.All,

@@ -8,6 +8,7 @@ namespace PromoRec.Testing.Conformance.Ledgers;
 internal static class ReferenceComparison
 {
     private const int Customers = 4;
+    private static readonly LedgerLabel Mark = Ask.Label("mark");
     private static readonly LedgerLabel[] Labels = [Ask.Label("x"), Ask.Label("y"), Ask.Label("z")];
 
     public static async Task RunAsync(LedgerProbe probe)
@@ -79,10 +80,12 @@ internal static class ReferenceComparison
         return Ask.For(user, key, caps).With([.. Budgets(ref random)]) with
         {
             Labels = [.. labels.Distinct()],
+            Marks = random.NextInt32(4) == 0 ? [Mark] : [],
+            Supersedes = random.NextInt32(8) == 0 ? [random.NextInt32(2) == 0 ? Mark : Labels[random.NextInt32(3)]] : [],
             PlannedAt = random.NextInt32(3) == 0 ? LedgerProbe.Start.AddMinutes(random.NextInt32(8000)) : null,
             TimeToLive = TimeSpan.FromMinutes(random.NextInt32(40) + 1),
             OnExpiry = (ExpiryAction)random.NextInt32(2),
-            IfHeld = (HeldAction)random.NextInt32(3),
+            IfHeld = (HeldAction)random.NextInt32(4),
             NotAfter = random.NextInt32(4) == 0 ? LedgerProbe.Start.AddMinutes(random.NextInt32(8000)) : null,
             ConsentVersion = random.NextInt32(5) == 0 ? 0 : 2,
         };

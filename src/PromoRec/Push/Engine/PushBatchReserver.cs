@@ -35,7 +35,7 @@ internal sealed class PushBatchReserver(IReservationLedger ledger, PushSnapshots
     private async ValueTask RunAsync(
         IReadOnlyList<PushRequest> requests, PushReserveOptions options, PushReservation?[] answers, int[] pending, bool isLast, CancellationToken cancellationToken)
     {
-        Dictionary<UserId, PushSnapshot> known = await ReadAsync(requests, pending, cancellationToken).ConfigureAwait(false);
+        Dictionary<UserId, PushSnapshot> known = await ReadAsync(requests, answers, pending, cancellationToken).ConfigureAwait(false);
         PushBudgets budgets = new();
         PushAttempt[] attempts = new PushAttempt[pending.Length];
         for (int i = 0; i < pending.Length; i++)
@@ -94,15 +94,16 @@ internal sealed class PushBatchReserver(IReservationLedger ledger, PushSnapshots
         }
     }
 
-    private async ValueTask<Dictionary<UserId, PushSnapshot>> ReadAsync(IReadOnlyList<PushRequest> requests, int[] pending, CancellationToken cancellationToken)
+    private async ValueTask<Dictionary<UserId, PushSnapshot>> ReadAsync(IReadOnlyList<PushRequest> requests, PushReservation?[] answers, int[] pending, CancellationToken cancellationToken)
     {
         Dictionary<UserId, PushSnapshot> known = [];
+        ILookup<UserId, string> granted = answers.OfType<PushReservation>().Where(answer => answer.Place is not null).ToLookup(answer => answer.UserId, answer => answer.Key);
         foreach (IGrouping<UserId, PushRequest>[] customers in pending.Select(index => requests[index]).GroupBy(request => request.UserId).Chunk(ReadAtOnce))
         {
             PushSnapshot[] read = await Task.WhenAll(customers.Select(customer => ReadAsync(customer, cancellationToken))).ConfigureAwait(false);
             foreach (PushSnapshot snapshot in read)
             {
-                known[snapshot.Customer.UserId] = snapshot;
+                known[snapshot.Customer.UserId] = snapshot with { Batch = [.. granted[snapshot.Customer.UserId]] };
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PromoRec.Diagnostics;
 using PromoRec.Push.Calendar;
@@ -28,13 +29,16 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         return planned > snapshot.Now ? Place(context) : context;
     }
 
-    public PushDecision Decide(PushRequest request, PushSnapshot snapshot) => Run(Begin(request, snapshot), null);
+    public PushDecision Decide(PushRequest request, PushSnapshot snapshot) => Plan(request, snapshot).Decision;
 
-    public PushDecision Explain(PushRequest request, PushSnapshot snapshot)
+    public PushDecision Explain(PushRequest request, PushSnapshot snapshot) => Plan(request, snapshot, explain: true).Decision;
+
+    /// <summary>Decides, and says what a place would have to be.</summary>
+    public PushPlan Plan(PushRequest request, PushSnapshot snapshot, bool explain = false)
     {
-        var trace = new PushTraceBuilder(_policies.Length);
-        PushDecision decision = Run(Begin(request, snapshot, trace), trace);
-        return decision with { Trace = trace.Build(snapshot.Now) };
+        PushTraceBuilder? trace = explain ? new PushTraceBuilder(_policies.Length) : null;
+        PushPlan plan = Run(Begin(request, snapshot, trace), trace);
+        return trace is null ? plan : plan with { Decision = plan.Decision with { Trace = trace.Build(snapshot.Now) } };
     }
 
     /// <summary>Adds the budgets whose levels policies look at.</summary>
@@ -94,11 +98,12 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         return context;
     }
 
-    private PushDecision Run(PushContext context, PushTraceBuilder? trace)
+    private PushPlan Run(PushContext context, PushTraceBuilder? trace)
     {
         PushReason moved = PushReason.Planned;
         int mover = -1;
         int moves = 0;
+        ImmutableArray<(IPushPolicy Policy, PushWait Wait)> waits = [];
         DateTimeOffset? validUntil = context.Request.Deadline;
         for (int content = 0, i = 0; content < _policies.Length; i = i + 1 == _policies.Length ? 0 : i + 1)
         {
@@ -106,7 +111,7 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
             if (verdict.Kind == PushVerdictKind.Drop)
             {
                 AskTheRest(context, trace);
-                return DropBy(i, verdict);
+                return new PushPlan(DropBy(i, verdict), context);
             }
 
             if (verdict.Kind == PushVerdictKind.Allow || verdict.NextEligibleAt is not { } until)
@@ -118,23 +123,29 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
 
             context = context.At(until);
             (moved, mover, content, validUntil) = (verdict.Reason, i, 0, context.Request.Deadline);
+            if (verdict.Wait.Kind != PushWaitKind.None)
+            {
+                waits = waits.Add((_policies[i], verdict.Wait));
+                context = verdict.Wait.Kind == PushWaitKind.Latest ? context.In(PushHistory.WithoutHeld(verdict.Wait.Label, context.Snapshot)) : context;
+            }
+
             bool isTooLate = IsTooLate(context);
             if (isTooLate || ++moves == MaxMoves)
             {
                 // Nobody knows a later instant at which it might be sent: from its deadline on, it must not be.
                 AskTheRest(context, trace);
-                return PushDecision.Drop(isTooLate ? PushReason.TooLate : PushReason.NoInstant, _names[i]);
+                return new PushPlan(PushDecision.Drop(isTooLate ? PushReason.TooLate : PushReason.NoInstant, _names[i]), context);
             }
         }
 
         if (IsTooLate(context))
         {
-            return PushDecision.Drop(PushReason.TooLate);
+            return new PushPlan(PushDecision.Drop(PushReason.TooLate), context);
         }
 
         PushDecision decision =
             context.PlannedAt > context.Now ? PushDecision.Defer(moved, mover < 0 ? null : _names[mover], context.PlannedAt) : PushDecision.SendNow;
-        return decision with { ValidUntil = validUntil };
+        return new PushPlan(decision with { ValidUntil = validUntil, Digest = PushDigest.NameOf(waits.AsSpan()) }, context) { Waits = waits };
     }
 
     private static bool IsTooLate(in PushContext context) => context.Request.Deadline <= context.PlannedAt;

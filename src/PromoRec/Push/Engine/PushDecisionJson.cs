@@ -52,6 +52,11 @@ internal static class PushDecisionJson
         WriteInstant(writer, "until", decision.Until);
         WriteInstant(writer, "next", decision.Outcome == PushOutcome.Drop ? decision.NextEligibleAt : null);
         WriteInstant(writer, "validUntil", decision.ValidUntil);
+        if (decision.Digest is { } digest)
+        {
+            writer.WriteString("digest", digest);
+        }
+
         WriteFailed(writer, decision.Failed);
         if (decision.Trace is { } trace)
         {

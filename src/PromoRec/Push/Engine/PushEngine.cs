@@ -13,6 +13,7 @@ internal sealed class PushEngine : IPushEngine
     private readonly PushSnapshots _snapshots;
     private readonly PushReserver _reserver;
     private readonly PushBatchReserver _batches;
+    private readonly PushDigestReserver _digests;
     private readonly IReservationLedger _ledger;
 
     public PushEngine(
@@ -30,6 +31,7 @@ internal sealed class PushEngine : IPushEngine
         _snapshots = new PushSnapshots(ledger, consents, customers, _decider);
         _reserver = new PushReserver(ledger, _snapshots, _preparer, options.TransactionalWithoutStore, logger);
         _batches = new PushBatchReserver(ledger, _snapshots, _preparer, _reserver);
+        _digests = new PushDigestReserver(ledger, _snapshots, _decider, _preparer, _reserver);
     }
 
     /// <inheritdoc/>
@@ -61,17 +63,17 @@ internal sealed class PushEngine : IPushEngine
         {
             PushRequest request = requests[index];
             snapshot = budgets.Apply(snapshot);
-            PushDecision decision = explain ? _decider.Explain(request, snapshot) : _decider.Decide(request, snapshot);
-            decisions[index] = decision;
-            if (decision.Outcome == PushOutcome.SendNow)
+            PushPlan plan = _decider.Plan(request, snapshot, explain);
+            decisions[index] = plan.Decision;
+            if (plan.Holds(holdDeferred: false))
             {
-                if (_preparer.PlaceFor(request, snapshot, decision, out PushDecision failure) is { } place)
+                if (_preparer.PlaceFor(request, snapshot, plan, out PushDecision failure) is { } place)
                 {
                     snapshot = PushHistory.With(place, snapshot, budgets);
                 }
                 else
                 {
-                    decisions[index] = failure with { Trace = decision.Trace };
+                    decisions[index] = failure with { Trace = plan.Decision.Trace };
                 }
             }
         }
@@ -135,6 +137,21 @@ internal sealed class PushEngine : IPushEngine
         }
 
         return reservations;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<PushDigestReservation> TryReserveDigestAsync(string digest, IReadOnlyList<PushRequest> requests, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        PushRequest[] checkedRequests = [.. requests];
+        PushRequestCheck.ThrowIfNotADigest(digest, checkedRequests);
+        PushDigestReservation reservation = await _digests.TryReserveAsync(digest, checkedRequests, cancellationToken).ConfigureAwait(false);
+        foreach (PushDecision part in reservation.Parts)
+        {
+            PushMeasurement.Decided(part);
+        }
+
+        return reservation;
     }
 
     /// <inheritdoc/>

@@ -22,12 +22,26 @@ internal static class PushHistory
         };
     }
 
+    /// <summary>The snapshot without the places that carry a label and have not begun.</summary>
+    public static PushSnapshot WithoutHeld(LedgerLabel label, PushSnapshot snapshot)
+    {
+        foreach (LedgerEntry entry in snapshot.History.Entries)
+        {
+            if (entry.State == ReservationState.Reserved && !entry.IsUncertainAt(snapshot.Now) && entry.IsIn([label]))
+            {
+                snapshot = Without(entry, snapshot);
+            }
+        }
+
+        return snapshot;
+    }
+
     /// <summary>The snapshot after the ledger has granted a place; unchanged when by what is known it would not.</summary>
     public static PushSnapshot With(ReservationRequest place, PushSnapshot snapshot, PushBudgets budgets)
     {
         var account = new CustomerAccount(snapshot.History);
         ReservationResult result = account.Reserve(place, snapshot.Now, TimeSpan.MaxValue, budgets);
-        return result.IsHeld ? snapshot with { History = account.ToHistory(snapshot.History.LedgerTime) } : snapshot;
+        return result.IsHeld ? snapshot with { History = account.ToHistory(snapshot.History.LedgerTime), Batch = [.. snapshot.Batch, place.Key] } : snapshot;
     }
 
     private static long HeldOf(LedgerEntry held, BudgetLevel level)

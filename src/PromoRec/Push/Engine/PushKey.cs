@@ -30,7 +30,8 @@ internal static class PushKey
     /// <summary>The name of a push that the ledger has not heard of.</summary>
     public static string FirstOf(PushRequest request) => request.Key ?? $"push:{NaturalKey.Of(request).ToString("x32", CultureInfo.InvariantCulture)}";
 
-    private static bool IsOver(LedgerEntry entry, DateTimeOffset now) =>
+    /// <summary>Whether what was sent is so long ago that the same push is another one.</summary>
+    public static bool IsOver(LedgerEntry entry, DateTimeOffset now) =>
         entry.State == ReservationState.Committed && now >= entry.At && now - entry.At >= LedgerEntry.ShortLabelLife;
 
     private static LedgerEntry? Find(string key, CustomerHistory history)

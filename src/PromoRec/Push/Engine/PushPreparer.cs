@@ -8,10 +8,11 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
     public PushAttempt Prepare(PushRequest request, PushReserveOptions options, PushSnapshot snapshot)
     {
         string key = PushKey.Of(request, snapshot.History, snapshot.Now);
-        LedgerEntry? held = EntryOf(key, snapshot);
-        if (held is null)
+        if (EntryOf(key, snapshot) is not { } held)
         {
-            return Decide(request, key, options.HoldDeferred, HeldAction.Replay, snapshot);
+            return options.OnlyIfHeld ? WithoutPlace(request, key, options, snapshot)
+                : IsInDigest(request, snapshot) ? new PushAttempt(AnswerOf(request, key, PushDecision.Drop(PushReason.Duplicate)))
+                : Decide(request, key, options, options.HoldDeferred, HeldAction.Replay, snapshot);
         }
 
         if (!options.DecideAgain || held.State != ReservationState.Reserved || held.IsUncertainAt(snapshot.Now))
@@ -19,8 +20,28 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
             return new PushAttempt(Replay(request, key, held, snapshot));
         }
 
-        PushAttempt again = Decide(request, key, holdDeferred: true, HeldAction.Recheck, PushHistory.Without(held, snapshot));
+        PushAttempt again = Decide(
+            request, key, options, holdDeferred: true, options.OnlyIfHeld ? HeldAction.RecheckOnly : HeldAction.Recheck, PushHistory.Without(held, snapshot));
         return again.Place is null ? again with { Abandoned = held } : again;
+    }
+
+    /// <summary>Whether a push that has no name of its own went out as part of a digest, or is about to: it is the same push for as long as a place of its own would stand for it.</summary>
+    public static bool IsInDigest(PushRequest request, PushSnapshot snapshot)
+    {
+        if (request.Key is not null)
+        {
+            return false;
+        }
+
+        foreach (LedgerEntry entry in snapshot.History.Entries)
+        {
+            if (entry.IsIn([PushDigest.Label]) && entry.IsIn([PushLabels.Natural(NaturalKey.Of(request))]) && !PushKey.IsOver(entry, snapshot.Now))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The answer that a place stands for which the request had got before.</summary>
@@ -32,73 +53,58 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
 
     public static PushReservation AnswerOf(PushRequest request, string key, in PushDecision decision) => new(request.UserId, key, decision, null, IsReplayed: false);
 
-    /// <summary>What would be asked of the ledger for a push that may be sent.</summary>
+    /// <summary>What would be asked of the ledger for a push that holds a place.</summary>
     /// <param name="request">The request.</param>
     /// <param name="snapshot">Everything known.</param>
-    /// <param name="decision">That it may be sent.</param>
-    /// <param name="failure">That it may not, when a policy fails at its claims.</param>
+    /// <param name="plan">What was decided.</param>
+    /// <param name="failure">That it may not be sent, when a policy fails at its claims.</param>
     /// <returns>Null when a policy fails.</returns>
-    public ReservationRequest? PlaceFor(PushRequest request, PushSnapshot snapshot, in PushDecision decision, out PushDecision failure) => PlaceOf(
-        request, PushKey.Of(request, snapshot.History, snapshot.Now), ContextOf(request, snapshot, decision), decision, HeldAction.Replay, new PushClaims(), out failure);
+    public ReservationRequest? PlaceFor(PushRequest request, PushSnapshot snapshot, in PushPlan plan, out PushDecision failure) =>
+        PlaceOf(request, PushKey.Of(request, snapshot.History, snapshot.Now), plan, HeldAction.Replay, new PushClaims(), out failure);
 
-    private PushContext ContextOf(PushRequest request, PushSnapshot snapshot, in PushDecision decision)
-    {
-        PushContext context = decider.Begin(request, snapshot);
-        return decision.Until is { } until ? context.At(until) : context;
-    }
-
-    private PushReservation Replay(PushRequest request, string key, LedgerEntry held, PushSnapshot snapshot)
-    {
-        // What it takes from budgets belongs to what it is, so policies are asked what they would claim.
-        ReservationRequest? same = PlaceOf(request, key, decider.Begin(request, snapshot), PushDecision.SendNow, HeldAction.Replay, new PushClaims(), out PushDecision failure);
-        return same is null ? AnswerOf(request, key, failure)
-            : RequestContent.Of(same) == held.Content
-            ? ReplayOf(request, key, held.ToReservation(request.UserId), snapshot.Now)
-            : AnswerOf(request, key, PushDecision.Drop(PushReason.IdempotencyConflict));
-    }
-
-    private PushAttempt Decide(PushRequest request, string key, bool holdDeferred, HeldAction ifHeld, PushSnapshot snapshot)
-    {
-        PushDecision decision = decider.Decide(request, snapshot);
-        if (decision.Outcome == PushOutcome.Drop || (decision.Outcome == PushOutcome.Defer && !holdDeferred))
-        {
-            return new PushAttempt(AnswerOf(request, key, decision));
-        }
-
-        PushClaims claims = new();
-        return PlaceOf(request, key, ContextOf(request, snapshot, decision), decision, ifHeld, claims, out PushDecision failure) is { } place
-            ? new PushAttempt(AnswerOf(request, key, decision), place, claims)
-            : new PushAttempt(AnswerOf(request, key, failure));
-    }
-
-    private ReservationRequest? PlaceOf(
-        PushRequest request, string key, in PushContext context, in PushDecision decision, HeldAction ifHeld, PushClaims claims, out PushDecision failure)
+    /// <summary>What would be asked of the ledger for a push under a name.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The name.</param>
+    /// <param name="plan">What was decided.</param>
+    /// <param name="ifHeld">What is to be done with a place of that name.</param>
+    /// <param name="claims">Takes what policies claim.</param>
+    /// <param name="failure">That it may not be sent, when a policy fails at its claims.</param>
+    /// <returns>Null when a policy fails.</returns>
+    public ReservationRequest? PlaceOf(PushRequest request, string key, in PushPlan plan, HeldAction ifHeld, PushClaims claims, out PushDecision failure)
     {
         failure = default;
-        if (decider.AddClaims(context, claims) is { } failed)
+        if (decider.AddClaims(plan.Context, claims) is { } failed)
         {
             failure = PushDecision.Drop(PushReason.PolicyFailed, failed.Name);
             return null;
+        }
+
+        foreach ((IPushPolicy policy, PushWait wait) in plan.Waits)
+        {
+            claims.Add(policy, wait);
         }
 
         return new ReservationRequest
         {
             UserId = request.UserId,
             Key = key,
-            PlannedAt = decision.Until,
+            PlannedAt = plan.Decision.Until,
             Labels = PushLabels.Of(request),
             ShortLabels = PushLabels.ShortOf(request),
+            Marks = claims.Marks,
+            Supersedes = claims.Supersedes,
             Caps = claims.Caps,
             Budgets = claims.Budgets,
             TimeToLive = timeToLive,
-            NotAfter = decision.ValidUntil,
+            NotAfter = plan.Decision.ValidUntil,
             OnExpiry = ExpiryAction.Count,
             IfHeld = ifHeld,
-            ConsentVersion = context.Snapshot.Consent.Version,
+            ConsentVersion = plan.Context.Snapshot.Consent.Version,
         };
     }
 
-    private static LedgerEntry? EntryOf(string key, PushSnapshot snapshot)
+    /// <summary>The customer's place of a name; null when there is none.</summary>
+    public static LedgerEntry? EntryOf(string key, PushSnapshot snapshot)
     {
         foreach (LedgerEntry entry in snapshot.History.Entries)
         {
@@ -109,5 +115,37 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
         }
 
         return null;
+    }
+
+    private PushReservation Replay(PushRequest request, string key, LedgerEntry held, PushSnapshot snapshot)
+    {
+        // What it takes from budgets belongs to what it is, so policies are asked what they would claim.
+        PushPlan plan = new(PushDecision.SendNow, decider.Begin(request, snapshot));
+        ReservationRequest? same = PlaceOf(request, key, plan, HeldAction.Replay, new PushClaims(), out PushDecision failure);
+        return same is null ? AnswerOf(request, key, failure)
+            : RequestContent.Of(same) == held.Content
+            ? ReplayOf(request, key, held.ToReservation(request.UserId), snapshot.Now)
+            : AnswerOf(request, key, PushDecision.Drop(PushReason.IdempotencyConflict));
+    }
+
+    /// <summary>The answer to a push whose place is gone: why it could not be sent even with one, where that is so, because it says more.</summary>
+    private PushAttempt WithoutPlace(PushRequest request, string key, PushReserveOptions options, PushSnapshot snapshot)
+    {
+        PushDecision decision = decider.Plan(request, snapshot, options.Explain).Decision;
+        return new PushAttempt(AnswerOf(request, key, decision.Outcome == PushOutcome.Drop ? decision : PushDecision.Drop(PushReason.PlaceGone) with { Trace = decision.Trace }));
+    }
+
+    private PushAttempt Decide(PushRequest request, string key, PushReserveOptions options, bool holdDeferred, HeldAction ifHeld, PushSnapshot snapshot)
+    {
+        PushPlan plan = decider.Plan(request, snapshot, options.Explain);
+        if (!plan.Holds(holdDeferred))
+        {
+            return new PushAttempt(AnswerOf(request, key, plan.Decision));
+        }
+
+        PushClaims claims = new();
+        return PlaceOf(request, key, plan, ifHeld, claims, out PushDecision failure) is { } place
+            ? new PushAttempt(AnswerOf(request, key, plan.Decision), place, claims)
+            : new PushAttempt(AnswerOf(request, key, failure));
     }
 }

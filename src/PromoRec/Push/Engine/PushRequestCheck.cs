@@ -31,6 +31,18 @@ internal static class PushRequestCheck
         Check(request.UserId == snapshot.Customer.UserId, "The snapshot must be of the customer to whom the push would go.");
     }
 
+    public static void ThrowIfNotADigest(string digest, IReadOnlyList<PushRequest> requests)
+    {
+        Check(!string.IsNullOrWhiteSpace(digest) && digest.Length <= ReservationRequest.MaxKeyLength, "The name of a digest has 1 to 200 characters that are not all blank.");
+        Check(requests.Count > 0, "A digest must have parts.");
+        foreach (PushRequest request in requests)
+        {
+            ThrowIfInvalid(request);
+            Check(request.UserId == requests[0].UserId && request.Channel == requests[0].Channel, "The parts of a digest must go to one customer over one channel.");
+            Check(request is { IsOutboundPromotion: true, IsFollowUp: false }, "The parts of a digest must be promotions that go out to the customer, and no further steps of another dispatch.");
+        }
+    }
+
     private static void ThrowIfInvalid(ReadOnlySpan<KeyValuePair<string, string>> keys)
     {
         for (int i = 0; i < keys.Length; i++)

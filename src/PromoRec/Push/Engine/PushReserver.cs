@@ -61,7 +61,7 @@ internal sealed class PushReserver(IReservationLedger ledger, PushSnapshots snap
 
     /// <summary>Whether the ledger has refused to check a place once more, so that it still holds what is dropped for good when this was the last attempt.</summary>
     public static bool LeavesPlace(PushAttempt attempt, ReservationResult result) =>
-        attempt.Place is { IfHeld: HeldAction.Recheck } && result.Status is ReservationStatus.WindowMoved or ReservationStatus.ConsentChanged;
+        attempt.Place is { IsRecheck: true } && result.Status is ReservationStatus.WindowMoved or ReservationStatus.ConsentChanged;
 
     /// <summary>Gives a place back that must not be used any more, unless it has been.</summary>
     public async ValueTask GiveUpAsync(PushRequest request, PushAttempt attempt, CancellationToken cancellationToken)
@@ -79,12 +79,13 @@ internal sealed class PushReserver(IReservationLedger ledger, PushSnapshots snap
         ReservationStatus.Refused => OfRefusals(request, attempt, result, isLast),
         ReservationStatus.Conflict => DropOf(request, attempt, PushReason.IdempotencyConflict),
         ReservationStatus.Erased => DropOf(request, attempt, PushReason.Erased),
+        ReservationStatus.NotHeld => DropOf(request, attempt, PushReason.PlaceGone),
         ReservationStatus.ConsentChanged => isLast ? DropOf(request, attempt, PushReason.ConsentChanged) : null,
         _ => isLast ? DropOf(request, attempt, PushReason.TooLate) : null,
     };
 
     private static PushReservation DropOf(PushRequest request, PushAttempt attempt, PushReason reason) =>
-        PushPreparer.AnswerOf(request, attempt.Answer.Key, PushDecision.Drop(reason));
+        PushPreparer.AnswerOf(request, attempt.Answer.Key, PushDecision.Drop(reason) with { Trace = attempt.Answer.Decision.Trace });
 
     private static PushReservation? OfRefusals(PushRequest request, PushAttempt attempt, ReservationResult result, bool isLast)
     {
@@ -103,7 +104,7 @@ internal sealed class PushReserver(IReservationLedger ledger, PushSnapshots snap
             next = refusal.NextEligibleAt is { } at && next <= at ? at : refusal.NextEligibleAt is null ? null : next;
         }
 
-        PushDecision decision = PushDecision.Drop(first.Reason, first.Policy, next) with { Failed = failed };
+        PushDecision decision = PushDecision.Drop(first.Reason, first.Policy, next) with { Failed = failed, Trace = attempt.Answer.Decision.Trace };
         return PushPreparer.AnswerOf(request, attempt.Answer.Key, decision);
     }
 }

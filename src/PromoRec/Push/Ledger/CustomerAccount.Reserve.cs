@@ -26,6 +26,11 @@ internal sealed partial class CustomerAccount
             return new ReservationResult(ReservationStatus.Replayed, now, held.ToReservation(request.UserId), []);
         }
 
+        if (held is null && request.IfHeld == HeldAction.RecheckOnly)
+        {
+            return new ReservationResult(ReservationStatus.NotHeld, now, null, []);
+        }
+
         if (request.ConsentVersion < _consentVersion)
         {
             return new ReservationResult(ReservationStatus.ConsentChanged, now, null, []);
@@ -41,11 +46,15 @@ internal sealed partial class CustomerAccount
         ReservationRequest request, UInt128 content, int heldIndex, DateTimeOffset at, DateTimeOffset expiresAt, DateTimeOffset now, TimeSpan retention, IBudgetBook budgets)
     {
         LedgerEntry? held = heldIndex < 0 ? null : _entries[heldIndex];
-        ImmutableArray<ClaimRefusal> refusals = Refusals(request, held, at, expiresAt, now, budgets);
+        ImmutableArray<LedgerEntry> before = _entries;
+        ImmutableArray<LedgerEntry> superseded = StepAside(request, now);
+        ImmutableArray<ClaimRefusal> refusals = Refusals(request, held, superseded, at, expiresAt, now, budgets);
         if (!refusals.IsEmpty)
         {
+            _entries = before;
+
             // A place that is checked once more and no longer fits must not stay in the way of others; a cart that cannot be changed stays as it was.
-            if (held is not null && request.IfHeld == HeldAction.Recheck)
+            if (held is not null && request.IsRecheck)
             {
                 RemoveAt(heldIndex, budgets);
             }
@@ -53,9 +62,10 @@ internal sealed partial class CustomerAccount
             return new ReservationResult(ReservationStatus.Refused, now, null, refusals);
         }
 
+        GiveBackAll(superseded, budgets);
         if (held is not null)
         {
-            _entries = _entries.RemoveAt(heldIndex);
+            _entries = _entries.Remove(held, ReferenceEqualityComparer.Instance);
         }
 
         ImmutableArray<BudgetHold> holds = Rebook(held?.Budgets ?? [], request.Budgets, budgets);
@@ -66,8 +76,22 @@ internal sealed partial class CustomerAccount
         return new ReservationResult(ReservationStatus.Granted, now, entry.ToReservation(request.UserId), []);
     }
 
+    /// <summary>Removes the places that a request supersedes, so that it is checked as if they were not there. What they have of budgets is still taken.</summary>
+    /// <returns>The places; none for nearly every request.</returns>
+    private ImmutableArray<LedgerEntry> StepAside(ReservationRequest request, DateTimeOffset now)
+    {
+        if (request.Supersedes.IsEmpty)
+        {
+            return [];
+        }
+
+        ImmutableArray<LedgerEntry> superseded = [.. _entries.Where(entry => entry.IsSupersededBy(request, now))];
+        _entries = superseded.IsEmpty ? _entries : [.. _entries.Where(entry => !entry.IsSupersededBy(request, now))];
+        return superseded;
+    }
+
     private ImmutableArray<ClaimRefusal> Refusals(
-        ReservationRequest request, LedgerEntry? held, DateTimeOffset at, DateTimeOffset expiresAt, DateTimeOffset now, IBudgetBook budgets)
+        ReservationRequest request, LedgerEntry? held, ImmutableArray<LedgerEntry> superseded, DateTimeOffset at, DateTimeOffset expiresAt, DateTimeOffset now, IBudgetBook budgets)
     {
         ImmutableArray<ClaimRefusal> refusals = [];
         CapCounter counter = new(_entries.AsSpan(), _forgottenThrough, _forgotten.AsSpan(), held?.Key);
@@ -85,12 +109,12 @@ internal sealed partial class CustomerAccount
             // What the held place has of a budget comes free in the same step. One that is checked once more is not asked about what it has already.
             BudgetClaim claim = request.Budgets[i];
             int index = held is null ? -1 : IndexOf(held.Budgets, claim);
-            if (index >= 0 && request.IfHeld == HeldAction.Recheck && claim.Amount <= held!.Budgets[index].Amount)
+            if (index >= 0 && request.IsRecheck && claim.Amount <= held!.Budgets[index].Amount)
             {
                 continue;
             }
 
-            long taken = budgets.Taken(claim) - (index < 0 ? 0 : held!.Budgets[index].Amount);
+            long taken = budgets.Taken(claim) - (index < 0 ? 0 : held!.Budgets[index].Amount) - HeldOf(superseded, claim);
             if (claim.Amount > claim.Limit - taken)
             {
                 refusals = refusals.Add(new ClaimRefusal(ClaimKind.Budget, i, taken, claim.Limit, null));
@@ -109,7 +133,7 @@ internal sealed partial class CustomerAccount
         ExpiresAt = expiresAt,
         OnExpiry = request.OnExpiry,
         Labels = request.Labels,
-        ShortLabels = request.ShortLabels,
+        ShortLabels = request.Marks.IsEmpty ? request.ShortLabels : [.. request.ShortLabels, .. request.Marks],
         Budgets = holds,
     };
 
@@ -121,11 +145,7 @@ internal sealed partial class CustomerAccount
             return held;
         }
 
-        foreach (ref readonly BudgetHold hold in held.AsSpan())
-        {
-            budgets.GiveBack(hold.Key, hold.Period, hold.Amount);
-        }
-
+        GiveBackAll(held, budgets);
         ImmutableArray<BudgetHold>.Builder holds = ImmutableArray.CreateBuilder<BudgetHold>(claims.Length);
         foreach (ref readonly BudgetClaim claim in claims.AsSpan())
         {
@@ -134,6 +154,34 @@ internal sealed partial class CustomerAccount
         }
 
         return holds.MoveToImmutable();
+    }
+
+    private static void GiveBackAll(ImmutableArray<LedgerEntry> superseded, IBudgetBook budgets)
+    {
+        foreach (LedgerEntry entry in superseded)
+        {
+            GiveBackAll(entry.Budgets, budgets);
+        }
+    }
+
+    private static void GiveBackAll(ImmutableArray<BudgetHold> holds, IBudgetBook budgets)
+    {
+        foreach (ref readonly BudgetHold hold in holds.AsSpan())
+        {
+            budgets.GiveBack(hold.Key, hold.Period, hold.Amount);
+        }
+    }
+
+    private static long HeldOf(ImmutableArray<LedgerEntry> superseded, in BudgetClaim claim)
+    {
+        long units = 0;
+        foreach (LedgerEntry entry in superseded)
+        {
+            int index = IndexOf(entry.Budgets, claim);
+            units += index < 0 ? 0 : entry.Budgets[index].Amount;
+        }
+
+        return units;
     }
 
     private static bool IsAllOf(ImmutableArray<BudgetHold> held, ImmutableArray<BudgetClaim> claims)

@@ -158,11 +158,7 @@ internal sealed partial class CustomerAccount
     // Only what is committed is ever refunded, and that is never removed so.
     private void RemoveAt(int index, IBudgetBook budgets)
     {
-        foreach (BudgetHold hold in _entries[index].Budgets)
-        {
-            budgets.GiveBack(hold.Key, hold.Period, hold.Amount);
-        }
-
+        GiveBackAll(_entries[index].Budgets, budgets);
         _entries = _entries.RemoveAt(index);
     }
 

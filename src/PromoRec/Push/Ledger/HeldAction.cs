@@ -17,4 +17,10 @@ public enum HeldAction
     /// added, and when it is refused the held one stays. For a cart that changes. A place that has begun is answered as before, or is in conflict.
     /// </summary>
     Replace = 2,
+
+    /// <summary>
+    /// As <see cref="Recheck"/>, but where no place is held nothing is granted, and the answer is <see cref="ReservationStatus.NotHeld"/>. For a deferred message that is not sent once its place was cancelled
+    /// or superseded.
+    /// </summary>
+    RecheckOnly = 3,
 }

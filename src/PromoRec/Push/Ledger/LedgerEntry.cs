@@ -90,6 +90,11 @@ public sealed record LedgerEntry
         return true;
     }
 
+    /// <summary>Whether a request takes its stead: only what is held under another key and has not begun can be superseded.</summary>
+    internal bool IsSupersededBy(ReservationRequest request, DateTimeOffset now) =>
+        State == ReservationState.Reserved && !IsUncertainAt(now) && !string.Equals(Key, request.Key, StringComparison.Ordinal)
+        && (Labels.AsSpan().ContainsAny(request.Supersedes.AsSpan()) || ShortLabels.AsSpan().ContainsAny(request.Supersedes.AsSpan()));
+
     internal LedgerEntry WithoutShortLabels() => ShortLabels.IsEmpty || HasDroppedLabels ? this : this with { ShortLabels = DroppedLabels };
 
     internal Reservation ToReservation(UserId userId) => new(userId, Key, At, State, ExpiresAt, OnExpiry);

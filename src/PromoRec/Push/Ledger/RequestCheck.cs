@@ -7,7 +7,8 @@ namespace PromoRec.Push.Ledger;
 /// <remarks>On the way of every reservation, so that a text is made only when it is thrown.</remarks>
 internal static class RequestCheck
 {
-    private const int MaxParts = 64;
+    // A digest of ten offers, each with as many topics and keys of its own as a push may have, fits in.
+    private const int MaxParts = 640;
     private const int MaxBudgetKeyLength = 200;
     private const int MaxPeriodLength = 40;
     private static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(30);
@@ -19,7 +20,7 @@ internal static class RequestCheck
         ThrowIfNotLists(request);
         ThrowIf(request.TimeToLive <= TimeSpan.Zero || request.TimeToLive > MaxTimeToLive, "The time to live must be above zero and at most 30 days.");
         ThrowIf(request.OnExpiry is not (ExpiryAction.Count or ExpiryAction.Release), "The action on expiry is not one of the two there are.");
-        ThrowIf(request.IfHeld is not (HeldAction.Replay or HeldAction.Recheck or HeldAction.Replace), "The action for a place already held is not one of the three there are.");
+        ThrowIf(request.IfHeld is < HeldAction.Replay or > HeldAction.RecheckOnly, "The action for a place already held is not one of the four there are.");
         ThrowIf(request.ConsentVersion < 0, "The consent version must be 0 or more.");
         foreach (ref readonly CapClaim cap in request.Caps.AsSpan())
         {
@@ -96,14 +97,16 @@ internal static class RequestCheck
     private static void ThrowIfNotLists(ReservationRequest request)
     {
         ThrowIf(
-            request.Labels.IsDefault || request.ShortLabels.IsDefault || request.Caps.IsDefault || request.Budgets.IsDefault,
+            request.Labels.IsDefault || request.ShortLabels.IsDefault || request.Marks.IsDefault || request.Supersedes.IsDefault || request.Caps.IsDefault || request.Budgets.IsDefault,
             "Labels, caps and budgets must be lists, not the default value.");
-        if (request.Labels.Length + request.ShortLabels.Length > MaxParts || request.Caps.Length > MaxParts || request.Budgets.Length > MaxParts)
+        if (request.Labels.Length + request.ShortLabels.Length + request.Marks.Length > MaxParts || request.Supersedes.Length > MaxParts || request.Caps.Length > MaxParts || request.Budgets.Length > MaxParts)
         {
             Throw($"A reservation has at most {MaxParts} labels, {MaxParts} caps and {MaxParts} budgets.");
         }
 
-        ThrowIf(request.Labels.AsSpan().Contains(default) || request.ShortLabels.AsSpan().Contains(default), "A label must not be the default value.");
+        ThrowIf(
+            request.Labels.AsSpan().Contains(default) || request.ShortLabels.AsSpan().Contains(default) || request.Marks.AsSpan().Contains(default) || request.Supersedes.AsSpan().Contains(default),
+            "A label must not be the default value.");
     }
 
     private static void ThrowIfInvalid(in CapClaim cap)
@@ -116,19 +119,22 @@ internal static class RequestCheck
 
     private static void ThrowIfForgotten(in CapClaim cap, ReservationRequest request)
     {
-        if (request.ShortLabels.IsEmpty || (cap.Window.Kind == LedgerWindowKind.Rolling && cap.Window.Length <= LedgerEntry.ShortLabelLife))
+        if ((request.ShortLabels.IsEmpty && request.Marks.IsEmpty) || (cap.Window.Kind == LedgerWindowKind.Rolling && cap.Window.Length <= LedgerEntry.ShortLabelLife))
         {
             return;
         }
 
-        bool isOverShort = request.ShortLabels.AsSpan().ContainsAny(cap.Scope.AsSpan());
+        bool isOverShort = IsOverShort(cap.Scope, request);
         foreach (ImmutableArray<LedgerLabel> group in GroupsOf(cap))
         {
-            isOverShort |= request.ShortLabels.AsSpan().ContainsAny(group.AsSpan());
+            isOverShort |= IsOverShort(group, request);
         }
 
         ThrowIf(isOverShort, "A cap over a short label needs a rolling window of at most 30 days.");
     }
+
+    private static bool IsOverShort(ImmutableArray<LedgerLabel> scope, ReservationRequest request) =>
+        request.ShortLabels.AsSpan().ContainsAny(scope.AsSpan()) || request.Marks.AsSpan().ContainsAny(scope.AsSpan());
 
     private static bool HasEmptyGroup(in CapClaim cap)
     {

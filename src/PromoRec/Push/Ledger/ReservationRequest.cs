@@ -27,6 +27,15 @@ public sealed record ReservationRequest
     /// <summary>Labels that are dropped after 30 days, so that what is unique to a send, such as a hash of its content, does not fill the ledger.</summary>
     public ImmutableArray<LedgerLabel> ShortLabels { get; init; } = [];
 
+    /// <summary>Short labels that are no part of the content, because they say how things stood when it was decided: which night's end it waits for, say. Those of the latest request hold.</summary>
+    public ImmutableArray<LedgerLabel> Marks { get; init; } = [];
+
+    /// <summary>
+    /// Places of other keys that this one takes the stead of: those that are held, have not begun, and carry one or more of these labels. They are given back in the same step when it is granted, it is checked as if they
+    /// were not there, and when it is refused they stay.
+    /// </summary>
+    public ImmutableArray<LedgerLabel> Supersedes { get; init; } = [];
+
     /// <summary>Caps it must respect.</summary>
     public ImmutableArray<CapClaim> Caps { get; init; } = [];
 
@@ -53,6 +62,8 @@ public sealed record ReservationRequest
 
     /// <summary>The version of the customer's consent that the decision rests on. If the ledger knows a later one, the answer is <see cref="ReservationStatus.ConsentChanged"/>.</summary>
     public long ConsentVersion { get; init; }
+
+    internal bool IsRecheck => IfHeld is HeldAction.Recheck or HeldAction.RecheckOnly;
 
     /// <summary>Throws if the request cannot be one, naming the first fault.</summary>
     /// <exception cref="ArgumentException">A property is out of its range.</exception>

@@ -23,4 +23,7 @@ public enum ReservationStatus
 
     /// <summary>The customer has been erased. Never send.</summary>
     Erased = 6,
+
+    /// <summary>There is no place of this key, and only one that is held was to be checked.</summary>
+    NotHeld = 7,
 }

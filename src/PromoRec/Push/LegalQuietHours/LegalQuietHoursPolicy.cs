@@ -60,6 +60,8 @@ internal sealed class LegalQuietHoursPolicy : IPlannedSendPolicy
     {
         AllChannels = new QuietWeek { EveryDay = [.. hours.Select(span => new QuietInterval(span.From, span.To))] },
         Action = manner.Action,
+        Scope = manner.Scope,
+        KeyName = manner.KeyName,
         PlannedSends = manner.PlannedSends,
         Jitter = manner.Jitter,
     });

@@ -5,8 +5,9 @@ namespace PromoRec.Push.PolicyFile;
 /// <summary>Reads the section "quietHours": the weeks of all channels and of single ones, and what happens to a push that falls into them.</summary>
 internal sealed class QuietHoursSection(FileContext file)
 {
-    private static readonly string[] Names = ["everyDay", "days", "channels", "action", "plannedSends", "jitter", "includeTransactional"];
+    private static readonly string[] Names = ["everyDay", "days", "channels", "action", "by", "plannedSends", "jitter", "includeTransactional"];
     private static readonly string[] WeekNames = ["everyDay", "days"];
+    private readonly ScopeReader _scopes = new(file);
 
     public RuleDraft<QuietHoursOptions> Read(LocatedJson section)
     {
@@ -32,8 +33,15 @@ internal sealed class QuietHoursSection(FileContext file)
             case "channels":
                 ReadChannels(quiet, member);
                 break;
-            case "action" when file.Values.Word<QuietHoursAction>(member, ("defer", QuietHoursAction.DeferToEnd), ("drop", QuietHoursAction.Drop)) is { } action:
+            case "action" when ReadAction(member) is { } action:
                 quiet.Set(nameof(QuietHoursOptions.Action), member, options => options.Action = action);
+                break;
+            case "by":
+                _scopes.Read(member, (scope, key) =>
+                {
+                    quiet.Set(nameof(QuietHoursOptions.Scope), member, options => options.Scope = scope);
+                    quiet.Set(nameof(QuietHoursOptions.KeyName), member, options => options.KeyName = key);
+                });
                 break;
             case "plannedSends" when ReadPlanned(member) is { } planned:
                 quiet.Set(nameof(QuietHoursOptions.PlannedSends), member, options => options.PlannedSends = planned);
@@ -50,6 +58,14 @@ internal sealed class QuietHoursSection(FileContext file)
                 break;
         }
     }
+
+    private QuietHoursAction? ReadAction(LocatedJson member) => file.Values.Word<QuietHoursAction>(
+        member,
+        ("defer", QuietHoursAction.DeferToEnd),
+        ("deferFirst", QuietHoursAction.DeferFirstOnly),
+        ("deferLatest", QuietHoursAction.DeferLatestOnly),
+        ("digest", QuietHoursAction.Digest),
+        ("drop", QuietHoursAction.Drop));
 
     private PlannedSendAction? ReadPlanned(LocatedJson member) =>
         file.Values.Word<PlannedSendAction>(member, ("holdToEnd", PlannedSendAction.HoldToEnd), ("nearestEdge", PlannedSendAction.NearestEdge));

@@ -26,7 +26,19 @@ internal static class QuietWords
         string planned = options.PlannedSends == PlannedSendAction.NearestEdge ? "; one planned for a quiet hour goes to the nearer edge" : string.Empty;
         return options.Action == QuietHoursAction.Drop
             ? $"{what} that falls into quiet hours is dropped."
-            : $"{what} that falls into quiet hours is deferred to their end{jitter}, or dropped where that is too late{planned}.";
+            : $"{what} that falls into quiet hours is deferred to their end{jitter}, or dropped where that is too late{planned}{OneOfSeveral(options)}.";
+    }
+
+    private static string OneOfSeveral(QuietHoursOptions options)
+    {
+        string scope = Phrases.Scope(options.Scope, options.KeyName);
+        return options.Action switch
+        {
+            QuietHoursAction.DeferFirstOnly => $"; of several promotions{scope} that wait for the same end, the first is kept and the others are dropped",
+            QuietHoursAction.DeferLatestOnly => $"; of several promotions{scope} that wait for the same end, the latest is kept and takes the stead of the one before",
+            QuietHoursAction.Digest => $"; promotions{scope} over one channel that wait for the same end are sent together, as one message",
+            _ => string.Empty,
+        };
     }
 
     private static string Week(QuietWeek week, QuietHoursOptions options)

@@ -20,8 +20,17 @@ public sealed class QuietHoursOptions
     public QuietHoursAction Action { get; set; } = QuietHoursAction.DeferToEnd;
 
     /// <summary>
-    /// Where a push goes whose own planned instant falls into quiet hours: <see cref="PlannedSendAction.HoldToEnd"/> unless set. It needs
-    /// <see cref="QuietHoursAction.DeferToEnd"/>.
+    /// What is the first, the latest or a digest on its own, where <see cref="Action"/> keeps one of several: all of a customer's promotions together unless set, each campaign on its own with <see cref="PushScope.Campaign"/>.
+    /// A promotion that has not what is counted by waits on its own.
+    /// </summary>
+    public PushScope Scope { get; set; } = PushScope.Global;
+
+    /// <summary>The key, when <see cref="Scope"/> has <see cref="PushScope.Key"/>; else null.</summary>
+    public string? KeyName { get; set; }
+
+    /// <summary>
+    /// Where a push goes whose own planned instant falls into quiet hours: <see cref="PlannedSendAction.HoldToEnd"/> unless set. <see cref="PlannedSendAction.NearestEdge"/> does not go with
+    /// <see cref="QuietHoursAction.Drop"/>, which moves nothing.
     /// </summary>
     public PlannedSendAction PlannedSends { get; set; } = PlannedSendAction.HoldToEnd;
 

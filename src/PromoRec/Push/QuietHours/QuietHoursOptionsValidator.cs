@@ -79,11 +79,31 @@ internal sealed class QuietHoursOptionsValidator : IValidateOptions<QuietHoursOp
             ? DayFaults(intervals, $"{where}.{nameof(QuietWeek.Days)}[{weekday}]")
             : [$"{where}.{nameof(QuietWeek.Days)} must name days from Sunday to Saturday, but has {(int)weekday}."];
 
+    private static IEnumerable<string> ScopeFaults(QuietHoursOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        PushEnvironment.CheckScope(options.Scope, options.KeyName, result);
+        ValidateOptionsResult scope = result.Build();
+        if (scope.Failed)
+        {
+            return scope.Failures!.Select(fault => $"{fault}.");
+        }
+
+        bool keepsOneOfSeveral = options.Action is not (QuietHoursAction.DeferToEnd or QuietHoursAction.Drop);
+        return options.Scope == PushScope.Global || keepsOneOfSeveral || !Enum.IsDefined(options.Action) ? [] :
+            [$"{nameof(options.Scope)} has no effect: with {options.Action} every push is on its own; set {nameof(options.Action)} to DeferFirstOnly, DeferLatestOnly or Digest, or leave it out."];
+    }
+
     private static IEnumerable<string> ActionFaults(QuietHoursOptions options)
     {
         if (!Enum.IsDefined(options.Action))
         {
-            yield return $"{nameof(options.Action)} must be DeferToEnd or Drop, but is {options.Action}.";
+            yield return $"{nameof(options.Action)} must be DeferToEnd, DeferFirstOnly, DeferLatestOnly, Digest or Drop, but is {options.Action}.";
+        }
+
+        foreach (string fault in ScopeFaults(options))
+        {
+            yield return fault;
         }
 
         if (!Enum.IsDefined(options.PlannedSends))

@@ -14,6 +14,7 @@ internal sealed class QuietHoursPolicy : IPlannedSendPolicy
     private readonly QuietSchedule _allChannels;
     private readonly FrozenDictionary<ChannelId, QuietSchedule> _channels;
     private readonly QuietHoursAction _action;
+    private readonly QuietNight _night;
     private readonly PlannedSendAction _plannedSends;
     private readonly bool _includeTransactional;
     private readonly long _jitter;
@@ -27,6 +28,7 @@ internal sealed class QuietHoursPolicy : IPlannedSendPolicy
         _allChannels = new QuietSchedule(options.AllChannels, holidays);
         _channels = options.Channels.ToFrozenDictionary(channel => channel.Key, channel => new QuietSchedule(channel.Value, holidays));
         _action = options.Action;
+        _night = new QuietNight(options.Action, options.Scope, options.KeyName);
         _plannedSends = options.PlannedSends;
         _includeTransactional = options.IncludeTransactional;
         _jitter = options.Jitter.Ticks;
@@ -118,7 +120,7 @@ internal sealed class QuietHoursPolicy : IPlannedSendPolicy
             return PushVerdict.Drop(PushReason.ExpiredInQuietHours) with { Flip = context.IsTraced ? LaterDeadline(context.Request, release) : default };
         }
 
-        return PushVerdict.Defer(PushReason.QuietHours, At(release + Delay(in context, schedule, release)));
+        return _night.Hold(in context, release, PushVerdict.Defer(PushReason.QuietHours, At(release + Delay(in context, schedule, release))));
     }
 
     /// <summary>The quiet hours of a push; false when it has none.</summary>
@@ -146,10 +148,11 @@ internal sealed class QuietHoursPolicy : IPlannedSendPolicy
         return places > 0 ? (long)(Place(context.Request) % (ulong)places) * TimeSpan.TicksPerMillisecond : 0;
     }
 
-    private static ulong Place(PushRequest request)
+    private ulong Place(PushRequest request)
     {
+        // The parts of a digest wait together.
         Span<char> scratch = stackalloc char[IdValue.MaxNumberLength];
-        ulong offer = (ulong)StableHash.Of(request.Offer.Id.Value.AsText(scratch));
+        ulong offer = _action == QuietHoursAction.Digest ? 0 : (ulong)StableHash.Of(request.Offer.Id.Value.AsText(scratch));
         return (ulong)StableHash.Of(request.UserId.Value.AsText(scratch), offer);
     }
 

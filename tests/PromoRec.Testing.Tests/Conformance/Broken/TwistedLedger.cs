@@ -25,6 +25,10 @@ internal sealed class TwistedLedger(IReservationLedger inner) : DelegatingLedger
 
     public bool ReleasesBeforeChecking { get; init; }
 
+    public bool SupersedesInTwoSteps { get; init; }
+
+    public bool ReleasesSuperseded { get; init; }
+
     public bool AnswersTheImpossible { get; init; }
 
     public bool GrantsBatches { get; init; }
@@ -54,6 +58,11 @@ internal sealed class TwistedLedger(IReservationLedger inner) : DelegatingLedger
             await Inner.SettleAsync(request.UserId, request.Key, Settlement.Release, cancellationToken);
         }
 
+        if (!request.Supersedes.IsEmpty && (SupersedesInTwoSteps || ReleasesSuperseded))
+        {
+            await GiveUpSupersededAsync(request, cancellationToken);
+        }
+
         try
         {
             ReservationRequest asked = NeverRepeats ? request with { Key = $"{request.Key} {Interlocked.Increment(ref _calls)}" } : request;
@@ -64,6 +73,19 @@ internal sealed class TwistedLedger(IReservationLedger inner) : DelegatingLedger
         catch (ArgumentException) when (AnswersTheImpossible)
         {
             return new ReservationResult(ReservationStatus.Refused, default, null, []);
+        }
+    }
+
+    private async Task GiveUpSupersededAsync(ReservationRequest request, CancellationToken cancellationToken)
+    {
+        CustomerHistory history = await Inner.ReadAsync(request.UserId, cancellationToken);
+        foreach (LedgerEntry entry in history.Entries)
+        {
+            bool isSuperseded = entry.Key != request.Key && (ReleasesSuperseded || entry.State == ReservationState.Reserved);
+            if (isSuperseded && entry.Labels.Concat(entry.ShortLabels).Intersect(request.Supersedes).Any())
+            {
+                await Inner.SettleAsync(request.UserId, entry.Key, Settlement.Release, cancellationToken);
+            }
         }
     }
 

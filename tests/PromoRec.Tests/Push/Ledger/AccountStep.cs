@@ -89,7 +89,9 @@ internal sealed record AccountStep
             Budgets = [.. Enumerable.Range(0, random.Next(5) / 2).Select(i => new BudgetClaim(i == 0 ? "a" : "b", random.Next(2) == 0 ? "" : "m", random.Next(5), random.Next(3)))],
             TimeToLive = TimeSpan.FromTicks(random.Next(1, 8)),
             OnExpiry = (ExpiryAction)random.Next(2),
-            IfHeld = (HeldAction)random.Next(3),
+            IfHeld = (HeldAction)random.Next(4),
+            Marks = Labels(random, 8, 9, random.Next(4) / 3),
+            Supersedes = random.Next(6) == 0 ? [new LedgerLabel((ulong)(random.Next(2) == 0 ? random.Next(1, 4) : random.Next(8, 10)))] : [],
             ConsentVersion = random.Next(8) == 0 ? 0 : 2,
         };
     }

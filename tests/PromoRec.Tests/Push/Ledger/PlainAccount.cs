@@ -24,7 +24,7 @@ internal sealed class PlainAccount
         RemoveAll(send => send.IsGone(now));
         PlainSend? held = Find(request.Key);
         bool mayMove = held is not null && held.State == ReservationState.Reserved && !held.IsUncertain(now);
-        if (held is not null && held.Content != PlainSend.ContentOf(request) && !(mayMove && request.IfHeld is HeldAction.Replace or HeldAction.Recheck))
+        if (held is not null && held.Content != PlainSend.ContentOf(request) && !(mayMove && request.IfHeld != HeldAction.Replay))
         {
             return (ReservationStatus.Conflict, []);
         }
@@ -32,6 +32,11 @@ internal sealed class PlainAccount
         if (held is not null && (request.IfHeld == HeldAction.Replay || !mayMove))
         {
             return (ReservationStatus.Replayed, []);
+        }
+
+        if (held is null && request.IfHeld == HeldAction.RecheckOnly)
+        {
+            return (ReservationStatus.NotHeld, []);
         }
 
         if (request.ConsentVersion < _consentVersion)
@@ -45,8 +50,14 @@ internal sealed class PlainAccount
             return (ReservationStatus.WindowMoved, []);
         }
 
-        List<ClaimRefusal> refusals = [.. CapRefusals(request, send, held, now), .. BudgetRefusals(request, held)];
-        if (held is not null && (refusals.Count == 0 || request.IfHeld == HeldAction.Recheck))
+        List<PlainSend> gone = [.. Sends.Where(other => other != held && other.State == ReservationState.Reserved && !other.IsUncertain(now) && request.Supersedes.Any(other.Has))];
+        List<ClaimRefusal> refusals = [.. CapRefusals(request, send, held, gone, now), .. BudgetRefusals(request, held, gone)];
+        if (refusals.Count == 0)
+        {
+            gone.ForEach(Remove);
+        }
+
+        if (held is not null && (refusals.Count == 0 || IsRecheck(request)))
         {
             Remove(held);
         }
@@ -150,9 +161,9 @@ internal sealed class PlainAccount
         _isErased = true;
     }
 
-    private IEnumerable<ClaimRefusal> CapRefusals(ReservationRequest request, PlainSend send, PlainSend? held, DateTimeOffset now)
+    private IEnumerable<ClaimRefusal> CapRefusals(ReservationRequest request, PlainSend send, PlainSend? held, List<PlainSend> gone, DateTimeOffset now)
     {
-        List<PlainSend> others = [.. Sends.Where(other => other != held)];
+        List<PlainSend> others = [.. Sends.Where(other => other != held).Except(gone)];
         for (int i = 0; i < request.Caps.Length; i++)
         {
             CapClaim cap = request.Caps[i];
@@ -164,20 +175,22 @@ internal sealed class PlainAccount
         }
     }
 
-    private IEnumerable<ClaimRefusal> BudgetRefusals(ReservationRequest request, PlainSend? held)
+    private IEnumerable<ClaimRefusal> BudgetRefusals(ReservationRequest request, PlainSend? held, List<PlainSend> gone)
     {
         for (int i = 0; i < request.Budgets.Length; i++)
         {
             BudgetClaim claim = request.Budgets[i];
             long own = 0;
             bool has = held is not null && held.Holds.TryGetValue(new BudgetName(claim.Key, claim.Period), out own);
-            long taken = Book.Taken(claim) - own;
-            if (!(has && request.IfHeld == HeldAction.Recheck && claim.Amount <= own) && taken + claim.Amount > claim.Limit)
+            long taken = Book.Taken(claim) - own - gone.Sum(other => other.Holds.GetValueOrDefault(new BudgetName(claim.Key, claim.Period)));
+            if (!(has && IsRecheck(request) && claim.Amount <= own) && taken + claim.Amount > claim.Limit)
             {
                 yield return new ClaimRefusal(ClaimKind.Budget, i, taken, claim.Limit, null);
             }
         }
     }
+
+    private static bool IsRecheck(ReservationRequest request) => request.IfHeld is HeldAction.Recheck or HeldAction.RecheckOnly;
 
     private int Count(CapClaim cap, List<PlainSend> others, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now)
     {

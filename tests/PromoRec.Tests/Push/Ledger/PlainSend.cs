@@ -23,7 +23,7 @@ internal sealed class PlainSend(ReservationRequest request, DateTimeOffset now)
 
     public HashSet<LedgerLabel> Labels { get; } = [.. request.Labels];
 
-    public HashSet<LedgerLabel> ShortLabels { get; } = [.. request.ShortLabels];
+    public HashSet<LedgerLabel> ShortLabels { get; } = [.. request.ShortLabels, .. request.Marks];
 
     public Dictionary<BudgetName, long> Holds { get; } = request.Budgets.ToDictionary(claim => new BudgetName(claim.Key, claim.Period), claim => claim.Amount);
 

@@ -21,6 +21,7 @@ public sealed class QuietHoursOptionsTests
             },
             Channels = { [default] = new QuietWeek(), [ChannelId.InApp] = new QuietWeek(), [ChannelId.Sms] = null!, [ChannelId.Email] = Daily(("00:00", "00:00")) },
             Action = (QuietHoursAction)9,
+            Scope = PromoRec.Push.PushScope.Key,
             PlannedSends = (PlannedSendAction)9,
             Jitter = TimeSpan.FromMinutes(15) + TimeSpan.FromTicks(1),
         };
@@ -35,7 +36,8 @@ public sealed class QuietHoursOptionsTests
                 "Channels[in-app] has no effect: messages inside the app are never held; leave it out.",
                 "Channels[sms] must not be null; a new QuietWeek has no quiet hours.",
                 "Channels[email].EveryDay has an interval from 00:00:00 to 00:00:00, which could mean nothing or a whole day; leave it out, or give two halves of a day.",
-                "Action must be DeferToEnd or Drop, but is 9.",
+                "Action must be DeferToEnd, DeferFirstOnly, DeferLatestOnly, Digest or Drop, but is 9.",
+                "Property KeyName: must name the key to count by, because Scope has Key.",
                 "PlannedSends must be HoldToEnd or NearestEdge, but is 9.",
                 "Jitter must be from zero to 00:15:00, but is 00:15:00.0000001.",
             ],
