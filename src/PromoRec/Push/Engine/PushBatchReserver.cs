@@ -49,7 +49,8 @@ internal sealed class PushBatchReserver(IReservationLedger ledger, PushSnapshots
             }
 
             known[request.UserId] = attempts[i].Abandoned is { } held ? PushHistory.Without(held, snapshot)
-                : attempts[i].Place is { } place ? PushHistory.With(place, snapshot, budgets) : snapshot;
+                : attempts[i].Place is { } place ? PushHistory.With(place, snapshot, budgets)
+                : attempts[i].Answer.Place is { } replayed ? snapshot with { Batch = [.. snapshot.Batch, replayed.Key] } : snapshot;
         }
 
         ReservationRequest[] places = [.. attempts.Select(attempt => attempt.Place).OfType<ReservationRequest>()];

@@ -104,6 +104,8 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         int mover = -1;
         int moves = 0;
         ImmutableArray<(IPushPolicy Policy, PushWait Wait)> waits = [];
+        bool isPast = false;
+        PushSnapshot all = context.Snapshot;
         DateTimeOffset? validUntil = context.Request.Deadline;
         for (int content = 0, i = 0; content < _policies.Length; i = i + 1 == _policies.Length ? 0 : i + 1)
         {
@@ -123,8 +125,16 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
 
             context = context.At(until);
             (moved, mover, content, validUntil) = (verdict.Reason, i, 0, context.Request.Deadline);
-            if (verdict.Wait.Kind != PushWaitKind.None)
+            if (verdict.Wait.Kind == PushWaitKind.None)
             {
+                isPast = !waits.IsEmpty;
+            }
+            else
+            {
+                // What something else keeps into another night is not sent after the one before, and leaves that to the others.
+                context = isPast ? context.In(all) : context;
+                waits = isPast ? [] : waits;
+                isPast = false;
                 waits = waits.Add((_policies[i], verdict.Wait));
                 context = verdict.Wait.Kind == PushWaitKind.Latest ? context.In(PushHistory.WithoutHeld(verdict.Wait.Label, context.Snapshot)) : context;
             }

@@ -1,4 +1,5 @@
 using PromoRec.Push;
+using PromoRec.Push.Duplicate;
 using PromoRec.Push.Ledger;
 using PromoRec.Push.QuietHours;
 using static PromoRec.Tests.Push.PushScenario;
@@ -87,6 +88,46 @@ public sealed class QuietNightTests
     }
 
     [Theory]
+    [InlineData(QuietHoursAction.DeferFirstOnly, true)]
+    [InlineData(QuietHoursAction.DeferFirstOnly, false)]
+    [InlineData(QuietHoursAction.DeferLatestOnly, true)]
+    [InlineData(QuietHoursAction.DeferLatestOnly, false)]
+    public async Task What_a_cap_keeps_into_the_next_night_leaves_the_first_one_to_others(QuietHoursAction action, bool comesFirst)
+    {
+        // Spring was sent an hour before the night, so that another of that campaign has to wait for the next evening, which ends in the next night.
+        PushShop shop = ShopAtNight(action, PushShop.Cap(1, TimeSpan.FromDays(1), cap => (cap.Scope, cap.Action) = (PushScope.Campaign, CapAction.Defer)));
+        shop.Time.Now = Night.AddHours(-1);
+        await shop.Ledger.Inner.RecordSentAsync(Of("sent"));
+        shop.Time.Now = Night;
+        PushRequest kept = Of("a") with { DeliverBefore = Night.AddDays(3) };
+        PushRequest other = Of("b") with { Campaign = "autumn" };
+
+        PushReservation? first = comesFirst ? await shop.Engine.TryReserveAsync(kept) : null;
+        PushReservation tonight = await shop.Engine.TryReserveAsync(other);
+        Assert.Equal(Morning, tonight.Place?.At);
+        PushReservation later = first ?? await shop.Engine.TryReserveAsync(kept);
+
+        // Who comes second while another waits for the first night has come too late for it where the first is kept.
+        bool waits = comesFirst || action == QuietHoursAction.DeferLatestOnly;
+        Assert.Equal(waits ? Morning.AddDays(1) : null, later.Place?.At);
+        string[] held = [.. (await shop.Ledger.ReadAsync("ann")).Entries.Where(entry => entry.State == ReservationState.Reserved).Select(entry => entry.Key)];
+        Assert.Equal(waits ? [tonight.Key, later.Key] : [tonight.Key], held);
+
+        PushReservation third = await shop.Engine.TryReserveAsync(Of("c") with { Campaign = "winter", PlannedAt = Night.AddDays(1) });
+        Assert.Equal(action == QuietHoursAction.DeferLatestOnly || !waits ? PushOutcome.Defer : PushOutcome.Drop, third.Decision.Outcome);
+    }
+
+    [Fact]
+    public async Task What_is_asked_before_the_quiet_hours_counts_the_one_that_waits()
+    {
+        PushShop shop = ShopAtNight(QuietHoursAction.DeferLatestOnly, [.. DuplicatePolicy.Create(new DuplicateOptions())]);
+        PushReservation first = await shop.Engine.TryReserveAsync(Of("a"));
+
+        Assert.Equal("duplicate:offer:7d", (await shop.Engine.TryReserveAsync(Of("a") with { Campaign = "autumn" })).Decision.Policy);
+        Assert.Equal([first.Key], (await shop.Ledger.ReadAsync("ann")).Entries.Select(entry => entry.Key));
+    }
+
+    [Theory]
     [InlineData(QuietHoursAction.DeferFirstOnly)]
     [InlineData(QuietHoursAction.DeferLatestOnly)]
     public async Task In_a_list_the_best_is_kept_whichever_is_first_or_latest(QuietHoursAction action)
@@ -124,6 +165,21 @@ public sealed class QuietNightTests
 
         Assert.Equal([PushOutcome.Defer, PushOutcome.Drop], answers.Select(answer => answer.Decision.Outcome));
         Assert.Contains(answers[0].Key, (await shop.Ledger.ReadAsync("ann")).Entries.Select(entry => entry.Key));
+    }
+
+    [Theory]
+    [InlineData(QuietHoursAction.DeferFirstOnly)]
+    [InlineData(QuietHoursAction.DeferLatestOnly)]
+    public async Task A_list_that_is_repeated_gets_the_same_answers(QuietHoursAction action)
+    {
+        PushShop shop = ShopAtNight(action);
+        IReadOnlyList<PushReservation> before = await shop.Engine.TryReserveAsync([Of("a"), Of("b")]);
+
+        IReadOnlyList<PushReservation> again = await shop.Engine.TryReserveAsync([Of("a"), Of("b")]);
+
+        Assert.Equal([PushOutcome.Defer, PushOutcome.Drop], again.Select(answer => answer.Decision.Outcome));
+        Assert.True(again[0].IsReplayed);
+        Assert.Equal([before[0].Key], (await shop.Ledger.ReadAsync("ann")).Entries.Select(entry => entry.Key));
     }
 
     [Theory]
