@@ -61,8 +61,9 @@ public interface IPushEngine
     /// Decides about pushes to one customer that waited to be sent together, see <see cref="PushDecision.Digest"/>, and holds one place for all that may be sent. They are one dispatch: caps count them once, and budgets
     /// give each of them its own.
     /// </summary>
-    /// <param name="digest">The digest's name, which is the key of its place. Repeating it with the same requests gives the same place; with others it is a conflict.</param>
-    /// <param name="requests">What would be sent: promotions to one customer over one channel. Those of higher priority come first, then those of higher score; of two with the same offer the first is taken.</param>
+    /// <param name="digest">The digest's name, which is the key of its place. Repeating it with the same requests gives the same place, whatever has changed; with others it is a conflict.</param>
+    /// <param name="requests">What would be sent: promotions to one customer over one channel. Those of higher priority come first, then those of higher score; of two with the same offer the first is taken. One that has a place of its own, or is
+    /// part of another digest, is a duplicate.</param>
     /// <param name="cancellationToken">Stops the waiting, not a reservation that has begun.</param>
     /// <exception cref="ArgumentException">The requests cannot be parts of one message.</exception>
     ValueTask<PushDigestReservation> TryReserveDigestAsync(string digest, IReadOnlyList<PushRequest> requests, CancellationToken cancellationToken = default);

@@ -67,7 +67,7 @@ internal sealed class PushClaims
         }
     }
 
-    /// <summary>Adds what another push of the same dispatch claims: what both claim of a cap is claimed once, what both take of a budget adds up.</summary>
+    /// <summary>Adds what another push of the same dispatch claims, after those added before: what both claim of a cap is claimed once, what both take of a budget adds up. Budgets stand in the order of their names.</summary>
     public void AddAll(PushClaims other)
     {
         for (int i = 0; i < other._caps.Count; i++)
@@ -85,12 +85,16 @@ internal sealed class PushClaims
             int same = IndexOf(claim);
             if (same < 0)
             {
-                _budgets.Add(claim);
-                _ofBudgets.Add(other._ofBudgets[i]);
+                int place = _budgets.Count(before => Compare(before, claim) < 0);
+                _budgets.Insert(place, claim);
+                _ofBudgets.Insert(place, other._ofBudgets[i]);
             }
             else
             {
-                _budgets[same] = claim with { Amount = _budgets[same].Amount + claim.Amount, Limit = Math.Min(_budgets[same].Limit, claim.Limit) };
+                // Together they fit exactly when the first fits alone and the other one after it.
+                BudgetClaim first = _budgets[same];
+                long firstLimit = first.Limit > long.MaxValue - claim.Amount ? long.MaxValue : first.Limit + claim.Amount;
+                _budgets[same] = claim with { Amount = first.Amount + claim.Amount, Limit = Math.Min(firstLimit, claim.Limit) };
             }
         }
     }
@@ -110,6 +114,9 @@ internal sealed class PushClaims
 
         return -1;
     }
+
+    private static int Compare(in BudgetClaim left, in BudgetClaim right) =>
+        string.CompareOrdinal(left.Key, right.Key) is var byKey and not 0 ? byKey : string.CompareOrdinal(left.Period, right.Period);
 
     private static bool IsSame(in CapClaim left, in CapClaim right) =>
         left.Limit == right.Limit && left.Window == right.Window && left.Scope.AsSpan().SequenceEqual(right.Scope.AsSpan()) && AreSame(left.AnyOf, right.AnyOf);

@@ -47,7 +47,8 @@ internal sealed class PushDigestReserver(IReservationLedger ledger, PushSnapshot
     /// <summary>Decides about every part as if the others were not there, because all of them are one dispatch, and makes one place of those that may be sent.</summary>
     private (PushAttempt Attempt, PushDecision[] Parts) Prepare(string digest, PushRequest[] requests, PushSnapshot snapshot)
     {
-        snapshot = PushPreparer.EntryOf(digest, snapshot) is { } held ? PushHistory.Without(held, snapshot) : snapshot;
+        LedgerEntry? held = PushPreparer.EntryOf(digest, snapshot);
+        snapshot = held is null ? snapshot : PushHistory.Without(held, snapshot);
         PushDecision[] parts = new PushDecision[requests.Length];
         List<ReservationRequest> places = [];
         PushClaims claims = new();
@@ -58,8 +59,8 @@ internal sealed class PushDigestReserver(IReservationLedger ledger, PushSnapshot
         {
             PushRequest request = requests[index];
             PushPlan plan = places.Count == PushDigestReservation.MaxParts ? Dropped(PushReason.AnotherWaits)
-                : offers.Contains(request.Offer.Id) || PushPreparer.IsInDigest(request, snapshot) ? Dropped(PushReason.Duplicate)
-                : decider.Plan(request, budgets.Apply(snapshot));
+                : offers.Contains(request.Offer.Id) ? Dropped(PushReason.Duplicate)
+                : PlanOf(request, held, budgets.Apply(snapshot));
             parts[index] = plan.Decision;
             if (plan.Decision.Outcome != PushOutcome.SendNow)
             {
@@ -79,13 +80,26 @@ internal sealed class PushDigestReserver(IReservationLedger ledger, PushSnapshot
             }
 
             claims.AddAll(own);
-            places.Add(place);
+            places.Add(request.Key is null ? place : place with { ShortLabels = [.. place.ShortLabels, PushDigest.PartOf(request)] });
             offers.Add(request.Offer.Id);
         }
 
         PushDecision decision = places.Count > 0 ? PushDecision.SendNow with { ValidUntil = places.Min(place => place.NotAfter) } : WithoutParts([.. order.Select(index => parts[index])]);
         PushAttempt attempt = new(PushPreparer.AnswerOf(requests[0], digest, decision), places.Count > 0 ? Together(places, claims) : null, claims);
         return (attempt, parts);
+    }
+
+    /// <summary>What one part comes to. Those that a digest of this name was made of are not decided about again, like any push that has its place; no others can be added to it.</summary>
+    private PushPlan PlanOf(PushRequest request, LedgerEntry? held, PushSnapshot snapshot)
+    {
+        if (held is not null && held.IsIn([PushDigest.PartOf(request)]))
+        {
+            return new PushPlan(PushDecision.SendNow, decider.Begin(request, snapshot));
+        }
+
+        bool isElsewhere = PushPreparer.EntryOf(PushKey.Of(request, snapshot.History, snapshot.Now), snapshot) is not null || PushPreparer.IsInDigest(request, snapshot);
+        PushPlan plan = isElsewhere ? Dropped(PushReason.Duplicate) : decider.Plan(request, snapshot);
+        return held is not null && plan.Decision.Outcome == PushOutcome.SendNow ? Dropped(PushReason.IdempotencyConflict) : plan;
     }
 
     private static PushPlan Dropped(PushReason reason) => new(PushDecision.Drop(reason), default);
@@ -99,8 +113,9 @@ internal sealed class PushDigestReserver(IReservationLedger ledger, PushSnapshot
 
     private static ReservationRequest Together(List<ReservationRequest> places, PushClaims claims) => places[0] with
     {
-        Labels = [PushDigest.Label, .. places.SelectMany(place => place.Labels).Distinct()],
-        ShortLabels = [.. places.SelectMany(place => place.ShortLabels).Distinct()],
+        // Sorted, because the same parts are the same digest also when other scores put them into another order.
+        Labels = [PushDigest.Label, .. places.SelectMany(place => place.Labels).Distinct().Order()],
+        ShortLabels = [.. places.SelectMany(place => place.ShortLabels).Distinct().Order()],
         Caps = claims.Caps,
         Budgets = claims.Budgets,
         NotAfter = places.Min(place => place.NotAfter),

@@ -25,17 +25,12 @@ internal sealed class PushPreparer(PushDecider decider, TimeSpan timeToLive)
         return again.Place is null ? again with { Abandoned = held } : again;
     }
 
-    /// <summary>Whether a push that has no name of its own went out as part of a digest, or is about to: it is the same push for as long as a place of its own would stand for it.</summary>
+    /// <summary>Whether a push went out as part of a digest, or is about to: it is the same push for as long as the digest remembers its parts.</summary>
     public static bool IsInDigest(PushRequest request, PushSnapshot snapshot)
     {
-        if (request.Key is not null)
-        {
-            return false;
-        }
-
         foreach (LedgerEntry entry in snapshot.History.Entries)
         {
-            if (entry.IsIn([PushDigest.Label]) && entry.IsIn([PushLabels.Natural(NaturalKey.Of(request))]) && !PushKey.IsOver(entry, snapshot.Now))
+            if (entry.IsIn([PushDigest.Label]) && entry.IsIn([PushDigest.PartOf(request)]) && !PushKey.IsOver(entry, snapshot.Now))
             {
                 return true;
             }

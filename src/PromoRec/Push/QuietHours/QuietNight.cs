@@ -23,8 +23,9 @@ internal sealed class QuietNight(QuietHoursAction action, PushScope scope, strin
     /// <param name="deferral">The verdict about it if it were the only one.</param>
     public PushVerdict Hold(in PushContext context, long release, in PushVerdict deferral)
     {
-        // What a customer needs for an order neither competes with promotions nor becomes a part of them.
-        if (_kind == PushWaitKind.None || !context.Request.IsOutboundPromotion || !TryFindLabel(context.Request, release, out LedgerLabel night))
+        // What a customer needs for an order neither competes with promotions nor becomes a part of them, and a further step of a dispatch is no part of another one.
+        bool isAlone = !context.Request.IsOutboundPromotion || (context.Request.IsFollowUp && _kind == PushWaitKind.Digest);
+        if (_kind == PushWaitKind.None || isAlone || !TryFindLabel(context.Request, release, out LedgerLabel night))
         {
             return deferral;
         }

@@ -120,6 +120,41 @@ public sealed class PushDigestTests
     }
 
     [Fact]
+    public async Task A_digest_that_is_repeated_when_things_have_changed_is_still_the_same()
+    {
+        bool isGone = false;
+        PushShop shop = ShopAtNight(
+            new BudgetPolicyStub(9), new HostPolicyStub("gone", PushStage.Eligibility, context => isGone && context.Request.Offer.Id == "a" ? PushVerdict.Drop(PushReason.HostPolicy) : PushVerdict.Allow));
+        shop.Time.Now = Morning;
+        PushRequest[] requests = [Of("a") with { Key = "mine" }, Of("b")];
+        await shop.Engine.TryReserveDigestAsync("digest", requests);
+
+        isGone = true;
+        PushDigestReservation again = await shop.Engine.TryReserveDigestAsync("digest", [.. requests, Of("c")]);
+        Assert.Equal((true, ReservationState.Reserved), (again.Reservation.IsReplayed, again.Reservation.Place!.State));
+        Assert.Equal([PushReason.None, PushReason.None, PushReason.IdempotencyConflict], again.Parts.Select(part => part.Reason));
+
+        await shop.Engine.BeginAsync("ann", "digest");
+        shop.Time.Now = Night.AddDays(1);
+        PushDigestReservation atNight = await shop.Engine.TryReserveDigestAsync("digest", requests);
+        Assert.Equal((true, ReservationState.Begun), (atNight.Reservation.IsReplayed, atNight.Reservation.Place!.State));
+        Assert.Single((await shop.Ledger.ReadAsync("ann")).Entries);
+    }
+
+    [Fact]
+    public async Task A_digest_whose_parts_have_got_other_scores_is_still_the_same()
+    {
+        PushShop shop = ShopAtNight(new BudgetPolicyStub(9));
+        shop.Time.Now = Morning;
+        PushRequest[] requests = [Of("a") with { ContentHash = "1" }, Of("b") with { Key = "mine", Campaign = "autumn" }, Of("c")];
+        await shop.Engine.TryReserveDigestAsync("digest", requests);
+
+        PushDigestReservation again = await shop.Engine.TryReserveDigestAsync("digest", [requests[0], requests[1] with { Score = 0.9f }, requests[2] with { Priority = 1 }]);
+
+        Assert.True(again.Reservation.IsReplayed);
+    }
+
+    [Fact]
     public async Task A_push_without_a_name_that_went_out_in_a_digest_is_not_sent_again()
     {
         PushShop shop = ShopAtNight();
@@ -132,6 +167,63 @@ public sealed class PushDigestTests
         Assert.Equal(PushOutcome.SendNow, (await shop.Engine.TryReserveAsync(Of("a") with { Key = "mine" })).Decision.Outcome);
         shop.Time.Now = Morning.AddDays(30);
         Assert.Equal(PushOutcome.SendNow, (await shop.Engine.TryReserveAsync(Of("b"))).Decision.Outcome);
+    }
+
+    [Fact]
+    public async Task A_push_with_a_name_that_went_out_in_a_digest_is_not_sent_again()
+    {
+        PushShop shop = ShopAtNight();
+        shop.Time.Now = Morning;
+        await shop.Engine.TryReserveDigestAsync("digest", [Of("a") with { Key = "mine" }, Of("b")]);
+        await shop.Engine.CommitAsync("ann", "digest");
+
+        Assert.Equal(PushReason.Duplicate, (await shop.Engine.TryReserveAsync(Of("a") with { Key = "mine" })).Decision.Reason);
+        Assert.Equal(PushReason.Duplicate, (await shop.Engine.TryReserveDigestAsync("another", [Of("a") with { Key = "mine" }])).Parts[0].Reason);
+        Assert.Equal(PushOutcome.SendNow, (await shop.Engine.TryReserveAsync(Of("a") with { Key = "another of mine" })).Decision.Outcome);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("mine")]
+    public async Task A_push_that_has_a_place_of_its_own_is_no_part_of_a_digest(string? key)
+    {
+        PushShop shop = ShopAtNight();
+        shop.Time.Now = Morning;
+        PushReservation alone = await shop.Engine.TryReserveAsync(Of("a") with { Key = key });
+        await shop.Engine.CommitAsync("ann", alone.Key);
+
+        PushDigestReservation digest = await shop.Engine.TryReserveDigestAsync("digest", [Of("a") with { Key = key }, Of("b")]);
+
+        Assert.Equal([PushReason.Duplicate, PushReason.None], digest.Parts.Select(part => part.Reason));
+        Assert.DoesNotContain(PushLabels.Offer("a"), Assert.Single((await shop.Ledger.ReadAsync("ann")).Entries, entry => entry.Key == "digest").Labels);
+    }
+
+    [Theory]
+    [InlineData(PushScope.Global)]
+    [InlineData(PushScope.Channel)]
+    public async Task A_further_step_of_a_dispatch_waits_on_its_own(PushScope scope)
+    {
+        PushShop shop = new(new QuietHoursPolicy(new QuietHoursOptions { Action = QuietHoursAction.Digest, Scope = scope })) { Time = { Now = Night } };
+
+        PushReservation step = await shop.Engine.TryReserveAsync(Of("a") with { IsFollowUp = true }, new PushReserveOptions { HoldDeferred = true });
+
+        Assert.Equal((PushOutcome.Defer, (string?)null), (step.Decision.Outcome, step.Decision.Digest));
+        Assert.NotNull(step.Place);
+    }
+
+    [Theory]
+    [InlineData(0, 1, new[] { PushOutcome.SendNow, PushOutcome.SendNow })]
+    [InlineData(1, 0, new[] { PushOutcome.Drop, PushOutcome.SendNow })]
+    public async Task Parts_that_see_different_limits_of_one_budget_fit_as_they_would_one_after_another(int strict, int lax, PushOutcome[] expected)
+    {
+        // The strict one may take the first unit only, the other one up to the third.
+        PushShop shop = ShopAtNight(new LimitsStub(offer => offer == "strict" ? 1 : 3));
+        shop.Time.Now = Morning;
+
+        PushDigestReservation digest = await shop.Engine.TryReserveDigestAsync("digest", [Of("strict") with { Priority = -strict }, Of("lax") with { Priority = -lax }]);
+
+        Assert.Equal(expected, digest.Parts.Select(part => part.Outcome));
+        Assert.Equal(expected.Count(outcome => outcome == PushOutcome.SendNow), Assert.Single((await shop.Ledger.ReadAsync("ann")).Entries).Budgets.Sum(hold => hold.Amount));
     }
 
     [Fact]
@@ -204,4 +296,20 @@ public sealed class PushDigestTests
 
     private static PushShop ShopAtNight(params IEnumerable<IPushPolicy> others) =>
         new([new QuietHoursPolicy(new QuietHoursOptions { Action = QuietHoursAction.Digest }), .. others]) { Time = { Now = Night } };
+
+    /// <summary>A budget of all offers, of which each knows another limit, as offers with other rates of redemption do.</summary>
+    private sealed class LimitsStub(Func<OfferId, long> limitOf) : IClaimingPolicy
+    {
+        public PushStage Stage => PushStage.Eligibility;
+
+        public string Name => "limits";
+
+        public PushVerdict Evaluate(in PushContext context) =>
+            context.Snapshot.Budgets.Single().Taken < limitOf(context.Request.Offer.Id) ? PushVerdict.Allow : PushVerdict.Drop(PushReason.NoHeadroom);
+
+        public void AddBudgetNames(in PushContext context, ICollection<BudgetName> names) => names.Add(new BudgetName("all", string.Empty));
+
+        public void AddClaims(in PushContext context, PushClaims claims) =>
+            claims.Add(this, new BudgetClaim("all", string.Empty, limitOf(context.Request.Offer.Id), 1), PushReason.NoHeadroom);
+    }
 }
