@@ -63,6 +63,53 @@ public sealed class PushDigestTests
     }
 
     [Fact]
+    public async Task Each_campaign_has_its_own_digest_and_what_has_none_waits_on_its_own()
+    {
+        PushShop shop = new(new QuietHoursPolicy(new QuietHoursOptions { Action = QuietHoursAction.Digest, Scope = PushScope.Campaign })) { Time = { Now = Night } };
+
+        string?[] names = [await NameOf(Of("a")), await NameOf(Of("b")), await NameOf(Of("a") with { Campaign = "autumn" }), await NameOf(Of("a") with { Campaign = string.Empty })];
+
+        Assert.NotNull(names[0]);
+        Assert.Equal(names[0], names[1]);
+        Assert.NotNull(names[2]);
+        Assert.NotEqual(names[0], names[2]);
+        Assert.Null(names[3]);
+
+        async Task<string?> NameOf(PushRequest request) => (await shop.Engine.TryReserveAsync(request)).Decision.Digest;
+    }
+
+    [Fact]
+    public async Task A_digest_may_be_sent_until_the_first_of_its_parts_may_not()
+    {
+        PushShop shop = ShopAtNight();
+        shop.Time.Now = Night.AddHours(-2).AddMinutes(-10);
+
+        // Quiet hours begin in ten minutes, and one part is worthless in five.
+        PushDigestReservation digest = await shop.Engine.TryReserveDigestAsync("digest", [Of("a"), Of("b") with { DeliverBefore = shop.Time.Now.AddMinutes(5) }]);
+        PushDigestReservation other = await shop.Engine.TryReserveDigestAsync("other", [Of("c"), Of("d")]);
+
+        Assert.Equal((shop.Time.Now.AddMinutes(5), shop.Time.Now.AddMinutes(5)), (digest.Reservation.Place!.ExpiresAt, digest.Reservation.Decision.ValidUntil));
+        Assert.Equal(other.Reservation.Decision.ValidUntil, other.Reservation.Place!.ExpiresAt);
+        shop.Time.Now = other.Reservation.Decision.ValidUntil!.Value;
+        Assert.Equal(SettlementStatus.Expired, await shop.Engine.BeginAsync("ann", "digest"));
+        Assert.Equal(SettlementStatus.Expired, await shop.Engine.BeginAsync("ann", "other"));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_that_comes_between_decision_and_place_sends_nothing()
+    {
+        PushShop shop = ShopAtNight();
+        shop.Time.Now = Morning;
+        shop.Ledger.BeforeReserve = async () => await shop.Ledger.Inner.CancelAsync(new Cancellation("ann", 1, [PushLabels.Promotional]));
+
+        PushDigestReservation digest = await shop.Engine.TryReserveDigestAsync("digest", [Of("a"), Of("b")]);
+
+        Assert.Null(digest.Reservation.Place);
+        Assert.All(digest.Parts, part => Assert.Equal(PushReason.ConsentChanged, part.Reason));
+        Assert.Empty((await shop.Ledger.ReadAsync("ann")).Entries);
+    }
+
+    [Fact]
     public async Task Parts_that_may_not_be_sent_any_more_are_left_out()
     {
         PushShop shop = ShopAtNight(new HostPolicyStub("no b", PushStage.Eligibility, context => context.Request.Offer.Id == "b" ? PushVerdict.Drop(PushReason.HostPolicy) : PushVerdict.Allow));

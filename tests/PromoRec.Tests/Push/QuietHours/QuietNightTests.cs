@@ -1,6 +1,8 @@
+using PromoRec.Consent.Packs;
 using PromoRec.Push;
 using PromoRec.Push.Duplicate;
 using PromoRec.Push.Ledger;
+using PromoRec.Push.LegalQuietHours;
 using PromoRec.Push.QuietHours;
 using static PromoRec.Tests.Push.PushScenario;
 
@@ -270,6 +272,24 @@ public sealed class QuietNightTests
 
         Assert.Equal(Morning.AddHours(1), first.Place!.At);
         Assert.Equal((PushReason.AnotherWaits, "law"), (second.Decision.Reason, second.Decision.Policy));
+    }
+
+    [Theory]
+    [InlineData(QuietHoursAction.DeferFirstOnly)]
+    [InlineData(QuietHoursAction.DeferLatestOnly)]
+    public async Task Legal_quiet_hours_keep_one_of_several_as_own_ones_do(QuietHoursAction action)
+    {
+        QuietHoursOptions manner = new() { Action = action, Scope = PushScope.Key, KeyName = "brand" };
+        PushShop shop = new(new LegalQuietHoursPolicy(JurisdictionPacks.Shipped, manner), new QuietHoursPolicy(manner)) { Time = { Now = Night } };
+
+        PushReservation first = await shop.Engine.TryReserveAsync(Branded("a", "x"));
+        PushReservation other = await shop.Engine.TryReserveAsync(Branded("b", "y"));
+        PushReservation second = await shop.Engine.TryReserveAsync(Branded("c", "x"));
+
+        string kept = action == QuietHoursAction.DeferFirstOnly ? first.Key : second.Key;
+        Assert.Equal(new[] { kept, other.Key }.Order(), (await shop.Ledger.ReadAsync("ann")).Entries.Select(entry => entry.Key).Order());
+
+        PushRequest Branded(string offer, string brand) => Of(offer) with { Keys = [KeyValuePair.Create("brand", brand)] };
     }
 
     private static PushRequest Of(string offer) => Request with { Offer = Request.Offer with { Id = offer } };
