@@ -7,7 +7,7 @@ namespace PromoRec.PostgreSql.Schema;
 internal static class Migrations
 {
     /// <summary>The version that this library reads and writes.</summary>
-    public const int Latest = 1;
+    public const int Latest = 2;
 
     private const string SchemaPlaceholder = "{schema}";
 
