@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace PromoRec.Push.Ledger;
 
@@ -167,30 +168,33 @@ internal static class AccountCodec
             forgotten[i] = new ForgottenCount(labels, (int)count);
         }
 
-        return [.. forgotten];
+        return ImmutableCollectionsMarshal.AsImmutableArray(forgotten);
     }
 
     private static ImmutableArray<BudgetHold> ReadHolds(ref PackedReader reader)
     {
-        BudgetHold[] holds = new BudgetHold[reader.Count(4)];
+        BudgetHold[] holds = NewArray<BudgetHold>(reader.Count(4));
         for (int i = 0; i < holds.Length; i++)
         {
             holds[i] = new BudgetHold(reader.Text(), reader.Text(), (long)reader.Number(), (long)reader.Number());
         }
 
-        return [.. holds];
+        return ImmutableCollectionsMarshal.AsImmutableArray(holds);
     }
 
     private static ImmutableArray<string> ReadTexts(ref PackedReader reader)
     {
-        string[] texts = new string[reader.Count(1)];
+        string[] texts = NewArray<string>(reader.Count(1));
         for (int i = 0; i < texts.Length; i++)
         {
             texts[i] = reader.Text();
         }
 
-        return [.. texts];
+        return ImmutableCollectionsMarshal.AsImmutableArray(texts);
     }
+
+    // Most lists of most entries are empty.
+    private static T[] NewArray<T>(int length) => length == 0 ? [] : new T[length];
 
     private static void WriteLabels(ref PackedWriter writer, ImmutableArray<LedgerLabel> labels)
     {
@@ -203,13 +207,13 @@ internal static class AccountCodec
 
     private static ImmutableArray<LedgerLabel> ReadLabels(ref PackedReader reader)
     {
-        LedgerLabel[] labels = new LedgerLabel[reader.Count(8)];
+        LedgerLabel[] labels = NewArray<LedgerLabel>(reader.Count(8));
         for (int i = 0; i < labels.Length; i++)
         {
             labels[i] = new LedgerLabel(reader.Bits64());
         }
 
-        return [.. labels];
+        return ImmutableCollectionsMarshal.AsImmutableArray(labels);
     }
 
     private static ImmutableArray<LedgerLabel> ListAt(ref PackedReader reader, ImmutableArray<LedgerLabel>[] lists)
