@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -28,6 +30,28 @@ internal static class Parameters
     public static NpgsqlParameter Of<TItem>(List<TItem> items, Func<TItem, bool> select) => Array(items, select, NpgsqlDbType.Boolean);
 
     public static NpgsqlParameter Of<TItem>(List<TItem> items, Func<TItem, string> select) => Array(items, select, NpgsqlDbType.Text);
+
+    /// <summary>Places of rows. The driver knows no arrays of them, so it is sent as the text of one, which the statement must cast to tid[].</summary>
+    public static NpgsqlParameter Of<TItem>(List<TItem> items, Func<TItem, NpgsqlTid> select)
+    {
+        // It pools its buffer.
+        DefaultInterpolatedStringHandler text = new(2, 0, CultureInfo.InvariantCulture);
+        char separator = '{';
+        foreach (TItem item in items)
+        {
+            NpgsqlTid tid = select(item);
+            text.AppendFormatted(separator);
+            text.AppendLiteral("\"(");
+            text.AppendFormatted(tid.BlockNumber);
+            text.AppendFormatted(',');
+            text.AppendFormatted(tid.OffsetNumber);
+            text.AppendLiteral(")\"");
+            separator = ',';
+        }
+
+        text.AppendLiteral(items.Count == 0 ? "{}" : "}");
+        return new NpgsqlParameter<string> { TypedValue = text.ToStringAndClear(), NpgsqlDbType = NpgsqlDbType.Text };
+    }
 
     /// <summary>An array in which most may be missing; unnest fills what an empty array lacks with null.</summary>
     public static NpgsqlParameter OfOptional<TItem>(List<TItem> items, Func<TItem, DateTime?> select) =>

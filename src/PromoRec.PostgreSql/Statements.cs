@@ -4,15 +4,23 @@ namespace PromoRec.PostgreSql;
 /// <param name="schema">The schema, which the validator has found harmless.</param>
 internal sealed class Statements(string schema)
 {
+    /// <summary>
+    /// Lets the next statement of the same transaction find rows by their places and in the order of its list, whatever the planner expects of a small table: two
+    /// batches that took rows in different orders could wait for each other in a circle. The setting ends with the transaction.
+    /// </summary>
+    public const string KeepOrder = "SELECT 0 FROM set_config('enable_seqscan', 'off', true)";
+
+    private readonly string[] _writes = [.. Enumerable.Range(0, 8).Select(i => Write(schema, (i & 1) != 0, (i & 2) != 0, (i & 4) != 0))];
+
     /// <summary>The database's clock, read after the rows, so that no row that was read is newer than now; and the version of the tables.</summary>
     public string ReadClockAndVersion { get; } = $"SELECT clock_timestamp(), (SELECT max(version) FROM {schema}.schema_version)";
 
     /// <summary>Rows of some customers ($1), by their place in the list. The limit of one keeps the planner from reading the whole table instead.</summary>
     public string ReadAccounts { get; } =
         $"""
-        SELECT k.place::int, c.version, c.account
+        SELECT k.place::int, c.version, c.account, c.ctid
         FROM unnest($1) WITH ORDINALITY AS k (customer_key, place),
-             LATERAL (SELECT version, account FROM {schema}.customer WHERE customer_key = k.customer_key LIMIT 1) AS c
+             LATERAL (SELECT version, account, ctid FROM {schema}.customer WHERE customer_key = k.customer_key LIMIT 1) AS c
         """;
 
     /// <summary>
@@ -24,47 +32,6 @@ internal sealed class Statements(string schema)
         SELECT n.place::int, b.shard, b.limit_units, b.granted, b.taken, (SELECT min(next_release) FROM {schema}.customer)
         FROM unnest($1, $2) WITH ORDINALITY AS n (budget_key, period, place),
              LATERAL (SELECT * FROM {schema}.budget WHERE budget_key = n.budget_key AND period = n.period OFFSET 0) AS b
-        """;
-
-    /// <summary>
-    /// Writes rows whose version is still what was read, and returns the places of those that others have overtaken. $1 keys, $2 new versions, $3
-    /// accounts, $4 times of release, $5 times of uncertainty, $6 long ids. Sorted, so that two batches never wait for each other in a circle.
-    /// </summary>
-    public string WriteAccounts { get; } =
-        $"""
-        WITH written AS ({WriteRows(schema)})
-        SELECT k.place::int
-        FROM unnest($1) WITH ORDINALITY AS k (customer_key, place)
-        WHERE (SELECT count(*) FROM written) < cardinality($1) AND NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
-        """;
-
-    /// <summary>
-    /// Writes rows as <see cref="WriteAccounts"/> does, and what the written ones take from budgets: $7 customers, $8 places of budgets, $9 units, for budgets
-    /// $10 keys, $11 periods, $12 shards. Where one of the budgets no longer has that much, nothing at all is written: dividing by zero undoes the statement.
-    /// </summary>
-    public string WriteAccountsAndBudgets { get; } =
-        $"""
-        WITH written AS ({WriteRows(schema)}),
-        needed AS (
-            SELECT b.budget_key, b.period, b.shard, sum(u.units)::bigint AS units
-            FROM unnest($7, $8, $9) AS u (customer_key, budget, units)
-            JOIN written w ON w.customer_key = u.customer_key
-            JOIN unnest($10, $11, $12) WITH ORDINALITY AS b (budget_key, period, shard, place) ON b.place = u.budget
-            GROUP BY b.budget_key, b.period, b.shard),
-        locked AS (
-            SELECT b.budget_key, b.period, b.shard, n.units
-            FROM needed n JOIN {schema}.budget b ON b.budget_key = n.budget_key AND b.period = n.period AND b.shard = n.shard
-            ORDER BY b.budget_key, b.period, b.shard FOR UPDATE OF b),
-        taken AS (
-            UPDATE {schema}.budget b SET taken = b.taken + l.units
-            FROM locked l
-            WHERE b.budget_key = l.budget_key AND b.period = l.period AND b.shard = l.shard AND (l.units <= 0 OR l.units <= b.granted - b.taken)
-            RETURNING b.shard)
-        SELECT 0 / ((SELECT count(*) FROM taken) = (SELECT count(*) FROM needed))::int
-        UNION ALL
-        SELECT k.place::int
-        FROM unnest($1) WITH ORDINALITY AS k (customer_key, place)
-        WHERE (SELECT count(*) FROM written) < cardinality($1) AND NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
         """;
 
     /// <summary>Row 0 of budgets that are claimed for the first time: $1 keys, $2 periods, $3 limits.</summary>
@@ -149,15 +116,89 @@ internal sealed class Statements(string schema)
         WHERE (SELECT count(*) FROM written) < cardinality($1) AND NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
         """;
 
-    private static string WriteRows(string schema) =>
+    /// <summary>
+    /// Adds customers whom nobody else has added meanwhile ($1 keys, $2 accounts, $3 times of release, $4 times of uncertainty, $5 long ids), then changes those whose
+    /// version is still what was read ($6 keys, $7 new versions, $8 accounts, $9 times of release, $10 times of uncertainty, $11 places of the rows that were read), and
+    /// returns the places in both lists together of those that others have overtaken.
+    /// </summary>
+    /// <remarks>
+    /// Both lists are sorted by key, and whoever adds rows holds no other yet, so two batches never wait for each other in a circle. A place spares the way through
+    /// the index; where by now it holds another row, or another version, that one is not changed and counts as overtaken.
+    /// <para>
+    /// With <paramref name="takes"/>, what the written customers take from budgets is written, too: $12 customers, $13 places of budgets, $14 units, for budgets
+    /// $15 keys, $16 periods, $17 shards. Where one of the budgets no longer has that much, nothing at all is written: dividing by zero undoes the statement.
+    /// </para>
+    /// </remarks>
+    /// <param name="adds">Whether there are customers to add.</param>
+    /// <param name="changes">Whether there are customers to change.</param>
+    /// <param name="takes">Whether they change budgets.</param>
+    public string WriteAccounts(bool adds, bool changes, bool takes) => _writes[(adds ? 1 : 0) + (changes ? 2 : 0) + (takes ? 4 : 0)];
+
+    private static string Write(string schema, bool adds, bool changes, bool takes)
+    {
+        string written = (adds, changes) switch
+        {
+            (true, false) => $"written AS ({AddRows(schema)})",
+            (false, _) => $"written AS ({ChangeRows(schema)})",
+            _ =>
+                $"""
+                added AS ({AddRows(schema)}),
+                changed AS ({ChangeRows(schema)}),
+                written AS (SELECT customer_key FROM added UNION ALL SELECT customer_key FROM changed)
+                """,
+        };
+        string overtaken =
+            """
+            SELECT k.place::int
+            FROM unnest($1 || $6) WITH ORDINALITY AS k (customer_key, place)
+            WHERE (SELECT count(*) FROM written) < cardinality($1) + cardinality($6) AND NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
+            """;
+        return !takes
+            ? $"WITH {written} {overtaken}"
+            : $"""
+            WITH {written},
+            {TakeUnits(schema)}
+            SELECT 0 / ((SELECT count(*) FROM taken) = (SELECT count(*) FROM needed))::int
+            UNION ALL
+            {overtaken}
+            """;
+    }
+
+    private static string AddRows(string schema) =>
         $"""
-        INSERT INTO {schema}.customer AS c (customer_key, version, account, next_release, next_uncertain, long_id)
-            SELECT r.customer_key, r.version, r.account, r.next_release, r.next_uncertain, r.long_id
-            FROM unnest($1, $2, $3, $4, $5, $6) AS r (customer_key, version, account, next_release, next_uncertain, long_id)
-            ORDER BY r.customer_key
-            ON CONFLICT (customer_key) DO UPDATE
-            SET version = excluded.version, account = excluded.account, next_release = excluded.next_release, next_uncertain = excluded.next_uncertain
-            WHERE c.version = excluded.version - 1
+        INSERT INTO {schema}.customer (customer_key, version, account, next_release, next_uncertain, long_id)
+            SELECT r.customer_key, 1, r.account, r.next_release, r.next_uncertain, r.long_id
+            FROM unnest($1, $2, $3, $4, $5) AS r (customer_key, account, next_release, next_uncertain, long_id)
+            ON CONFLICT DO NOTHING
+            RETURNING customer_key
+        """;
+
+    // IS NOT DISTINCT FROM, unlike =, offers the planner no other way to the row than its place.
+    private static string ChangeRows(string schema) =>
+        $"""
+        UPDATE {schema}.customer AS c
+            SET version = r.version, account = r.account, next_release = r.next_release, next_uncertain = r.next_uncertain
+            FROM unnest($6, $7, $8, $9, $10, $11::tid[]) AS r (customer_key, version, account, next_release, next_uncertain, place)
+            WHERE c.ctid = r.place AND c.version = r.version - 1 AND c.customer_key IS NOT DISTINCT FROM r.customer_key
             RETURNING c.customer_key
+        """;
+
+    private static string TakeUnits(string schema) =>
+        $"""
+        needed AS (
+            SELECT b.budget_key, b.period, b.shard, sum(u.units)::bigint AS units
+            FROM unnest($12, $13, $14) AS u (customer_key, budget, units)
+            JOIN written w ON w.customer_key = u.customer_key
+            JOIN unnest($15, $16, $17) WITH ORDINALITY AS b (budget_key, period, shard, place) ON b.place = u.budget
+            GROUP BY b.budget_key, b.period, b.shard),
+        locked AS (
+            SELECT b.budget_key, b.period, b.shard, n.units
+            FROM needed n JOIN {schema}.budget b ON b.budget_key = n.budget_key AND b.period = n.period AND b.shard = n.shard
+            ORDER BY b.budget_key, b.period, b.shard FOR UPDATE OF b),
+        taken AS (
+            UPDATE {schema}.budget b SET taken = b.taken + l.units
+            FROM locked l
+            WHERE b.budget_key = l.budget_key AND b.period = l.period AND b.shard = l.shard AND (l.units <= 0 OR l.units <= b.granted - b.taken)
+            RETURNING b.shard)
         """;
 }

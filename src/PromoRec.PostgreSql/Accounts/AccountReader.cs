@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using PromoRec.PostgreSql.Escrow;
 
 namespace PromoRec.PostgreSql.Accounts;
@@ -20,7 +21,7 @@ internal sealed class AccountReader(Database database, Statements statements, Ti
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
-            round.Slots[reader.GetInt32(0) - 1].Load(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+            round.Slots[reader.GetInt32(0) - 1].Load(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<NpgsqlTid>(3));
         }
 
         DateTime? nextRelease = null;

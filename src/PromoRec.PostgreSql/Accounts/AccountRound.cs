@@ -8,7 +8,7 @@ namespace PromoRec.PostgreSql.Accounts;
 internal sealed class AccountRound
 {
     private readonly int _maxShards;
-    private readonly Dictionary<UserId, AccountSlot> _slots = [];
+    private readonly Dictionary<UserId, AccountSlot> _slots;
     private List<AccountOperation> _pending;
     private List<AccountOperation> _spare;
 
@@ -18,14 +18,17 @@ internal sealed class AccountRound
         Book = new RoundBook(maxShards);
         _pending = [.. operations];
         _spare = new List<AccountOperation>(operations.Count);
+        _slots = new Dictionary<UserId, AccountSlot>(operations.Count);
         foreach (AccountOperation operation in operations)
         {
             operation.Slot = SlotOf(operation.UserId);
         }
+
+        Slots = new List<AccountSlot>(_slots.Count);
     }
 
-    /// <summary>The rows that pending operations concern.</summary>
-    public List<AccountSlot> Slots { get; } = [];
+    /// <summary>The rows that pending operations concern, in the order of their keys: neighbours in the index are looked up one after the other.</summary>
+    public List<AccountSlot> Slots { get; }
 
     public RoundBook Book { get; private set; }
 
@@ -55,6 +58,8 @@ internal sealed class AccountRound
         {
             List(operation);
         }
+
+        Slots.Sort(static (one, other) => one.Key.AsSpan().SequenceCompareTo(other.Key));
     }
 
     /// <summary>Lets the accounts answer, in order. An operation that cannot be answered yet holds back those that must come after it.</summary>

@@ -1,3 +1,4 @@
+using NpgsqlTypes;
 using PromoRec.Push.Ledger;
 
 namespace PromoRec.PostgreSql.Accounts;
@@ -6,6 +7,7 @@ namespace PromoRec.PostgreSql.Accounts;
 internal sealed class AccountSlot
 {
     private CustomerHistory? _read;
+    private CustomerAccount? _account;
 
     public AccountSlot(UserId userId)
     {
@@ -23,7 +25,10 @@ internal sealed class AccountSlot
     /// <summary>What the row said when it was read; 0 where there was none.</summary>
     public long Version { get; private set; }
 
-    public CustomerAccount Account { get; private set; } = new();
+    /// <summary>Where the version lies that was read.</summary>
+    public NpgsqlTid Place { get; private set; }
+
+    public CustomerAccount Account => _account ??= new CustomerAccount();
 
     /// <summary>Why the row cannot be used.</summary>
     public LedgerUnavailableException? Fault { get; private set; }
@@ -50,7 +55,7 @@ internal sealed class AccountSlot
     public void Clear()
     {
         Version = 0;
-        Account = new CustomerAccount();
+        _account = null;
         _read = null;
         Fault = null;
         IsListed = false;
@@ -61,14 +66,15 @@ internal sealed class AccountSlot
         BudgetChanges = null;
     }
 
-    public void Load(long version, byte[] account)
+    public void Load(long version, byte[] account, NpgsqlTid place)
     {
         Version = version;
+        Place = place;
         try
         {
             // The codec's time is only handed through, and nobody looks at it.
             _read = AccountCodec.Read(account, default);
-            Account = new CustomerAccount(_read);
+            _account = new CustomerAccount(_read);
         }
         catch (LedgerUnavailableException fault)
         {

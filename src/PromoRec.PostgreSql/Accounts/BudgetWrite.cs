@@ -9,14 +9,14 @@ namespace PromoRec.PostgreSql.Accounts;
 internal readonly record struct BudgetWrite(byte[] CustomerKey, int Place, long Units)
 {
     /// <summary>What these rows do to budgets, and the budgets. What goes back to a budget whose rows are gone, such as one of last year, goes nowhere.</summary>
-    public static List<BudgetWrite> Of(List<AccountWrite> writes, out List<RoundBudget> budgets)
+    public static List<BudgetWrite> Of(List<AccountSlot> slots, out List<RoundBudget> budgets)
     {
         budgets = [];
         List<BudgetWrite> units = [];
         Dictionary<RoundBudget, int>? places = null;
-        foreach (AccountWrite write in writes)
+        foreach (AccountSlot slot in slots)
         {
-            foreach (BudgetChange change in write.Slot.BudgetChanges ?? [])
+            foreach (BudgetChange change in slot.BudgetChanges ?? [])
             {
                 if (change.Amount == 0 || (!change.Budget.Exists && !change.Budget.IsNew))
                 {
@@ -31,7 +31,7 @@ internal readonly record struct BudgetWrite(byte[] CustomerKey, int Place, long 
                     places.Add(change.Budget, place);
                 }
 
-                units.Add(new BudgetWrite(write.Slot.Key, place, change.Amount));
+                units.Add(new BudgetWrite(slot.Key, place, change.Amount));
             }
         }
 
