@@ -6,7 +6,8 @@ internal sealed class Statements(string schema)
 {
     /// <summary>
     /// Lets the next statement of the same transaction find rows by their places and in the order of its list, whatever the planner expects of a small table: two
-    /// batches that took rows in different orders could wait for each other in a circle. The setting ends with the transaction.
+    /// batches that took rows in different orders could wait for each other in a circle. For a single row, too, because the plan of a prepared statement is kept for
+    /// later lists. The setting ends with the transaction.
     /// </summary>
     public const string KeepOrder = "SELECT 0 FROM set_config('enable_seqscan', 'off', true)";
 

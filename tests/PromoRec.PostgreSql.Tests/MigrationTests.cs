@@ -163,6 +163,33 @@ public class MigrationTests(SharedServer shared)
         Assert.True((long)(await shared.Server.ExecuteAsync($"SELECT count(DISTINCT tableoid) FROM {options.Schema}.customer"))! == 4);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 4)]
+    public async Task Tables_of_version_1_are_brought_to_where_new_ones_begin(bool isPartitioned, long tables)
+    {
+        PostgreSqlOptions options = shared.Options();
+        string schema = options.Schema;
+        await shared.Server.ExecuteAsync($"CREATE SCHEMA {schema}");
+        await shared.Server.ExecuteAsync($"CREATE TABLE {schema}.schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())");
+        await shared.Server.ExecuteAsync(Migrations.Script(1, schema));
+        await shared.Server.ExecuteAsync($"INSERT INTO {schema}.schema_version (version) VALUES (1)");
+        if (isPartitioned)
+        {
+            await shared.Server.ExecuteAsync(PartitioningScript(schema).Replace("fillfactor = 45", "fillfactor = 70", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(tables, await TablesFilledToAsync(schema, 70));
+        await using PostgreSqlStore store = new(options);
+        Assert.Equal(ReservationStatus.Granted, (await store.Ledger.TryReserveAsync(Asks.Send(1, "key"))).Status);
+
+        Assert.Equal((0, tables), (await TablesFilledToAsync(schema, 70), await TablesFilledToAsync(schema, 45)));
+        Assert.Equal((long)Migrations.Latest, await shared.Server.ExecuteAsync($"SELECT count(*) FROM {schema}.schema_version"));
+    }
+
+    private async Task<long> TablesFilledToAsync(string schema, int percent) => (long)(await shared.Server.ExecuteAsync(
+        $"SELECT count(*) FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relname LIKE 'customer%' AND 'fillfactor={percent}' = ANY (reloptions)"))!;
+
     private static async Task<LedgerUnavailableException> FaultOfAsync(PostgreSqlStore store) =>
         await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await store.Ledger.TryReserveAsync(Asks.Send(1, "key")));
 

@@ -77,7 +77,7 @@ internal sealed class AccountWriter(Statements statements, int timeoutSeconds)
                 Parameters.Of(created, budget => budget.Limit)));
         }
 
-        if (changed.Count > 1)
+        if (changed.Count > 0)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.KeepOrder));
         }
