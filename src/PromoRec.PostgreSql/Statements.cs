@@ -135,6 +135,7 @@ internal sealed class Statements(string schema)
     /// <param name="takes">Whether they change budgets.</param>
     public string WriteAccounts(bool adds, bool changes, bool takes) => _writes[(adds ? 1 : 0) + (changes ? 2 : 0) + (takes ? 4 : 0)];
 
+    // IS TRUE after IN makes a hash table of what was written. Joined, it would be searched from its beginning for each row: the planner expects it to be one row.
     private static string Write(string schema, bool adds, bool changes, bool takes)
     {
         string written = (adds, changes) switch
@@ -152,7 +153,7 @@ internal sealed class Statements(string schema)
             """
             SELECT k.place::int
             FROM unnest($1 || $6) WITH ORDINALITY AS k (customer_key, place)
-            WHERE (SELECT count(*) FROM written) < cardinality($1) + cardinality($6) AND NOT EXISTS (SELECT FROM written w WHERE w.customer_key = k.customer_key)
+            WHERE (SELECT count(*) FROM written) < cardinality($1) + cardinality($6) AND (k.customer_key IN (SELECT customer_key FROM written)) IS NOT TRUE
             """;
         return !takes
             ? $"WITH {written} {overtaken}"
@@ -189,8 +190,8 @@ internal sealed class Statements(string schema)
         needed AS (
             SELECT b.budget_key, b.period, b.shard, sum(u.units)::bigint AS units
             FROM unnest($12, $13, $14) AS u (customer_key, budget, units)
-            JOIN written w ON w.customer_key = u.customer_key
             JOIN unnest($15, $16, $17) WITH ORDINALITY AS b (budget_key, period, shard, place) ON b.place = u.budget
+            WHERE (u.customer_key IN (SELECT customer_key FROM written)) IS TRUE
             GROUP BY b.budget_key, b.period, b.shard),
         locked AS (
             SELECT b.budget_key, b.period, b.shard, n.units
