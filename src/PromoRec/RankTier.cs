@@ -9,6 +9,9 @@ public enum RankTier
     /// <summary>The customer is unknown: offers are ordered by how many customers bought their targets.</summary>
     Popularity = 1,
 
+    /// <summary>Items like those the customer has, or those that customers like this one have.</summary>
+    Neighbours = 3,
+
     /// <summary>The customer's factors against the offers' factors.</summary>
     Als = 4,
 }

@@ -35,15 +35,15 @@ public abstract class ItemScorer
     /// <summary>For every item the number of customers with a positive value; the score of the customers nobody knows.</summary>
     internal ReadOnlySpan<float> PopularityOfItems => _popularity.Span;
 
-    /// <summary>Scores with a model: the inner product of a customer's and an item's factors.</summary>
-    public static ItemScorer FromModel(FactorModel model)
+    /// <summary>Scores with a model.</summary>
+    public static ItemScorer FromModel(RecommendationModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new FactorScorer(model);
+        return model is FactorModel factors ? new FactorScorer(factors) : new ModelScorer(model);
     }
 
     /// <summary>The popularity baseline over a model's training data: the same ranking for everybody, by number of customers.</summary>
-    public static ItemScorer Popularity(FactorModel model)
+    public static ItemScorer Popularity(RecommendationModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new PopularityScorer(model.Users, model.Items, model.History.ByUser, model.History.ItemPopularity);

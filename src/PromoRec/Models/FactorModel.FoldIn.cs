@@ -18,17 +18,27 @@ public sealed partial class FactorModel
     /// <exception cref="ArgumentException">A value is not finite, or so large that the system cannot be solved in single precision.</exception>
     public FoldedCustomer FoldIn(IReadOnlyList<ItemEvidence> evidence)
     {
-        ArgumentNullException.ThrowIfNull(evidence);
         (int[] rows, float[] values, int unknown) = Observations(evidence);
         FactorMatrix vector = FactorMatrix.Create(1, Factors);
-        if (!NewItemSolver().TrySolve(rows, values, vector.Row(0)) || !TensorPrimitives.IsFiniteAll<float>(vector.Row(0)))
+        if (!TrySolve(rows, values, vector))
         {
-            throw new ArgumentException("The values of the evidence are too large for single precision. Scale them to those of the training data.", nameof(evidence));
+            throw TooLarge(nameof(evidence));
         }
 
         GC.KeepAlive(this);
         return new FoldedCustomer(this, vector, rows, values, unknown);
     }
+
+    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        FactorMatrix vector = FactorMatrix.Create(1, Factors);
+        bool isSolved = TrySolve(itemRows, values, vector);
+        BlockScores.OneToMany(vector.Row(0), ItemFactors, 0, scores);
+        return isSolved;
+    }
+
+    private bool TrySolve(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, FactorMatrix vector) =>
+        NewItemSolver().TrySolve(itemRows, values, vector.Row(0)) && TensorPrimitives.IsFiniteAll<float>(vector.Row(0));
 
     /// <summary>Says which past interactions carry a customer's score for an item; null when the model knows one of the two not.</summary>
     /// <remarks>Explains what the model was trained on; for newer events, fold the customer in and explain that.</remarks>
@@ -104,33 +114,5 @@ public sealed partial class FactorModel
         FactorMatrix gram = GramMatrix.Compute(ItemFactors, threads: 1, CancellationToken.None);
         TensorPrimitives.Multiply(gram.Data, (float)Objective.UnobservedWeight, gram.Data);
         return _scaledItemGram = gram;
-    }
-
-    private (int[] Rows, float[] Values, int Unknown) Observations(IReadOnlyList<ItemEvidence> evidence)
-    {
-        SortedDictionary<int, float> byRow = [];
-        int unknown = 0;
-        foreach (ItemEvidence one in evidence)
-        {
-            if (!float.IsFinite(one.Value))
-            {
-                throw new ArgumentException($"The value of a piece of evidence must be finite, but is {one.Value}.", nameof(evidence));
-            }
-
-            if (!Items.TryGetRow(one.Item.Value, out int row))
-            {
-                unknown++;
-                continue;
-            }
-
-            byRow[row] = byRow.GetValueOrDefault(row) + one.Value;
-        }
-
-        foreach (int row in byRow.Where(entry => entry.Value == 0).Select(entry => entry.Key).ToArray())
-        {
-            byRow.Remove(row);
-        }
-
-        return ([.. byRow.Keys], [.. byRow.Values], unknown);
     }
 }

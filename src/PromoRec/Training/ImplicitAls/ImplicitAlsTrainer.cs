@@ -72,9 +72,6 @@ public sealed class ImplicitAlsTrainer
         }
 
         GC.KeepAlive(warmStart);
-        return new FactorModel(dataset.Users, dataset.Items, users, items, objective, HistoryOf(dataset), AlsManifest.Create(dataset, _options, warmStart, loss));
+        return new FactorModel(dataset.Users, dataset.Items, users, items, objective, TrainingHistory.Of(dataset), AlsManifest.Create(dataset, _options, warmStart, loss));
     }
-
-    private static InteractionHistory HistoryOf(InteractionDataset dataset) =>
-        new(dataset.ByUser, dataset.ConsumedItems, dataset.Offers, dataset.ConsumedOffers, ItemPopularity.Of(dataset.ByUser));
 }

@@ -1,0 +1,32 @@
+using PromoRec.Models;
+
+namespace PromoRec.Evaluation;
+
+/// <summary>Scores of a model, a customer at a time.</summary>
+internal sealed class ModelScorer(RecommendationModel model) : ItemScorer(model.Users, model.Items, model.History.ByUser, model.History.ItemPopularity)
+{
+    private readonly RecommendationModel _model = model;
+
+    internal override float Score(int userRow, int itemRow) => _model.ScoreOf(userRow, itemRow);
+
+    internal override BlockScorer CreateBlockScorer(int capacity) => new Block(this);
+
+    private sealed class Block(ModelScorer scorer) : BlockScorer
+    {
+        public override void Score(ReadOnlySpan<int> userRows, Span<float> scores)
+        {
+            for (int i = 0; i < userRows.Length; i++)
+            {
+                Span<float> own = scores.Slice(i * scorer.ItemCount, scorer.ItemCount);
+                if (userRows[i] >= 0)
+                {
+                    scorer._model.ScoreAll(userRows[i], own);
+                }
+                else
+                {
+                    scorer.PopularityOfItems.CopyTo(own);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Numerics.Tensors;
+using PromoRec.Datasets;
+using PromoRec.Numerics;
+
+namespace PromoRec.Models.Knn;
+
+/// <summary>Scores an item by the items that a customer has: each adds its value times its weight towards that item. Immutable; any number of threads may use it.</summary>
+/// <remarks>
+/// score(u, i) = Σⱼ vᵤⱼ Wⱼᵢ over the items j that customer u has. The weights are similarities of neighbours, as in Deshpande and Karypis, ACM TOIS 22(1), 2004, or learnt, as in SLIM and EASE.
+/// </remarks>
+public sealed class ItemItemModel : RecommendationModel
+{
+    private readonly CsrMatrix _profile;
+    private readonly CsrMatrix _byTarget;
+
+    /// <param name="users">Ids of the customers.</param>
+    /// <param name="items">Ids of the items.</param>
+    /// <param name="weights">Items × items: in row j, what having j adds to each item.</param>
+    /// <param name="profile">Customers × items: what customers have, by its value in a score.</param>
+    /// <param name="history">The training data.</param>
+    /// <param name="manifest">Where the model comes from.</param>
+    internal ItemItemModel(IdIndex users, IdIndex items, CsrMatrix weights, CsrMatrix profile, InteractionHistory history, ModelManifest manifest)
+        : base(users, items, history, manifest)
+    {
+        Weights = weights;
+        _byTarget = weights.Transpose();
+        _profile = profile;
+    }
+
+    /// <summary>Number of weights that are not zero.</summary>
+    public int WeightCount => Weights.Count;
+
+    internal CsrMatrix Weights { get; }
+
+    internal override RankTier Tier => RankTier.Neighbours;
+
+    /// <summary>Says which items of a customer carry their score for an item; null when the model knows one of the two not.</summary>
+    public ScoreExplanation? Explain(UserId user, ItemId item)
+    {
+        if (!Users.TryGetRow(user.Value, out int userRow) || !Items.TryGetRow(item.Value, out int itemRow))
+        {
+            return null;
+        }
+
+        List<ScoreContribution> contributions = [];
+        foreach ((int row, float value, float weight) in CommonOf(_profile.ColumnsOf(userRow).ToArray(), _profile.ValuesOf(userRow).ToArray(), itemRow))
+        {
+            contributions.Add(new ScoreContribution(new ItemId(Items.IdAt(row)), (double)value * weight));
+        }
+
+        contributions.Sort((left, right) => right.Contribution != left.Contribution ? right.Contribution.CompareTo(left.Contribution) : left.Item.CompareTo(right.Item));
+        return new ScoreExplanation(contributions.Sum(contribution => contribution.Contribution), contributions);
+    }
+
+    internal override float ScoreOf(int userRow, int itemRow)
+    {
+        // In the order in which all items are scored, so that the bits are the same.
+        ReadOnlySpan<int> have = _profile.ColumnsOf(userRow);
+        ReadOnlySpan<float> values = _profile.ValuesOf(userRow);
+        ReadOnlySpan<int> sources = _byTarget.ColumnsOf(itemRow);
+        ReadOnlySpan<float> weights = _byTarget.ValuesOf(itemRow);
+        float score = 0;
+        for (int i = 0, j = 0; i < have.Length && j < sources.Length;)
+        {
+            if (have[i] == sources[j])
+            {
+                score = MathF.FusedMultiplyAdd(values[i++], weights[j++], score);
+            }
+            else if (have[i] < sources[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return score;
+    }
+
+    internal override void ScoreAll(int userRow, Span<float> scores) => AddAll(_profile.ColumnsOf(userRow), _profile.ValuesOf(userRow), scores);
+
+    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        AddAll(itemRows, values, scores);
+        return TensorPrimitives.IsFiniteAll<float>(scores);
+    }
+
+    private void AddAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        scores.Clear();
+        for (int i = 0; i < itemRows.Length; i++)
+        {
+            ReadOnlySpan<int> targets = Weights.ColumnsOf(itemRows[i]);
+            ReadOnlySpan<float> weights = Weights.ValuesOf(itemRows[i]);
+            for (int at = 0; at < targets.Length; at++)
+            {
+                scores[targets[at]] = MathF.FusedMultiplyAdd(values[i], weights[at], scores[targets[at]]);
+            }
+        }
+    }
+
+    private protected override void FillSimilarities(int itemRow, Span<float> similarities)
+    {
+        similarities.Fill(float.NaN);
+        ReadOnlySpan<int> sources = _byTarget.ColumnsOf(itemRow);
+        for (int i = 0; i < sources.Length; i++)
+        {
+            similarities[sources[i]] = _byTarget.ValuesOf(itemRow)[i];
+        }
+    }
+
+    private IEnumerable<(int Row, float Value, float Weight)> CommonOf(int[] have, float[] values, int itemRow)
+    {
+        int[] sources = _byTarget.ColumnsOf(itemRow).ToArray();
+        float[] weights = _byTarget.ValuesOf(itemRow).ToArray();
+        for (int i = 0; i < have.Length; i++)
+        {
+            int at = Array.BinarySearch(sources, have[i]);
+            if (at >= 0)
+            {
+                yield return (have[i], values[i], weights[at]);
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using System.Buffers;
+using PromoRec.Datasets;
+using PromoRec.Numerics;
+
+namespace PromoRec.Models;
+
+/// <summary>Something learnt that scores items for customers. Immutable; any number of threads may use it. Ids that it does not know are answered, not refused.</summary>
+public abstract class RecommendationModel
+{
+    private protected RecommendationModel(IdIndex users, IdIndex items, InteractionHistory history, ModelManifest manifest)
+    {
+        Users = users;
+        Items = items;
+        History = history;
+        Manifest = manifest;
+    }
+
+    /// <summary>Where the model comes from.</summary>
+    public ModelManifest Manifest { get; }
+
+    /// <summary>Number of customers that it knows.</summary>
+    public int UserCount => Users.Count;
+
+    /// <summary>Number of items that it knows.</summary>
+    public int ItemCount => Items.Count;
+
+    internal IdIndex Users { get; }
+
+    internal IdIndex Items { get; }
+
+    /// <summary>The interactions the model was trained on: they explain scores, count popularity and hide what was consumed.</summary>
+    internal InteractionHistory History { get; }
+
+    /// <summary>Which kind of knowledge its scores rest on.</summary>
+    internal abstract RankTier Tier { get; }
+
+    /// <summary>Whether the model knows a customer.</summary>
+    public bool ContainsUser(UserId user) => Users.TryGetRow(user.Value, out _);
+
+    /// <summary>Whether the model knows an item.</summary>
+    public bool ContainsItem(ItemId item) => Items.TryGetRow(item.Value, out _);
+
+    /// <summary>Predicted interest of a customer in an item; null where the model does not know one of them.</summary>
+    public float? Score(UserId user, ItemId item)
+    {
+        float? score = Users.TryGetRow(user.Value, out int userRow) && Items.TryGetRow(item.Value, out int itemRow) ? ScoreOf(userRow, itemRow) : null;
+        GC.KeepAlive(this);
+        return score;
+    }
+
+    /// <summary>The items with the highest scores for a customer; the most popular ones for a customer whom the model does not know.</summary>
+    /// <remarks>Order: score descending, then id ascending (ordinal). All items are scored. For offers, and without allocating, use <see cref="IOfferRanker"/>.</remarks>
+    /// <param name="user">The customer.</param>
+    /// <param name="count">How many to return, 0 or more; fewer come only when there are no more.</param>
+    /// <param name="includeSeen">Whether items that the customer has in the training data may be among them.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public RecommendedItems Recommend(UserId user, int count, bool includeSeen = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
+        Span<float> scores = rented.AsSpan(0, ItemCount);
+        bool known = Users.TryGetRow(user.Value, out int userRow);
+        if (known)
+        {
+            ScoreAll(userRow, scores);
+            if (!includeSeen)
+            {
+                LeaveOutSeen(userRow, scores);
+            }
+        }
+        else
+        {
+            CopyPopularity(scores);
+        }
+
+        var items = new RecommendedItems(Best(scores, count), known ? Tier : RankTier.Popularity);
+        ArrayPool<float>.Shared.Return(rented);
+        GC.KeepAlive(this);
+        return items;
+    }
+
+    /// <summary>The items with the highest scores for a customer of whom nothing is known but what is given; the most popular ones where the model knows nothing of it.</summary>
+    /// <remarks>Order and cost are those of <see cref="Recommend(UserId, int, bool)"/>.</remarks>
+    /// <param name="evidence">All that is known of the customer. Several values of one item are added up; items that the model does not know are passed over.</param>
+    /// <param name="count">How many to return, 0 or more; fewer come only when there are no more.</param>
+    /// <param name="includeSeen">Whether items of the evidence may be among them.</param>
+    /// <exception cref="ArgumentException">A value is not finite, or too large to score with.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public RecommendedItems Recommend(IReadOnlyList<ItemEvidence> evidence, int count, bool includeSeen = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        (int[] rows, float[] values, _) = Observations(evidence);
+        float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
+        Span<float> scores = rented.AsSpan(0, ItemCount);
+        if (rows.Length == 0)
+        {
+            CopyPopularity(scores);
+        }
+        else if (!TryScoreAll(rows, values, scores))
+        {
+            throw TooLarge(nameof(evidence));
+        }
+
+        foreach (int row in includeSeen ? [] : rows)
+        {
+            scores[row] = float.NaN;
+        }
+
+        var items = new RecommendedItems(Best(scores, count), rows.Length > 0 ? Tier : RankTier.Popularity);
+        ArrayPool<float>.Shared.Return(rented);
+        GC.KeepAlive(this);
+        return items;
+    }
+
+    /// <summary>The items most like an item, best first; without the item itself.</summary>
+    /// <remarks>Order: similarity descending, then id ascending (ordinal).</remarks>
+    /// <param name="item">The item.</param>
+    /// <param name="count">How many to return, 0 or more; fewer come only when there are no more.</param>
+    /// <returns>The items; none where the model does not know <paramref name="item"/>, which <see cref="ContainsItem"/> tells.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public IReadOnlyList<ScoredItem> SimilarItems(ItemId item, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (!Items.TryGetRow(item.Value, out int row))
+        {
+            return [];
+        }
+
+        float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
+        Span<float> scores = rented.AsSpan(0, ItemCount);
+        FillSimilarities(row, scores);
+        scores[row] = float.NaN;
+        ScoredItem[] similar = Best(scores, count);
+        ArrayPool<float>.Shared.Return(rented);
+        GC.KeepAlive(this);
+        return similar;
+    }
+
+    /// <summary>The score of one item for a customer of the model.</summary>
+    internal abstract float ScoreOf(int userRow, int itemRow);
+
+    /// <summary>The scores of all items for a customer of the model: the same bits as one by one.</summary>
+    internal abstract void ScoreAll(int userRow, Span<float> scores);
+
+    /// <summary>The scores of all items for a customer who has these items.</summary>
+    /// <param name="itemRows">Rows of the items, ascending.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="scores">Takes the scores.</param>
+    /// <returns>False where the values are too large for single precision.</returns>
+    private protected abstract bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores);
+
+    /// <summary>How like an item every item is; NaN for those that are not like it at all.</summary>
+    private protected abstract void FillSimilarities(int itemRow, Span<float> similarities);
+
+    /// <summary>Evidence by rows of the model, ascending, without zeros; and the number of pieces about items that the model does not know.</summary>
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
+    private protected (int[] Rows, float[] Values, int Unknown) Observations(IReadOnlyList<ItemEvidence> evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        SortedDictionary<int, float> byRow = [];
+        int unknown = 0;
+        foreach (ItemEvidence one in evidence)
+        {
+            if (!float.IsFinite(one.Value))
+            {
+                throw new ArgumentException($"The value of a piece of evidence must be finite, but is {one.Value}.", nameof(evidence));
+            }
+
+            if (!Items.TryGetRow(one.Item.Value, out int row))
+            {
+                unknown++;
+                continue;
+            }
+
+            byRow[row] = byRow.GetValueOrDefault(row) + one.Value;
+        }
+
+        foreach (int row in byRow.Where(entry => entry.Value == 0).Select(entry => entry.Key).ToArray())
+        {
+            byRow.Remove(row);
+        }
+
+        return ([.. byRow.Keys], [.. byRow.Values], unknown);
+    }
+
+    private protected static ArgumentException TooLarge(string parameterName) =>
+        new("The values of the evidence are too large for single precision. Scale them to those of the training data.", parameterName);
+
+    private void LeaveOutSeen(int userRow, Span<float> scores)
+    {
+        foreach (int item in History.ByUser.ColumnsOf(userRow))
+        {
+            scores[item] = float.NaN;
+        }
+    }
+
+    private void CopyPopularity(Span<float> scores)
+    {
+        // An imported model has no history: then all items are equally popular.
+        scores.Clear();
+        if (History.ItemPopularity.Length == scores.Length)
+        {
+            History.ItemPopularity.Span.CopyTo(scores);
+        }
+    }
+
+    /// <summary>The best of the scores that are not NaN.</summary>
+    private ScoredItem[] Best(ReadOnlySpan<float> scores, int count)
+    {
+        var rows = new ScoredRow[Math.Min(count, scores.Length)];
+        var top = new TopK(rows);
+        top.AddRange(0, scores);
+        return Array.ConvertAll(rows[..top.Finish()], scored => new ScoredItem(new ItemId(Items.IdAt(scored.Row)), scored.Score));
+    }
+}

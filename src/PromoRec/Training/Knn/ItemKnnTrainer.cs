@@ -1,0 +1,41 @@
+using PromoRec.Datasets;
+using PromoRec.Models.Knn;
+using PromoRec.Numerics;
+
+namespace PromoRec.Training.Knn;
+
+/// <summary>Finds the neighbours of every item: items are alike that the same customers have.</summary>
+/// <remarks>
+/// <para>An item is scored by those of its neighbours that the customer has: score(u, i) = Σ over j in N(i) of vᵤⱼ · s(i, j).</para>
+/// <para>The same data and options give the same model, bit by bit, for any number of threads. Cost: O(Σ over customers of n²) for n items of a customer; memory: the neighbours, and a
+/// row of items for each thread.</para>
+/// <para>Sources: Sarwar, Karypis, Konstan and Riedl, WWW 2001; Deshpande and Karypis, ACM TOIS 22(1), 2004.</para>
+/// </remarks>
+public sealed class ItemKnnTrainer
+{
+    private readonly KnnOptions _options;
+
+    /// <summary>Creates a trainer. Later changes of the options make no difference to it.</summary>
+    /// <exception cref="ArgumentException">An option is out of range; the message names every one that is.</exception>
+    public ItemKnnTrainer(KnnOptions? options = null)
+    {
+        _options = (options ?? new KnnOptions()).Copy();
+        _options.Validate();
+    }
+
+    /// <summary>Trains a model. Any number of threads may train at once.</summary>
+    /// <param name="dataset">The interactions.</param>
+    /// <param name="progress">Told when it is done.</param>
+    /// <param name="cancellationToken">Stops the training between two items.</param>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public ItemItemModel Train(InteractionDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        CsrMatrix byItem = KnnValues.Of(dataset.ByItem, _options);
+        CsrMatrix neighbours = NeighbourLists.Find(byItem, byItem.Transpose(), _options, progress, cancellationToken);
+        CsrMatrix profile = _options.BinaryProfile ? KnnValues.Binary(dataset.ByUser) : dataset.ByUser;
+
+        // Lists tell who an item's neighbours are; a customer's items have to find whose neighbours they are.
+        return new ItemItemModel(dataset.Users, dataset.Items, neighbours.Transpose(), profile, TrainingHistory.Of(dataset), KnnManifest.Create("item-knn", dataset, _options));
+    }
+}

@@ -1,0 +1,44 @@
+using PromoRec.Datasets;
+using PromoRec.Models;
+
+namespace PromoRec.Training.Knn;
+
+/// <summary>Writes down where a model of neighbours comes from.</summary>
+internal static class KnnManifest
+{
+    public static ModelManifest Create(string algorithm, InteractionDataset dataset, KnnOptions options)
+    {
+        // Threads are left out: they change no neighbour.
+        SortedDictionary<string, string> values = new(StringComparer.Ordinal)
+        {
+            ["neighbours"] = TrainedManifest.Text(options.Neighbours),
+            ["similarity"] = options.Similarity switch
+            {
+                KnnSimilarity.Cosine => "cosine",
+                KnnSimilarity.DotProduct => "dot-product",
+                KnnSimilarity.Jaccard => "jaccard",
+                KnnSimilarity.Pearson => "pearson",
+                _ => "adjusted-cosine",
+            },
+            ["weighting"] = options.Weighting switch
+            {
+                KnnWeighting.None => "none",
+                KnnWeighting.Binary => "binary",
+                KnnWeighting.TfIdf => "tf-idf",
+                _ => "bm25",
+            },
+            ["shrinkage"] = TrainedManifest.Text(options.Shrinkage),
+            ["min-overlap"] = TrainedManifest.Text(options.MinOverlap),
+            ["include-self"] = TrainedManifest.Text(options.IncludeSelf),
+            ["normalize-weights"] = TrainedManifest.Text(options.NormalizeWeights),
+            ["binary-profile"] = TrainedManifest.Text(options.BinaryProfile),
+        };
+        if (options.Weighting == KnnWeighting.Bm25)
+        {
+            values["bm25-saturation"] = TrainedManifest.Text(options.Bm25Saturation);
+            values["bm25-length-weight"] = TrainedManifest.Text(options.Bm25LengthWeight);
+        }
+
+        return TrainedManifest.Create(algorithm, dataset, values);
+    }
+}

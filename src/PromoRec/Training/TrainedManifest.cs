@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PromoRec.Datasets;
+using PromoRec.Models;
+
+namespace PromoRec.Training;
+
+/// <summary>Writes down where a model comes from.</summary>
+internal static class TrainedManifest
+{
+    private const int VersionLength = 12;
+
+    /// <param name="algorithm">The family of the model.</param>
+    /// <param name="dataset">What it was trained on.</param>
+    /// <param name="options">The options that matter to the model, by name.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="metrics">Figures measured on the model.</param>
+    public static ModelManifest Create(string algorithm, InteractionDataset dataset, SortedDictionary<string, string> options, ulong seed = 0, IReadOnlyDictionary<string, double>? metrics = null)
+    {
+        // The seed stands between the options and the data, as it always has, so that models of old keep their versions.
+        string origin = string.Join('\n', options.Select(option => $"{option.Key}={option.Value}").Append(Text(seed)).Append(dataset.Fingerprint));
+        return new ModelManifest
+        {
+            Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)))[..VersionLength],
+            Algorithm = algorithm,
+            Seed = seed,
+            Options = options,
+            DataFingerprint = dataset.Fingerprint,
+            Metrics = metrics ?? new Dictionary<string, double>(),
+        };
+    }
+
+    public static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    public static string Text(bool value) => value ? "true" : "false";
+}
