@@ -1,28 +1,27 @@
 namespace PromoRec.Numerics;
 
-/// <summary>Sums over the columns that two rows of a sparse matrix have in common, for one row and all others at a time. One thread at a time.</summary>
+/// <summary>Sums over the columns that two rows of a sparse matrix have in common, for one row and all rows at a time. One thread at a time.</summary>
 /// <remarks>Added up in double, by ascending column, so that the same pair has the same bits whoever computes it. Cost: one addition for each common column.</remarks>
 internal sealed class CommonSums
 {
-    private readonly CsrMatrix _rows;
     private readonly CsrMatrix _columns;
     private readonly PairSums[] _sums;
     private readonly int[] _touched;
     private int _touchedCount;
 
-    /// <param name="rows">Rows × columns.</param>
-    /// <param name="columns">The same matrix by columns.</param>
-    public CommonSums(CsrMatrix rows, CsrMatrix columns)
+    /// <param name="columns">Columns × rows: the matrix by its columns.</param>
+    public CommonSums(CsrMatrix columns)
     {
-        _rows = rows;
         _columns = columns;
-        _sums = new PairSums[rows.Rows];
-        _touched = new int[rows.Rows];
+        _sums = new PairSums[columns.Columns];
+        _touched = new int[columns.Columns];
     }
 
-    /// <summary>Adds up what a row has in common with every row, itself among them.</summary>
+    /// <summary>Adds up what a row has in common with every row of the matrix.</summary>
+    /// <param name="columns">The row's columns, ascending.</param>
+    /// <param name="values">Its values.</param>
     /// <returns>The rows with at least one common column, in no particular order; valid until the next call.</returns>
-    public ReadOnlySpan<int> Add(int row)
+    public ReadOnlySpan<int> Add(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         foreach (int other in _touched.AsSpan(0, _touchedCount))
         {
@@ -30,8 +29,6 @@ internal sealed class CommonSums
         }
 
         _touchedCount = 0;
-        ReadOnlySpan<int> columns = _rows.ColumnsOf(row);
-        ReadOnlySpan<float> values = _rows.ValuesOf(row);
         for (int i = 0; i < columns.Length; i++)
         {
             AddColumn(values[i], _columns.ColumnsOf(columns[i]), _columns.ValuesOf(columns[i]));

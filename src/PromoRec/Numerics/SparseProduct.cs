@@ -7,32 +7,20 @@ namespace PromoRec.Numerics;
 /// </remarks>
 internal sealed class SparseProduct
 {
-    private readonly CsrMatrix _left;
     private readonly CsrMatrix _right;
     private readonly Sum[] _sums;
     private readonly int[] _touched;
     private int _touchedCount;
 
-    /// <param name="left">Rows × inner.</param>
-    /// <param name="right">Inner × columns.</param>
-    public SparseProduct(CsrMatrix left, CsrMatrix right)
+    /// <param name="right">The right side, inner × columns.</param>
+    public SparseProduct(CsrMatrix right)
     {
-        if (left.Columns != right.Rows)
-        {
-            throw new ArgumentException($"A matrix of {left.Columns} columns cannot be multiplied with one of {right.Rows} rows.", nameof(right));
-        }
-
-        _left = left;
         _right = right;
         _sums = new Sum[right.Columns];
         _touched = new int[right.Columns];
     }
 
-    /// <summary>Computes a row of the product.</summary>
-    /// <returns>The columns with at least one term, in no particular order; valid until the next call.</returns>
-    public ReadOnlySpan<int> Multiply(int row) => Multiply(_left.ColumnsOf(row), _left.ValuesOf(row));
-
-    /// <summary>Computes the row of the product that a row of the left side would have.</summary>
+    /// <summary>Computes the row of the product for a row of the left side.</summary>
     /// <param name="columns">Its columns, ascending.</param>
     /// <param name="values">Its values.</param>
     /// <returns>The columns with at least one term, in no particular order; valid until the next call.</returns>

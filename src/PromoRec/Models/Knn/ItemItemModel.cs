@@ -43,41 +43,22 @@ public sealed class ItemItemModel : RecommendationModel
         }
 
         List<ScoreContribution> contributions = [];
-        foreach ((int row, float value, float weight) in CommonOf(_profile.ColumnsOf(userRow).ToArray(), _profile.ValuesOf(userRow).ToArray(), itemRow))
+        ReadOnlySpan<int> have = _profile.ColumnsOf(userRow);
+        for (int i = 0; i < have.Length; i++)
         {
-            contributions.Add(new ScoreContribution(new ItemId(Items.IdAt(row)), (double)value * weight));
+            int at = _byTarget.ColumnsOf(itemRow).BinarySearch(have[i]);
+            if (at >= 0)
+            {
+                contributions.Add(new ScoreContribution(new ItemId(Items.IdAt(have[i])), (double)_profile.ValuesOf(userRow)[i] * _byTarget.ValuesOf(itemRow)[at]));
+            }
         }
 
         contributions.Sort((left, right) => right.Contribution != left.Contribution ? right.Contribution.CompareTo(left.Contribution) : left.Item.CompareTo(right.Item));
         return new ScoreExplanation(contributions.Sum(contribution => contribution.Contribution), contributions);
     }
 
-    internal override float ScoreOf(int userRow, int itemRow)
-    {
-        // In the order in which all items are scored, so that the bits are the same.
-        ReadOnlySpan<int> have = _profile.ColumnsOf(userRow);
-        ReadOnlySpan<float> values = _profile.ValuesOf(userRow);
-        ReadOnlySpan<int> sources = _byTarget.ColumnsOf(itemRow);
-        ReadOnlySpan<float> weights = _byTarget.ValuesOf(itemRow);
-        float score = 0;
-        for (int i = 0, j = 0; i < have.Length && j < sources.Length;)
-        {
-            if (have[i] == sources[j])
-            {
-                score = MathF.FusedMultiplyAdd(values[i++], weights[j++], score);
-            }
-            else if (have[i] < sources[j])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
-        }
-
-        return score;
-    }
+    internal override float ScoreOf(int userRow, int itemRow) =>
+        CommonTerms.Sum(_profile.ColumnsOf(userRow), _profile.ValuesOf(userRow), _byTarget.ColumnsOf(itemRow), _byTarget.ValuesOf(itemRow));
 
     internal override void ScoreAll(int userRow, Span<float> scores) => AddAll(_profile.ColumnsOf(userRow), _profile.ValuesOf(userRow), scores);
 
@@ -92,12 +73,7 @@ public sealed class ItemItemModel : RecommendationModel
         scores.Clear();
         for (int i = 0; i < itemRows.Length; i++)
         {
-            ReadOnlySpan<int> targets = Weights.ColumnsOf(itemRows[i]);
-            ReadOnlySpan<float> weights = Weights.ValuesOf(itemRows[i]);
-            for (int at = 0; at < targets.Length; at++)
-            {
-                scores[targets[at]] = MathF.FusedMultiplyAdd(values[i], weights[at], scores[targets[at]]);
-            }
+            CommonTerms.AddScaled(values[i], Weights.ColumnsOf(itemRows[i]), Weights.ValuesOf(itemRows[i]), scores);
         }
     }
 
@@ -108,20 +84,6 @@ public sealed class ItemItemModel : RecommendationModel
         for (int i = 0; i < sources.Length; i++)
         {
             similarities[sources[i]] = _byTarget.ValuesOf(itemRow)[i];
-        }
-    }
-
-    private IEnumerable<(int Row, float Value, float Weight)> CommonOf(int[] have, float[] values, int itemRow)
-    {
-        int[] sources = _byTarget.ColumnsOf(itemRow).ToArray();
-        float[] weights = _byTarget.ValuesOf(itemRow).ToArray();
-        for (int i = 0; i < have.Length; i++)
-        {
-            int at = Array.BinarySearch(sources, have[i]);
-            if (at >= 0)
-            {
-                yield return (have[i], values[i], weights[at]);
-            }
         }
     }
 }

@@ -14,28 +14,32 @@ namespace PromoRec.Training.Knn;
 public sealed class ItemKnnTrainer
 {
     private readonly KnnOptions _options;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates a trainer. Later changes of the options make no difference to it.</summary>
+    /// <param name="options">How; the defaults unless given.</param>
+    /// <param name="timeProvider">Measures how long it takes; the system's unless given.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names every one that is.</exception>
-    public ItemKnnTrainer(KnnOptions? options = null)
+    public ItemKnnTrainer(KnnOptions? options = null, TimeProvider? timeProvider = null)
     {
+        _timeProvider = timeProvider ?? TimeProvider.System;
         _options = (options ?? new KnnOptions()).Copy();
         _options.Validate();
     }
 
     /// <summary>Trains a model. Any number of threads may train at once.</summary>
     /// <param name="dataset">The interactions.</param>
-    /// <param name="progress">Told when it is done.</param>
-    /// <param name="cancellationToken">Stops the training between two items.</param>
+    /// <param name="progress">Told after every tenth of the items.</param>
+    /// <param name="cancellationToken">Stops the training between two batches of items.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public ItemItemModel Train(InteractionDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        CsrMatrix byItem = KnnValues.Of(dataset.ByItem, _options);
-        CsrMatrix neighbours = NeighbourLists.Find(byItem, byItem.Transpose(), _options, progress, cancellationToken);
-        CsrMatrix profile = _options.BinaryProfile ? KnnValues.Binary(dataset.ByUser) : dataset.ByUser;
+        NeighbourSearch search = new(dataset.ByItem, _options.ToRules(), _options.Neighbours);
+        CsrMatrix neighbours = NeighbourLists.Find(dataset.ItemCount, search, _options, _timeProvider, progress, cancellationToken);
 
         // Lists tell who an item's neighbours are; a customer's items have to find whose neighbours they are.
-        return new ItemItemModel(dataset.Users, dataset.Items, neighbours.Transpose(), profile, TrainingHistory.Of(dataset), KnnManifest.Create("item-knn", dataset, _options));
+        return new ItemItemModel(
+            dataset.Users, dataset.Items, neighbours.Transpose(), KnnProfile.Of(dataset, _options), TrainingHistory.Of(dataset), KnnManifest.Create("item-knn", dataset, _options));
     }
 }

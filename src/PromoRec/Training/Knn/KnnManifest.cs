@@ -1,5 +1,6 @@
 using PromoRec.Datasets;
 using PromoRec.Models;
+using PromoRec.Models.Knn;
 
 namespace PromoRec.Training.Knn;
 

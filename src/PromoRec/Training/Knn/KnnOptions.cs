@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromoRec.Models.Knn;
 
 namespace PromoRec.Training.Knn;
 
@@ -69,6 +70,8 @@ public sealed class KnnOptions
             }
         }
     }
+
+    internal KnnRules ToRules() => new(Similarity, Weighting, Bm25Saturation, Bm25LengthWeight, Shrinkage, MinOverlap);
 
     internal KnnOptions Copy() => (KnnOptions)MemberwiseClone();
 }

@@ -1,65 +1,52 @@
+using PromoRec.Models.Knn;
 using PromoRec.Numerics;
 
 namespace PromoRec.Training.Knn;
 
-/// <summary>Finds the nearest neighbours of every row of a sparse matrix.</summary>
+/// <summary>Finds the nearest neighbours of every row, on several threads.</summary>
 internal static class NeighbourLists
 {
     // Few enough that threads end together, many enough that handing them out costs nothing.
     private const int RowsAtOnce = 32;
+    private const int Steps = 10;
 
-    /// <param name="rows">Rows × columns: what is compared.</param>
-    /// <param name="columns">The same matrix by columns.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="search">Finds the neighbours of one.</param>
     /// <param name="options">How.</param>
-    /// <param name="progress">Told how many rows are done.</param>
+    /// <param name="timeProvider">Measures how long it takes.</param>
+    /// <param name="progress">Told after every tenth of the rows how long it has taken so far.</param>
     /// <param name="cancellationToken">Stops between two batches of rows.</param>
     /// <returns>Rows × rows: similarities of the neighbours of each row, all above zero.</returns>
-    public static CsrMatrix Find(CsrMatrix rows, CsrMatrix columns, KnnOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public static CsrMatrix Find(int rows, NeighbourSearch search, KnnOptions options, TimeProvider timeProvider, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        int most = Math.Min(options.Neighbours, rows.Rows);
-        var lists = new ScoredRow[rows.Rows][];
-        int batches = (rows.Rows + RowsAtOnce - 1) / RowsAtOnce;
+        var lists = new ScoredRow[rows][];
+        int batches = (rows + RowsAtOnce - 1) / RowsAtOnce;
+        int done = 0;
+        long started = timeProvider.GetTimestamp();
         Workers.Run(
             batches,
             Threads.Resolve(options.Threads),
             () =>
             {
-                ISimilarities similarities = SimilaritiesOf(rows, columns, options);
-                var buffer = new ScoredRow[most];
+                ISimilarities similarities = search.CreateSimilarities();
+                var buffer = new ScoredRow[search.Neighbours];
                 return batch =>
                 {
-                    for (int row = batch * RowsAtOnce; row < Math.Min(rows.Rows, (batch + 1) * RowsAtOnce); row++)
+                    for (int row = batch * RowsAtOnce; row < Math.Min(rows, (batch + 1) * RowsAtOnce); row++)
                     {
-                        lists[row] = Best(similarities, row, options.IncludeSelf, buffer);
+                        lists[row] = buffer[..search.Find(row, options.IncludeSelf, similarities, buffer)];
+                    }
+
+                    long now = Interlocked.Increment(ref done);
+                    int step = (int)(now * Steps / batches);
+                    if (step > (now - 1) * Steps / batches)
+                    {
+                        progress?.Report(new TrainingProgress(step, Steps, timeProvider.GetElapsedTime(started), null));
                     }
                 };
             },
             cancellationToken);
-        progress?.Report(new TrainingProgress(1, 1, TimeSpan.Zero, null));
         return ToCsr(lists, options.NormalizeWeights);
-    }
-
-    private static ISimilarities SimilaritiesOf(CsrMatrix rows, CsrMatrix columns, KnnOptions options) => options.Similarity switch
-    {
-        KnnSimilarity.Pearson or KnnSimilarity.AdjustedCosine => new CommonSimilarities(rows, columns, options),
-        _ => new ProductSimilarities(rows, columns, options),
-    };
-
-    private static ScoredRow[] Best(ISimilarities similarities, int row, bool includeSelf, ScoredRow[] buffer)
-    {
-        var top = new TopK(buffer);
-        foreach (int other in similarities.Compare(row))
-        {
-            float similarity = similarities.With(other);
-            if (similarity > 0 && (includeSelf || other != row))
-            {
-                top.Add(other, similarity);
-            }
-        }
-
-        ScoredRow[] best = buffer[..top.Finish()];
-        Array.Sort(best, (left, right) => left.Row.CompareTo(right.Row));
-        return best;
     }
 
     private static CsrMatrix ToCsr(ScoredRow[][] lists, bool normalize)

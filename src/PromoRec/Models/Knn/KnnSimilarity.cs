@@ -1,4 +1,4 @@
-namespace PromoRec.Training.Knn;
+namespace PromoRec.Models.Knn;
 
 /// <summary>How alike two rows of values are.</summary>
 /// <remarks>Cosine, dot product and Jaccard look at all values of both rows; a value that is not there is zero. Pearson and adjusted cosine look at what both have.</remarks>

@@ -1,4 +1,4 @@
-namespace PromoRec.Training.Knn;
+namespace PromoRec.Models.Knn;
 
 /// <summary>What becomes of values before rows are compared.</summary>
 public enum KnnWeighting

@@ -1,0 +1,71 @@
+using PromoRec.Numerics;
+
+namespace PromoRec.Models.Knn;
+
+/// <summary>Finds the rows of a matrix that are most like a row. Immutable; each thread needs similarities of its own.</summary>
+internal sealed class NeighbourSearch
+{
+    private readonly KnnTransform _transform;
+    private readonly CsrMatrix _rows;
+    private readonly CsrMatrix _columns;
+    private readonly double[] _norms;
+    private readonly KnnRules _rules;
+
+    /// <param name="byRow">Compared rows × the other side, before any weighting.</param>
+    /// <param name="rules">How they are compared.</param>
+    /// <param name="neighbours">Most neighbours of a row.</param>
+    public NeighbourSearch(CsrMatrix byRow, KnnRules rules, int neighbours)
+    {
+        _rules = rules;
+        _transform = new KnnTransform(byRow, rules);
+        _rows = _transform.Of(byRow);
+        _columns = _rows.Transpose();
+        _norms = rules.Similarity == KnnSimilarity.Cosine ? ProductSimilarities.NormsOf(_rows) : [];
+        Neighbours = Math.Min(neighbours, byRow.Rows);
+    }
+
+    /// <summary>Most neighbours of a row.</summary>
+    public int Neighbours { get; }
+
+    public ISimilarities CreateSimilarities() => _rules.Similarity is KnnSimilarity.Pearson or KnnSimilarity.AdjustedCosine
+        ? new CommonSimilarities(_columns, _rules)
+        : new ProductSimilarities(_rows, _columns, _norms, _rules);
+
+    /// <summary>The neighbours of a row of the matrix.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="includeSelf">Whether it may be its own neighbour.</param>
+    /// <param name="similarities">Compares.</param>
+    /// <param name="buffer">As long as <see cref="Neighbours"/>; takes the neighbours, by row.</param>
+    /// <returns>How many there are.</returns>
+    public int Find(int row, bool includeSelf, ISimilarities similarities, Span<ScoredRow> buffer) =>
+        Find(_rows.ColumnsOf(row), _rows.ValuesOf(row), includeSelf ? -1 : row, similarities, buffer);
+
+    /// <summary>The neighbours, by row, of a row that the matrix does not have.</summary>
+    /// <param name="columns">Its columns, ascending.</param>
+    /// <param name="values">Its values, before any weighting.</param>
+    public ScoredRow[] FindNew(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+    {
+        var newColumns = new int[columns.Length];
+        var newValues = new float[columns.Length];
+        int count = _transform.Of(columns, values, newColumns, newValues);
+        var buffer = new ScoredRow[Neighbours];
+        return buffer[..Find(newColumns.AsSpan(0, count), newValues.AsSpan(0, count), except: -1, CreateSimilarities(), buffer)];
+    }
+
+    private static int Find(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, int except, ISimilarities similarities, Span<ScoredRow> buffer)
+    {
+        var top = new TopK(buffer);
+        foreach (int other in similarities.Compare(columns, values))
+        {
+            float similarity = similarities.With(other);
+            if (similarity > 0 && other != except)
+            {
+                top.Add(other, similarity);
+            }
+        }
+
+        int count = top.Finish();
+        buffer[..count].Sort((left, right) => left.Row.CompareTo(right.Row));
+        return count;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Numerics.Tensors;
+using PromoRec.Datasets;
+using PromoRec.Numerics;
+
+namespace PromoRec.Models.Knn;
+
+/// <summary>Scores an item by the customers most like a customer: each adds what they have of the item times how alike they are. Immutable; any number of threads may use it.</summary>
+/// <remarks>score(u, i) = Σ over v in N(u) of s(u, v) · vᵥᵢ. Source: Herlocker, Konstan, Borchers and Riedl, SIGIR 1999.</remarks>
+public sealed class UserKnnModel : RecommendationModel
+{
+    private readonly CsrMatrix _profile;
+    private readonly CsrMatrix _byItem;
+    private readonly NeighbourSearch _search;
+
+    /// <param name="users">Ids of the customers.</param>
+    /// <param name="items">Ids of the items.</param>
+    /// <param name="neighbours">Customers × customers: how like a customer their neighbours are.</param>
+    /// <param name="profile">Customers × items: what customers have, by its value in a score.</param>
+    /// <param name="search">Finds the neighbours of a customer who is new.</param>
+    /// <param name="history">The training data.</param>
+    /// <param name="manifest">Where the model comes from.</param>
+    internal UserKnnModel(
+        IdIndex users, IdIndex items, CsrMatrix neighbours, CsrMatrix profile, NeighbourSearch search, InteractionHistory history, ModelManifest manifest)
+        : base(users, items, history, manifest)
+    {
+        Neighbours = neighbours;
+        _profile = profile;
+        _byItem = profile.Transpose();
+        _search = search;
+    }
+
+    internal CsrMatrix Neighbours { get; }
+
+    internal override RankTier Tier => RankTier.Neighbours;
+
+    internal override float ScoreOf(int userRow, int itemRow) =>
+        CommonTerms.Sum(Neighbours.ColumnsOf(userRow), Neighbours.ValuesOf(userRow), _byItem.ColumnsOf(itemRow), _byItem.ValuesOf(itemRow));
+
+    internal override void ScoreAll(int userRow, Span<float> scores)
+    {
+        scores.Clear();
+        ReadOnlySpan<int> neighbours = Neighbours.ColumnsOf(userRow);
+        for (int i = 0; i < neighbours.Length; i++)
+        {
+            CommonTerms.AddScaled(Neighbours.ValuesOf(userRow)[i], _profile.ColumnsOf(neighbours[i]), _profile.ValuesOf(neighbours[i]), scores);
+        }
+    }
+
+    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        scores.Clear();
+        foreach (ScoredRow neighbour in _search.FindNew(itemRows, values))
+        {
+            CommonTerms.AddScaled(neighbour.Score, _profile.ColumnsOf(neighbour.Row), _profile.ValuesOf(neighbour.Row), scores);
+        }
+
+        return TensorPrimitives.IsFiniteAll<float>(scores);
+    }
+
+    /// <summary>Items are as similar as the cosine of what customers have of them.</summary>
+    private protected override void FillSimilarities(int itemRow, Span<float> similarities)
+    {
+        var product = new SparseProduct(_profile);
+        similarities.Fill(float.NaN);
+        ReadOnlySpan<int> others = product.Multiply(_byItem.ColumnsOf(itemRow), _byItem.ValuesOf(itemRow));
+        double own = NormOf(itemRow);
+        foreach (int other in others)
+        {
+            double norms = own * NormOf(other);
+            similarities[other] = norms > 0 ? (float)(product.SumOf(other) / norms) : float.NaN;
+        }
+    }
+
+    private double NormOf(int itemRow) => Math.Sqrt(TensorPrimitives.Dot<float>(_byItem.ValuesOf(itemRow), _byItem.ValuesOf(itemRow)));
+}
