@@ -46,29 +46,12 @@ internal static class NeighbourLists
                 };
             },
             cancellationToken);
-        return ToCsr(lists, options.NormalizeWeights);
+        return NeighbourMatrix.Of(options.NormalizeWeights ? Array.ConvertAll(lists, Normalized) : lists);
     }
 
-    private static CsrMatrix ToCsr(ScoredRow[][] lists, bool normalize)
+    private static ScoredRow[] Normalized(ScoredRow[] list)
     {
-        var offsets = new long[lists.Length + 1];
-        for (int row = 0; row < lists.Length; row++)
-        {
-            offsets[row + 1] = offsets[row] + lists[row].Length;
-        }
-
-        var columns = new int[offsets[^1]];
-        var values = new float[offsets[^1]];
-        for (int row = 0; row < lists.Length; row++)
-        {
-            double sum = normalize ? lists[row].Sum(neighbour => (double)neighbour.Score) : 1;
-            for (int i = 0; i < lists[row].Length; i++)
-            {
-                columns[offsets[row] + i] = lists[row][i].Row;
-                values[offsets[row] + i] = (float)(lists[row][i].Score / sum);
-            }
-        }
-
-        return new CsrMatrix(lists.Length, offsets, columns, values);
+        double sum = list.Sum(neighbour => (double)neighbour.Score);
+        return Array.ConvertAll(list, neighbour => neighbour with { Score = (float)(neighbour.Score / sum) });
     }
 }
