@@ -5,43 +5,22 @@ namespace PromoRec.Models;
 
 public sealed partial class FactorModel
 {
-    /// <summary>Saves the model as one safetensors file.</summary>
-    /// <remarks>
-    /// The file is written under a temporary name in the same folder, flushed to the disk and renamed: a reader sees the old file or the
-    /// new one, never a part. After a failure nothing is left behind and an older file is as it was. Equal models give equal bytes. The
-    /// file holds customer ids, and interactions unless the options leave them out. Windows refuses to replace a file that is mapped.
-    /// </remarks>
-    /// <param name="path">The file, in an existing folder; an older one is replaced.</param>
-    /// <param name="options">What the file holds; everything unless given.</param>
-    /// <param name="cancellationToken">Ends the work at the next piece of a tensor.</param>
-    /// <exception cref="IOException">The file cannot be written; the message says why and what to do.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Save(string path, ModelSaveOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        AtomicFile.Write(path, stream => ModelWriter.Write(this, stream, options ?? new ModelSaveOptions(), cancellationToken));
-    }
-
-    /// <summary>Loads a model that <see cref="Save"/> wrote, of this format version or an older one.</summary>
-    /// <remarks>
-    /// The file is mapped and its tensors are used in place, so loading runs no code from the file and needs next to no memory. The
-    /// mapping ends when neither the model nor anything taken from it is reachable.
-    /// </remarks>
+    /// <summary>Loads a model of factors; see <see cref="RecommendationModel.Load(string, ModelLoadOptions?)"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to load; everything is verified and the file is mapped unless given.</param>
-    /// <exception cref="ArtifactException">The file is damaged, is no model, or comes from a newer library; nothing is kept open.</exception>
+    /// <exception cref="ArtifactException">The file is damaged, is no model of factors, or comes from a newer library; nothing is kept open.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static FactorModel Load(string path, ModelLoadOptions? options = null)
+    public static new FactorModel Load(string path, ModelLoadOptions? options = null)
     {
         options ??= new ModelLoadOptions();
         return Load(options.MapFile ? ArtifactBytes.Map(path) : ArtifactBytes.Read(path), options);
     }
 
-    /// <summary>Loads a model from the bytes of a model file, which are copied.</summary>
+    /// <summary>Loads a model of factors from the bytes of a model file, which are copied.</summary>
     /// <param name="file">The bytes of the file.</param>
     /// <param name="options">How to load; everything is verified unless given. <see cref="ModelLoadOptions.MapFile"/> means nothing here.</param>
-    /// <exception cref="ArtifactException">The bytes are damaged, are no model, or come from a newer library.</exception>
-    public static FactorModel Load(ReadOnlySpan<byte> file, ModelLoadOptions? options = null) =>
+    /// <exception cref="ArtifactException">The bytes are damaged, are no model of factors, or come from a newer library.</exception>
+    public static new FactorModel Load(ReadOnlySpan<byte> file, ModelLoadOptions? options = null) =>
         Load(ArtifactBytes.Copy(file), options ?? new ModelLoadOptions());
 
     /// <summary>Makes a model of factors that were trained elsewhere: a numpy <c>.npz</c> file or a safetensors file.</summary>
@@ -50,7 +29,7 @@ public sealed partial class FactorModel
     /// safetensors float16 and bfloat16 too), as <c>implicit</c> names them. <c>users</c> and <c>items</c> may hold the ids of the rows, as whole numbers or, in <c>.npz</c>, as Unicode
     /// texts; without them rows are named by their number from 0. Rows are copied, padded, and sorted by id.</para>
     /// <para>An imported model knows no interactions. A customer is folded in with the defaults of <c>implicit</c>: λ = 0.01, α = 1 and
-    /// weight 1 for the pairs that were not observed. A file that <see cref="Save"/> wrote is simply loaded.</para>
+    /// weight 1 for the pairs that were not observed. A file that <see cref="RecommendationModel.Save"/> wrote is simply loaded.</para>
     /// </remarks>
     /// <param name="path">The file; its content, not its name, tells the format.</param>
     /// <exception cref="ArtifactException">The file is damaged or does not hold such factors.</exception>
@@ -81,17 +60,15 @@ public sealed partial class FactorModel
 
     private static FactorModel Load(ArtifactBytes bytes, ModelLoadOptions options)
     {
-        try
+        RecommendationModel model = LoadAny(bytes, options);
+        if (model is FactorModel factors)
         {
-            FactorModel model = ModelReader.Read(bytes, options);
-            GC.KeepAlive(bytes);
-            return model;
+            return factors;
         }
-        catch
-        {
-            // No memory has escaped, so the file need not wait for the collector to be closed.
-            bytes.Dispose();
-            throw;
-        }
+
+        ArtifactException fault = bytes.Fault(
+            TensorFile.PrefixLength, $"this is a model of the family '{model.Manifest.Algorithm}', which has no factors", "a model of factors", "Load it with RecommendationModel.Load.");
+        bytes.Dispose();
+        throw fault;
     }
 }

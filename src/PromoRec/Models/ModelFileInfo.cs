@@ -16,7 +16,7 @@ public sealed class ModelFileInfo
         {
             FormatVersion = ModelFormat.CheckVersion(bytes, file);
             Manifest = ModelMetadata.ReadManifest(bytes, file);
-            Factors = ModelMetadata.ReadFactors(bytes, file);
+            Factors = ModelFormat.FormatOf(file) == ModelFormat.FactorFormat ? ModelMetadata.ReadFactors(bytes, file) : 0;
         }
 
         Tensors = file.Tensors.ConvertAll(tensor => new ModelTensorInfo(
@@ -40,7 +40,7 @@ public sealed class ModelFileInfo
     /// <summary>Version of the file's format; 0 if it is no PromoRec model.</summary>
     public int FormatVersion { get; }
 
-    /// <summary>Length of a vector; 0 if the file is no PromoRec model.</summary>
+    /// <summary>Length of a vector; 0 if the file holds no factors.</summary>
     public int Factors { get; }
 
     /// <summary>Where the model comes from; null if the file is no PromoRec model.</summary>

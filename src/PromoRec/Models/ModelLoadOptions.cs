@@ -13,7 +13,7 @@ public sealed class ModelLoadOptions
     /// <summary>Whether the file is mapped instead of read into memory. True unless set.</summary>
     /// <remarks>
     /// Processes that map the same file share its memory. A mapped file must never be cut or overwritten in place: replace it, as
-    /// <see cref="FactorModel.Save"/> does. Set this to false where that cannot be promised, or where the file lies on a network disk.
+    /// <see cref="RecommendationModel.Save"/> does. Set this to false where that cannot be promised, or where the file lies on a network disk.
     /// </remarks>
     public bool MapFile { get; set; } = true;
 }

@@ -5,7 +5,7 @@ using PromoRec.Numerics;
 namespace PromoRec.Models;
 
 /// <summary>Something learnt that scores items for customers. Immutable; any number of threads may use it. Ids that it does not know are answered, not refused.</summary>
-public abstract class RecommendationModel
+public abstract partial class RecommendationModel
 {
     private protected RecommendationModel(IdIndex users, IdIndex items, InteractionHistory history, ModelManifest manifest)
     {

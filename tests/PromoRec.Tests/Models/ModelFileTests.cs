@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using PromoRec.Datasets;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
 using PromoRec.Numerics;
@@ -25,6 +26,32 @@ public sealed class ModelFileTests
         ModelAssert.Same(model, FactorModel.Load(folder.File("m.safetensors"), new ModelLoadOptions { VerifyTensors = false }));
         ModelAssert.Same(model, FactorModel.Load(folder.File("m.safetensors"), new ModelLoadOptions { MapFile = false }));
         ModelAssert.Same(model, FactorModel.Load(File.ReadAllBytes(folder.File("m.safetensors"))));
+    }
+
+    [Fact]
+    public void Models_of_neighbours_come_back_as_they_were_and_are_no_models_of_factors()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (RecommendationModel model in SampleModel.Neighbours())
+        {
+            model.Save(folder.File("m.safetensors"));
+            RecommendationModel loaded = RecommendationModel.Load(folder.File("m.safetensors"));
+
+            Assert.Equal(model.GetType(), loaded.GetType());
+            Assert.Equal(SampleModel.Bytes(model), SampleModel.Bytes(loaded));
+            foreach (string user in SampleModel.UserIds)
+            {
+                Assert.Equal(model.Recommend(user, 9), loaded.Recommend(user, 9));
+            }
+
+            Assert.Equal(model.Recommend([new ItemEvidence("item-1", 1), new ItemEvidence("item-4", 2)], 9), loaded.Recommend([new ItemEvidence("item-1", 1), new ItemEvidence("item-4", 2)], 9));
+            ArtifactException fault = Assert.Throws<ArtifactException>(() => FactorModel.Load(folder.File("m.safetensors")));
+            Assert.Contains($"this is a model of the family '{model.Manifest.Algorithm}', which has no factors", fault.Message, StringComparison.Ordinal);
+            Assert.Equal((true, 0), (ModelFileInfo.Read(folder.File("m.safetensors")).IsModel, ModelFileInfo.Read(folder.File("m.safetensors")).Factors));
+        }
+
+        SampleModel.Create().Save(folder.File("f.safetensors"));
+        Assert.IsType<FactorModel>(RecommendationModel.Load(folder.File("f.safetensors")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using PromoRec.Datasets;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
 using PromoRec.Numerics;
@@ -51,7 +52,30 @@ public sealed class ModelFuzzTests
         byte[] current = SampleModel.Bytes(SampleModel.Create());
         byte[] first = SampleModel.FirstVersionBytes(SampleModel.Create());
         var unverified = new ModelLoadOptions { VerifyTensors = false };
-        Run(FuzzRun.Count(400, 20_000), stream: 2, MostBytes, [current, first], SealedMutator.Mutate, file => FactorModel.Load(file, unverified), Touch);
+        Run(FuzzRun.Count(400, 20_000), stream: 2, MostBytes, [current, first], SealedMutator.Mutate, file => FactorModel.Load(file, unverified), model => Touch((FactorModel)model));
+    }
+
+    [Fact]
+    public void A_damaged_model_of_neighbours_is_refused_or_usable()
+    {
+        byte[][] files = [.. SampleModel.Neighbours().Select(model => SampleModel.Bytes(model))];
+        Assert.Equal(0, Run(FuzzRun.Count(600, 30_000), stream: 5, MostBytes, files, ByteMutator.Mutate, file => RecommendationModel.Load(file)));
+        int count = FuzzRun.Count(600, 30_000);
+
+        Assert.InRange(Run(count, stream: 6, MostBytes, files, SealedMutator.Mutate, file => RecommendationModel.Load(file), Answers), 1, count * 3 / 4);
+
+        // What is sound but different must answer, even where its numbers are too large to be scored with.
+        static void Answers(RecommendationModel model)
+        {
+            Assert.True(model.Recommend("10", 3).Count <= 3);
+            try
+            {
+                Assert.DoesNotContain(model.Recommend([new ItemEvidence("item-1", 1)], 3), item => float.IsNaN(item.Score));
+            }
+            catch (ArgumentException fault) when (fault.ParamName == "evidence")
+            {
+            }
+        }
     }
 
     [Fact]
@@ -84,9 +108,9 @@ public sealed class ModelFuzzTests
         Run(FuzzRun.Count(400, 20_000), stream: 4, MostUnpackedBytes, [packed, stored, plain], ByteMutator.Mutate, file => FactorModel.Import(ArtifactBytes.Copy(file)));
     }
 
-    private static int Run(int count, ulong stream, long mostBytes, byte[][] valid, Mutator mutate, Func<byte[], FactorModel?> load, Action<FactorModel>? use = null)
+    private static int Run(int count, ulong stream, long mostBytes, byte[][] valid, Mutator mutate, Func<byte[], RecommendationModel?> load, Action<RecommendationModel>? use = null)
     {
-        use ??= ModelAssert.Usable;
+        use ??= model => ModelAssert.Usable((FactorModel)model);
         int loaded = 0;
 
         // What is done once, such as compiling and filling caches, is nobody's fault.
@@ -108,7 +132,7 @@ public sealed class ModelFuzzTests
 
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             long started = Stopwatch.GetTimestamp();
-            FactorModel? model = null;
+            RecommendationModel? model = null;
             try
             {
                 model = load(file);

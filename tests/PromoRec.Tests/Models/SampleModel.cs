@@ -1,6 +1,7 @@
 using PromoRec.Datasets;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
+using PromoRec.Models.Knn;
 using PromoRec.Numerics;
 
 namespace PromoRec.Tests.Models;
@@ -36,7 +37,20 @@ internal static class SampleModel
         return new FactorModel(userIds, itemIds, userFactors, itemFactors, new ImplicitObjective(0.01, 1, 1 / 3.0, true, 0.1, false), history, manifest);
     }
 
-    public static byte[] Bytes(FactorModel model, bool includeHistory = true)
+    /// <summary>Models of neighbours over the same customers, items and history.</summary>
+    public static RecommendationModel[] Neighbours()
+    {
+        FactorModel model = Create();
+        var random = new SeededRandom(2);
+        KnnRules rules = new(KnnSimilarity.Cosine, KnnWeighting.Bm25, 1.2, 0.75, 3, 1);
+        return
+        [
+            new ItemItemModel(model.Users, model.Items, Sparse(9, 9, binary: false, ref random), true, model.History, model.Manifest with { Algorithm = "item-knn" }),
+            new UserKnnModel(model.Users, model.Items, Sparse(model.UserCount, model.UserCount, binary: false, ref random), false, rules, 5, model.History, model.Manifest with { Algorithm = "user-knn" }),
+        ];
+    }
+
+    public static byte[] Bytes(RecommendationModel model, bool includeHistory = true)
     {
         using var stream = new MemoryStream();
         ModelWriter.Write(model, stream, new ModelSaveOptions { IncludeHistory = includeHistory }, CancellationToken.None);

@@ -18,7 +18,9 @@ internal static class ModelFormat
     /// <summary>Longest vector that is read.</summary>
     public const int MaxFactors = 4096;
 
-    public const string FormatName = "factor-model";
+    public const string FactorFormat = "factor-model";
+    public const string ItemItemFormat = "item-item-model";
+    public const string UserKnnFormat = "user-knn-model";
     public const string FormatKey = "promorec.format";
     public const string VersionKey = "promorec.format_version";
     public const string HeaderChecksumKey = "promorec.header_sha256";
@@ -38,6 +40,8 @@ internal static class ModelFormat
     public const string IdText = ".text";
     public const string IdOffsets = ".offsets";
     public const string IdSlots = ".slots";
+    public const string Weights = "weights";
+    public const string Neighbours = "neighbours";
     public const string History = "history";
     public const string ConsumedItems = "consumed_items";
     public const string ConsumedOffers = "consumed_offers";
@@ -45,18 +49,20 @@ internal static class ModelFormat
     public const string Columns = ".columns";
     public const string Values = ".values";
 
+    private static readonly string[] Formats = [FactorFormat, ItemItemFormat, UserKnnFormat];
+
     /// <summary>Refuses what is no model file, and versions that this library does not know.</summary>
     public static int CheckVersion(ArtifactBytes bytes, TensorFile file)
     {
         if (!IsModel(file))
         {
-            throw bytes.Fault(TensorFile.PrefixLength, "this safetensors file does not say that it is a PromoRec model", $"the metadata {FormatKey} = {FormatName}", "Use FactorModel.Import for factors that were trained elsewhere.");
+            throw bytes.Fault(TensorFile.PrefixLength, "this safetensors file does not say that it is a PromoRec model", $"one of {string.Join(", ", Formats)} as {FormatKey} in the metadata", "Use FactorModel.Import for factors that were trained elsewhere.");
         }
 
         string? text = file.Metadata.GetValueOrDefault(VersionKey);
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) || version < OldestVersion)
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version) || version < OldestVersionOf(file))
         {
-            throw bytes.Fault(TensorFile.PrefixLength, $"the metadata {VersionKey} is no format version", $"a whole number from {OldestVersion} to {CurrentVersion}");
+            throw bytes.Fault(TensorFile.PrefixLength, $"the metadata {VersionKey} is no format version", $"a whole number from {OldestVersionOf(file)} to {CurrentVersion}");
         }
 
         return version <= CurrentVersion
@@ -64,7 +70,12 @@ internal static class ModelFormat
             : throw bytes.Fault(TensorFile.PrefixLength, $"the format version is {version}", $"{OldestVersion} to {CurrentVersion}", "A newer PromoRec wrote this file: update the library, or save the model with the older one.");
     }
 
-    public static bool IsModel(TensorFile file) => file.Metadata.GetValueOrDefault(FormatKey) == FormatName;
+    public static bool IsModel(TensorFile file) => Formats.Contains(FormatOf(file));
+
+    /// <summary>Which family of models a file says that it holds; null for none.</summary>
+    public static string? FormatOf(TensorFile file) => file.Metadata.GetValueOrDefault(FormatKey);
+
+    private static int OldestVersionOf(TensorFile file) => FormatOf(file) == FactorFormat ? OldestVersion : 2;
 
     /// <summary>Every number of a file is little-endian and used in place.</summary>
     public static void ThrowIfBigEndian()

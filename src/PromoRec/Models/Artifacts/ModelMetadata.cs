@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromoRec.Models.Knn;
 
 namespace PromoRec.Models.Artifacts;
 
@@ -19,26 +20,26 @@ internal static class ModelMetadata
     private const string AddOneToConfidence = "objective.add_one_to_confidence";
     private const string UnobservedWeight = "objective.unobserved_weight";
     private const string UnobservedOverRest = "objective.unobserved_over_rest";
+    private const string BinaryProfile = "profile.binary";
+    private const string Similarity = "knn.similarity";
+    private const string Weighting = "knn.weighting";
+    private const string Bm25Saturation = "knn.bm25_saturation";
+    private const string Bm25LengthWeight = "knn.bm25_length_weight";
+    private const string Shrinkage = "knn.shrinkage";
+    private const string MinOverlap = "knn.min_overlap";
+    private const string NeighbourCount = "knn.neighbours";
 
-    public static SortedDictionary<string, string> Of(FactorModel model)
+    public static SortedDictionary<string, string> Of(RecommendationModel model)
     {
-        ImplicitObjective objective = model.Objective;
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            [ModelFormat.FormatKey] = ModelFormat.FormatName,
             [ModelFormat.VersionKey] = ModelFormat.CurrentVersion.ToString(CultureInfo.InvariantCulture),
             [Version] = model.Manifest.Version,
             [Algorithm] = model.Manifest.Algorithm,
             [Seed] = model.Manifest.Seed.ToString(CultureInfo.InvariantCulture),
             [DataFingerprint] = model.Manifest.DataFingerprint,
-            [Factors] = model.Factors.ToString(CultureInfo.InvariantCulture),
-            [Regularization] = Text(objective.Regularization),
-            [RegularizationExponent] = Text(objective.RegularizationExponent),
-            [Alpha] = Text(objective.Alpha),
-            [AddOneToConfidence] = Text(objective.AddOneToConfidence),
-            [UnobservedWeight] = Text(objective.UnobservedWeight),
-            [UnobservedOverRest] = Text(objective.UnobservedOverRest),
         };
+        AddFamily(entries, model);
         foreach ((string name, string value) in model.Manifest.Options)
         {
             entries[OptionPrefix + name] = value;
@@ -86,6 +87,67 @@ internal static class ModelMetadata
         Flag(bytes, file, AddOneToConfidence),
         NotNegative(bytes, file, UnobservedWeight),
         Flag(bytes, file, UnobservedOverRest));
+
+    public static bool ReadBinaryProfile(ArtifactBytes bytes, TensorFile file) => Flag(bytes, file, BinaryProfile);
+
+    public static KnnRules ReadRules(ArtifactBytes bytes, TensorFile file) => new(
+        KnnWords.TrySimilarity(Required(bytes, file, Similarity), out KnnSimilarity similarity) ? similarity : throw Malformed(bytes, Similarity, "a similarity that this version knows"),
+        KnnWords.TryWeighting(Required(bytes, file, Weighting), out KnnWeighting weighting) ? weighting : throw Malformed(bytes, Weighting, "a weighting that this version knows"),
+        NotNegative(bytes, file, Bm25Saturation),
+        NotNegative(bytes, file, Bm25LengthWeight) is var length and <= 1 ? length : throw Malformed(bytes, Bm25LengthWeight, "a number from 0 to 1"),
+        NotNegative(bytes, file, Shrinkage),
+        Whole(bytes, file, MinOverlap));
+
+    public static int ReadNeighbourCount(ArtifactBytes bytes, TensorFile file) => Whole(bytes, file, NeighbourCount);
+
+    private static void AddFamily(SortedDictionary<string, string> entries, RecommendationModel model)
+    {
+        switch (model)
+        {
+            case FactorModel factors:
+                entries[ModelFormat.FormatKey] = ModelFormat.FactorFormat;
+                AddObjective(entries, factors);
+                break;
+            case ItemItemModel items:
+                entries[ModelFormat.FormatKey] = ModelFormat.ItemItemFormat;
+                entries[BinaryProfile] = Text(items.HasBinaryProfile);
+                break;
+            case UserKnnModel users:
+                entries[ModelFormat.FormatKey] = ModelFormat.UserKnnFormat;
+                entries[BinaryProfile] = Text(users.HasBinaryProfile);
+                AddRules(entries, users);
+                break;
+            default:
+                throw new NotSupportedException($"A {model.GetType().Name} cannot be saved.");
+        }
+    }
+
+    private static void AddObjective(SortedDictionary<string, string> entries, FactorModel model)
+    {
+        ImplicitObjective objective = model.Objective;
+        entries[Factors] = model.Factors.ToString(CultureInfo.InvariantCulture);
+        entries[Regularization] = Text(objective.Regularization);
+        entries[RegularizationExponent] = Text(objective.RegularizationExponent);
+        entries[Alpha] = Text(objective.Alpha);
+        entries[AddOneToConfidence] = Text(objective.AddOneToConfidence);
+        entries[UnobservedWeight] = Text(objective.UnobservedWeight);
+        entries[UnobservedOverRest] = Text(objective.UnobservedOverRest);
+    }
+
+    private static void AddRules(SortedDictionary<string, string> entries, UserKnnModel model)
+    {
+        KnnRules rules = model.Rules;
+        entries[Similarity] = KnnWords.Of(rules.Similarity);
+        entries[Weighting] = KnnWords.Of(rules.Weighting);
+        entries[Bm25Saturation] = Text(rules.Bm25Saturation);
+        entries[Bm25LengthWeight] = Text(rules.Bm25LengthWeight);
+        entries[Shrinkage] = Text(rules.Shrinkage);
+        entries[MinOverlap] = rules.MinOverlap.ToString(CultureInfo.InvariantCulture);
+        entries[NeighbourCount] = model.NeighbourCount.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static int Whole(ArtifactBytes bytes, TensorFile file, string key) =>
+        int.TryParse(Required(bytes, file, key), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : throw Malformed(bytes, key, "a whole number, 1 or above");
 
     public static int ReadFactors(ArtifactBytes bytes, TensorFile file) =>
         int.TryParse(Required(bytes, file, Factors), NumberStyles.None, CultureInfo.InvariantCulture, out int factors) && factors is >= 1 and <= ModelFormat.MaxFactors

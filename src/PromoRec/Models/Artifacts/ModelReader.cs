@@ -1,5 +1,6 @@
 using System.Numerics;
 using PromoRec.Datasets;
+using PromoRec.Models.Knn;
 using PromoRec.Numerics;
 
 namespace PromoRec.Models.Artifacts;
@@ -7,7 +8,7 @@ namespace PromoRec.Models.Artifacts;
 /// <summary>Builds a model over the bytes of a file, without a copy, once everything in it is known to agree.</summary>
 internal static class ModelReader
 {
-    public static FactorModel Read(ArtifactBytes bytes, ModelLoadOptions options)
+    public static RecommendationModel Read(ArtifactBytes bytes, ModelLoadOptions options)
     {
         ModelFormat.ThrowIfBigEndian();
         TensorFile file = TensorFileParser.Parse(bytes);
@@ -17,17 +18,50 @@ internal static class ModelReader
             throw bytes.Fault(TensorFile.PrefixLength, "the header does not have its checksum", "the header that was written");
         }
 
-        int factors = ModelMetadata.ReadFactors(bytes, file);
-        ImplicitObjective objective = ModelMetadata.ReadObjective(bytes, file);
+        // What the metadata say is known to be sound before a tensor is looked at.
+        // Models of neighbours turn their matrices round when they are made, which only sound ones survive.
+        bool verify = options.VerifyTensors || ModelFormat.FormatOf(file) != ModelFormat.FactorFormat;
+        Func<TensorSource, ModelParts, RecommendationModel> readFamily = FamilyOf(bytes, file, verify);
         ModelManifest manifest = ModelMetadata.ReadManifest(bytes, file);
+        var tensors = new TensorSource(bytes, file, options.VerifyTensors);
+        RecommendationModel model = readFamily(tensors, ReadParts(tensors, file, version, manifest, verify));
+        tensors.ThrowIfAnyLeft();
+        return model;
+    }
 
-        bool verify = options.VerifyTensors;
-        var tensors = new TensorSource(bytes, file, verify);
+    private static Func<TensorSource, ModelParts, RecommendationModel> FamilyOf(ArtifactBytes bytes, TensorFile file, bool verify)
+    {
+        switch (ModelFormat.FormatOf(file))
+        {
+            case ModelFormat.ItemItemFormat:
+                bool itemsAreBinary = ModelMetadata.ReadBinaryProfile(bytes, file);
+                return (tensors, parts) => new ItemItemModel(
+                    parts.Users, parts.Items, ReadMatrix(tensors, ModelFormat.Weights, parts.Items.Count, parts.Items.Count, withValues: true, verify), itemsAreBinary, parts.History, parts.Manifest);
+            case ModelFormat.UserKnnFormat:
+                bool usersAreBinary = ModelMetadata.ReadBinaryProfile(bytes, file);
+                KnnRules rules = ModelMetadata.ReadRules(bytes, file);
+                int most = ModelMetadata.ReadNeighbourCount(bytes, file);
+                return (tensors, parts) => new UserKnnModel(
+                    parts.Users, parts.Items, ReadMatrix(tensors, ModelFormat.Neighbours, parts.Users.Count, parts.Users.Count, withValues: true, verify), usersAreBinary, rules, most, parts.History, parts.Manifest);
+            default:
+                int factors = ModelMetadata.ReadFactors(bytes, file);
+                ImplicitObjective objective = ModelMetadata.ReadObjective(bytes, file);
+                return (tensors, parts) => new FactorModel(
+                    parts.Users,
+                    parts.Items,
+                    ReadFactors(tensors, ModelFormat.UserFactors, parts.Users.Count, factors, verify),
+                    ReadFactors(tensors, ModelFormat.ItemFactors, parts.Items.Count, factors, verify),
+                    objective,
+                    parts.History,
+                    parts.Manifest);
+        }
+    }
+
+    private static ModelParts ReadParts(TensorSource tensors, TensorFile file, int version, ModelManifest manifest, bool verify)
+    {
         IdIndex users = ReadIds(tensors, ModelFormat.Users, verify);
         IdIndex items = ReadIds(tensors, ModelFormat.Items, verify);
         IdIndex offers = ReadIds(tensors, ModelFormat.Offers, verify);
-        FactorMatrix userFactors = ReadFactors(tensors, ModelFormat.UserFactors, users.Count, factors, verify);
-        FactorMatrix itemFactors = ReadFactors(tensors, ModelFormat.ItemFactors, items.Count, factors, verify);
         CsrMatrix byUser = ReadMatrix(tensors, ModelFormat.History, users.Count, items.Count, withValues: true, verify);
         CsrMatrix consumedOffers = ReadMatrix(tensors, ModelFormat.ConsumedOffers, users.Count, offers.Count, withValues: false, verify);
         CsrMatrix consumedItems;
@@ -44,8 +78,7 @@ internal static class ModelReader
             popularity = ReadPopularity(tensors, items.Count, verify);
         }
 
-        tensors.ThrowIfAnyLeft();
-        return new FactorModel(users, items, userFactors, itemFactors, objective, new InteractionHistory(byUser, consumedItems, offers, consumedOffers, popularity), manifest);
+        return new ModelParts(users, items, new InteractionHistory(byUser, consumedItems, offers, consumedOffers, popularity), manifest);
     }
 
     private static IdIndex ReadIds(TensorSource tensors, string name, bool verify)
@@ -125,4 +158,7 @@ internal static class ModelReader
         ones.AsSpan().Fill(1);
         return ones;
     }
+
+    /// <summary>What every family has.</summary>
+    private sealed record ModelParts(IdIndex Users, IdIndex Items, InteractionHistory History, ModelManifest Manifest);
 }

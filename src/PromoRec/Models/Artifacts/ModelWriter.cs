@@ -1,4 +1,5 @@
 using PromoRec.Datasets;
+using PromoRec.Models.Knn;
 using PromoRec.Numerics;
 
 namespace PromoRec.Models.Artifacts;
@@ -6,7 +7,7 @@ namespace PromoRec.Models.Artifacts;
 /// <summary>Lays a model out as tensors.</summary>
 internal static class ModelWriter
 {
-    public static void Write(FactorModel model, Stream stream, ModelSaveOptions options, CancellationToken cancellationToken)
+    public static void Write(RecommendationModel model, Stream stream, ModelSaveOptions options, CancellationToken cancellationToken)
     {
         ModelFormat.ThrowIfBigEndian();
         TensorFileWriter.Write(stream, ModelMetadata.Of(model), TensorsOf(model, options.IncludeHistory), cancellationToken);
@@ -15,12 +16,11 @@ internal static class ModelWriter
         GC.KeepAlive(model);
     }
 
-    public static List<TensorData> TensorsOf(FactorModel model, bool includeHistory)
+    public static List<TensorData> TensorsOf(RecommendationModel model, bool includeHistory)
     {
         InteractionHistory history = includeHistory ? model.History : Without(model.History);
         var tensors = new List<TensorData>();
-        AddFactors(tensors, ModelFormat.UserFactors, model.UserFactors);
-        AddFactors(tensors, ModelFormat.ItemFactors, model.ItemFactors);
+        AddFamily(tensors, model);
         AddIds(tensors, ModelFormat.Users, model.Users);
         AddIds(tensors, ModelFormat.Items, model.Items);
         AddIds(tensors, ModelFormat.Offers, history.Offers);
@@ -29,6 +29,23 @@ internal static class ModelWriter
         AddMatrix(tensors, ModelFormat.ConsumedOffers, history.ConsumedOffers, withValues: false);
         tensors.Add(TensorData.Of<float>(ModelFormat.ItemPopularity, () => history.ItemPopularity.Span, history.ItemPopularity.Length));
         return tensors;
+    }
+
+    private static void AddFamily(List<TensorData> tensors, RecommendationModel model)
+    {
+        switch (model)
+        {
+            case FactorModel factors:
+                AddFactors(tensors, ModelFormat.UserFactors, factors.UserFactors);
+                AddFactors(tensors, ModelFormat.ItemFactors, factors.ItemFactors);
+                break;
+            case ItemItemModel items:
+                AddMatrix(tensors, ModelFormat.Weights, items.Weights, withValues: true);
+                break;
+            case UserKnnModel users:
+                AddMatrix(tensors, ModelFormat.Neighbours, users.Neighbours, withValues: true);
+                break;
+        }
     }
 
     /// <summary>A history that says nothing about any customer. Popularity stays: it counts customers and names none.</summary>

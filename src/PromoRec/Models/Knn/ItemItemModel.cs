@@ -16,21 +16,24 @@ public sealed class ItemItemModel : RecommendationModel
     /// <param name="users">Ids of the customers.</param>
     /// <param name="items">Ids of the items.</param>
     /// <param name="weights">Items × items: in row j, what having j adds to each item.</param>
-    /// <param name="profile">Customers × items: what customers have, by its value in a score.</param>
+    /// <param name="hasBinaryProfile">Whether all that a customer has above zero counts as one, and the rest not at all.</param>
     /// <param name="history">The training data.</param>
     /// <param name="manifest">Where the model comes from.</param>
-    internal ItemItemModel(IdIndex users, IdIndex items, CsrMatrix weights, CsrMatrix profile, InteractionHistory history, ModelManifest manifest)
+    internal ItemItemModel(IdIndex users, IdIndex items, CsrMatrix weights, bool hasBinaryProfile, InteractionHistory history, ModelManifest manifest)
         : base(users, items, history, manifest)
     {
         Weights = weights;
         _byTarget = weights.Transpose();
-        _profile = profile;
+        HasBinaryProfile = hasBinaryProfile;
+        _profile = KnnProfile.Of(history.ByUser, hasBinaryProfile);
     }
 
     /// <summary>Number of weights that are not zero.</summary>
     public int WeightCount => Weights.Count;
 
     internal CsrMatrix Weights { get; }
+
+    internal bool HasBinaryProfile { get; }
 
     internal override RankTier Tier => RankTier.Neighbours;
 

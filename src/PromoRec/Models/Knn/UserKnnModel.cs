@@ -10,26 +10,36 @@ public sealed class UserKnnModel : RecommendationModel
 {
     private readonly CsrMatrix _profile;
     private readonly CsrMatrix _byItem;
-    private readonly NeighbourSearch _search;
+    private readonly Lazy<NeighbourSearch> _search;
 
     /// <param name="users">Ids of the customers.</param>
     /// <param name="items">Ids of the items.</param>
     /// <param name="neighbours">Customers × customers: how like a customer their neighbours are.</param>
-    /// <param name="profile">Customers × items: what customers have, by its value in a score.</param>
-    /// <param name="search">Finds the neighbours of a customer who is new.</param>
+    /// <param name="hasBinaryProfile">Whether all that a customer has above zero counts as one, and the rest not at all.</param>
+    /// <param name="rules">How customers are compared.</param>
+    /// <param name="neighbourCount">Most neighbours of a customer.</param>
     /// <param name="history">The training data.</param>
     /// <param name="manifest">Where the model comes from.</param>
     internal UserKnnModel(
-        IdIndex users, IdIndex items, CsrMatrix neighbours, CsrMatrix profile, NeighbourSearch search, InteractionHistory history, ModelManifest manifest)
+        IdIndex users, IdIndex items, CsrMatrix neighbours, bool hasBinaryProfile, KnnRules rules, int neighbourCount, InteractionHistory history, ModelManifest manifest)
         : base(users, items, history, manifest)
     {
         Neighbours = neighbours;
-        _profile = profile;
-        _byItem = profile.Transpose();
-        _search = search;
+        HasBinaryProfile = hasBinaryProfile;
+        Rules = rules;
+        NeighbourCount = neighbourCount;
+        _profile = KnnProfile.Of(history.ByUser, hasBinaryProfile);
+        _byItem = _profile.Transpose();
+        _search = new Lazy<NeighbourSearch>(() => new NeighbourSearch(history.ByUser, rules, neighbourCount));
     }
 
     internal CsrMatrix Neighbours { get; }
+
+    internal bool HasBinaryProfile { get; }
+
+    internal KnnRules Rules { get; }
+
+    internal int NeighbourCount { get; }
 
     internal override RankTier Tier => RankTier.Neighbours;
 
@@ -49,7 +59,7 @@ public sealed class UserKnnModel : RecommendationModel
     private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         scores.Clear();
-        foreach (ScoredRow neighbour in _search.FindNew(itemRows, values))
+        foreach (ScoredRow neighbour in _search.Value.FindNew(itemRows, values))
         {
             CommonTerms.AddScaled(neighbour.Score, _profile.ColumnsOf(neighbour.Row), _profile.ValuesOf(neighbour.Row), scores);
         }

@@ -43,16 +43,15 @@ public sealed class EaseTrainer
             throw new TrainingException($"EASE compares every item with every other, and {items:N0} items are too many for that: 46,000 are the most. Leave out rare items, or use neighbours.");
         }
 
-        KnnRules rules = new(KnnSimilarity.DotProduct, _options.Binary ? KnnWeighting.Binary : KnnWeighting.None, 0, 0, 0, 1);
-        CsrMatrix profile = new KnnTransform(dataset.ByUser, rules).Of(dataset.ByUser);
-        CsrMatrix weights = items == 0 ? profile : Weights(profile, progress, cancellationToken);
+        CsrMatrix profile = KnnProfile.Of(dataset.ByUser, _options.Binary);
+        CsrMatrix weights = items == 0 ? new CsrMatrix(0, new long[1], default, default) : Weights(profile, progress, cancellationToken);
         SortedDictionary<string, string> options = new(StringComparer.Ordinal)
         {
             ["regularization"] = TrainedManifest.Text(_options.Regularization),
             ["max-weights"] = TrainedManifest.Text(_options.MaxWeights),
             ["binary"] = TrainedManifest.Text(_options.Binary),
         };
-        return new ItemItemModel(dataset.Users, dataset.Items, weights, profile, TrainingHistory.Of(dataset), TrainedManifest.Create("ease", dataset, options));
+        return new ItemItemModel(dataset.Users, dataset.Items, weights, _options.Binary, TrainingHistory.Of(dataset), TrainedManifest.Create("ease", dataset, options));
     }
 
     private CsrMatrix Weights(CsrMatrix profile, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)

@@ -40,6 +40,6 @@ public sealed class ItemKnnTrainer
 
         // Lists tell who an item's neighbours are; a customer's items have to find whose neighbours they are.
         return new ItemItemModel(
-            dataset.Users, dataset.Items, neighbours.Transpose(), KnnProfile.Of(dataset, _options), TrainingHistory.Of(dataset), KnnManifest.Create("item-knn", dataset, _options));
+            dataset.Users, dataset.Items, neighbours.Transpose(), _options.BinaryProfile, TrainingHistory.Of(dataset), KnnManifest.Create("item-knn", dataset, _options));
     }
 }

@@ -13,21 +13,8 @@ internal static class KnnManifest
         SortedDictionary<string, string> values = new(StringComparer.Ordinal)
         {
             ["neighbours"] = TrainedManifest.Text(options.Neighbours),
-            ["similarity"] = options.Similarity switch
-            {
-                KnnSimilarity.Cosine => "cosine",
-                KnnSimilarity.DotProduct => "dot-product",
-                KnnSimilarity.Jaccard => "jaccard",
-                KnnSimilarity.Pearson => "pearson",
-                _ => "adjusted-cosine",
-            },
-            ["weighting"] = options.Weighting switch
-            {
-                KnnWeighting.None => "none",
-                KnnWeighting.Binary => "binary",
-                KnnWeighting.TfIdf => "tf-idf",
-                _ => "bm25",
-            },
+            ["similarity"] = KnnWords.Of(options.Similarity),
+            ["weighting"] = KnnWords.Of(options.Weighting),
             ["shrinkage"] = TrainedManifest.Text(options.Shrinkage),
             ["min-overlap"] = TrainedManifest.Text(options.MinOverlap),
             ["include-self"] = TrainedManifest.Text(options.IncludeSelf),

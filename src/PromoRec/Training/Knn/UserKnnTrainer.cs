@@ -37,7 +37,6 @@ public sealed class UserKnnTrainer
         ArgumentNullException.ThrowIfNull(dataset);
         NeighbourSearch search = new(dataset.ByUser, _options.ToRules(), _options.Neighbours);
         CsrMatrix neighbours = NeighbourLists.Find(dataset.UserCount, search, _options, _timeProvider, progress, cancellationToken);
-        CsrMatrix profile = KnnProfile.Of(dataset, _options);
-        return new UserKnnModel(dataset.Users, dataset.Items, neighbours, profile, search, TrainingHistory.Of(dataset), KnnManifest.Create("user-knn", dataset, _options));
+        return new UserKnnModel(dataset.Users, dataset.Items, neighbours, _options.BinaryProfile, _options.ToRules(), _options.Neighbours, TrainingHistory.Of(dataset), KnnManifest.Create("user-knn", dataset, _options));
     }
 }
