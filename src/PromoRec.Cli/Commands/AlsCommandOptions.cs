@@ -10,12 +10,8 @@ internal sealed class AlsCommandOptions
 {
     private static readonly ImplicitAlsOptions Unset = new();
 
-    private readonly Option<Named<string>> _algorithm = OptionFactory.Choice("--algorithm", "What to train", "als", new Named<string>("als", "als"));
     private readonly Option<int> _factors = OptionFactory.Integer("--factors", "Length of a vector", Unset.Factors, 1, 1024);
     private readonly Option<int> _iterations = OptionFactory.Integer("--iterations", "Times both sides are solved", Unset.Iterations, 0, 1000);
-
-    private readonly Option<double> _regularization = OptionFactory.Real(
-        "--regularization", "Weight of the squared norms", Unset.Regularization, 0, includingLeast: false);
 
     private readonly Option<double> _exponent = OptionFactory.Real(
         "--regularization-exponent", "How the weight grows with the evidence: 0 equal everywhere, 1 in proportion, at most 2", Unset.RegularizationExponent, 0, includingLeast: true);
@@ -36,36 +32,27 @@ internal sealed class AlsCommandOptions
         "--initial-scale", "Standard deviation of a start vector's length", Unset.InitialScale, 0, includingLeast: false);
 
     private readonly Option<ulong> _seed = OptionFactory.Seed();
-    private readonly Option<int> _threads = OptionFactory.Integer("--threads", "Threads; 0 for one a processor. The result does not depend on it", 0, 0, 1024);
     private readonly Option<bool> _loss = OptionFactory.Flag("--loss", "Compute the loss after every iteration");
-
-    private IEnumerable<Option> All =>
-        [_algorithm, _factors, _iterations, _regularization, _exponent, _alpha, _addOne, _unobserved, _over, _solver, _steps, _scale, _seed, _threads, _loss];
 
     private readonly Option<string?> _warmStart = OptionFactory.Text("--warm-start", "MODEL", "Start from the factors of an earlier model");
 
-    public void AddTo(Command command)
-    {
-        foreach (Option option in All)
-        {
-            command.Options.Add(option);
-        }
+    public IReadOnlyList<Option> All => [_factors, _iterations, _exponent, _alpha, _addOne, _unobserved, _over, _solver, _steps, _scale, _seed, _loss, _warmStart];
 
-        command.Options.Add(_warmStart);
+    public ModelTrainer Read(ParseResult parsed, double? regularization, int threads)
+    {
+        FactorModel? warmStart = LoadWarmStart(parsed);
+        ImplicitAlsOptions options = Read(parsed, warmStart);
+        options.Regularization = regularization ?? options.Regularization;
+        options.Threads = threads;
+        return (dataset, progress, cancellationToken) => new ImplicitAlsTrainer(options).Train(dataset, warmStart, progress, cancellationToken);
     }
 
-    public int Threads(ParseResult parsed) => parsed.GetValue(_threads);
-
-    /// <summary>Whether one of these options was given, so that a command that does not train can refuse it.</summary>
-    public Option? FirstGiven(ParseResult parsed) =>
-        All.Append(_warmStart).FirstOrDefault(option => option != _threads && OptionFactory.IsGiven(parsed, option));
-
     /// <exception cref="ModelFileException">The file is not a model.</exception>
-    public FactorModel? LoadWarmStart(ParseResult parsed) => parsed.GetValue(_warmStart) is { } path ? ModelFile.Load(path) : null;
+    private FactorModel? LoadWarmStart(ParseResult parsed) => parsed.GetValue(_warmStart) is { } path ? ModelFile.LoadFactors(path) : null;
 
     /// <summary>The options; the number of factors is that of the model to start from unless given.</summary>
     /// <exception cref="UsageException">Values do not fit together.</exception>
-    public ImplicitAlsOptions Read(ParseResult parsed, FactorModel? warmStart)
+    private ImplicitAlsOptions Read(ParseResult parsed, FactorModel? warmStart)
     {
         double exponent = parsed.GetValue(_exponent);
         int factors = warmStart is not null && !OptionFactory.IsGiven(parsed, _factors) ? warmStart.Factors : parsed.GetValue(_factors);
@@ -78,7 +65,6 @@ internal sealed class AlsCommandOptions
         {
             Factors = factors,
             Iterations = parsed.GetValue(_iterations),
-            Regularization = parsed.GetValue(_regularization),
             RegularizationExponent = exponent <= 2 ? exponent : throw new UsageException($"{_exponent.Name} must be from 0 to 2, but is {exponent}."),
             Alpha = parsed.GetValue(_alpha),
             AddOneToConfidence = parsed.GetValue(_addOne),
@@ -88,7 +74,6 @@ internal sealed class AlsCommandOptions
             ConjugateGradientSteps = parsed.GetValue(_steps),
             InitialScale = parsed.GetValue(_scale),
             Seed = parsed.GetValue(_seed),
-            Threads = parsed.GetValue(_threads),
             ComputeLoss = parsed.GetValue(_loss),
         };
     }

@@ -41,7 +41,8 @@ internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progr
         split.ThrowIfLeaking();
         DemoText.Shop(text, data, split);
 
-        TrainingOutcome outcome = new TrainingRun(environment, progress).FromList(split.Train, new DatasetOptions(), new ImplicitAlsOptions { Seed = seed });
+        TrainingOutcome outcome = new TrainingRun(environment, progress).FromList(
+            split.Train, new DatasetOptions(), (dataset, told, cancellationToken) => new ImplicitAlsTrainer(new ImplicitAlsOptions { Seed = seed }).Train(dataset, progress: told, cancellationToken: cancellationToken));
         FitReport training = outcome.ToReport(Path.Combine(folder, ModelName), environment.Time.GetElapsedTime(_started).TotalSeconds);
         DemoText.Training(text, training);
 
@@ -107,7 +108,7 @@ internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progr
             .OrderByDescending(customer => customer.Count()).ThenBy(customer => customer.Key)
             .Select(customer => customer.Key)];
         UserId[] shown = byActivity.Length == 0 ? [] : [.. new[] { byActivity[0], byActivity[byActivity.Length / 2], byActivity[^1] }.Distinct()];
-        using var host = new RankingHost(outcome.Model, source, new HashSet<string>(), environment.Time);
+        using var host = new RankingHost(OfferModel.Of(outcome.Model), source, new HashSet<string>(), environment.Time);
         var request = new RankRequest { Count = OffersShown, HideRedeemed = !keepConsumed, HidePurchased = !keepConsumed };
         return [.. shown.Append("somebody-new").Select(user => RankedOfferReport.Of(user, host.Ranker.Rank(user, request), withReasons: true))];
     }

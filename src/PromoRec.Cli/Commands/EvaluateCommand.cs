@@ -6,7 +6,6 @@ using PromoRec.Cli.Writing;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
 using PromoRec.Models;
-using PromoRec.Training.ImplicitAls;
 
 namespace PromoRec.Cli.Commands;
 
@@ -36,7 +35,7 @@ internal sealed class EvaluateCommand
     private readonly InteractionOptions _trainReading;
     private readonly InteractionOptions _testReading;
     private readonly DatasetCommandOptions _dataset = new();
-    private readonly AlsCommandOptions _als = new();
+    private readonly TrainingCommandOptions _training = new();
     private readonly OfferOptions _offers;
 
     private EvaluateCommand(CommandEnvironment environment)
@@ -78,7 +77,7 @@ internal sealed class EvaluateCommand
         evaluate._testReading.AddTo(command);
         evaluate._input.AddTo(command);
         evaluate._dataset.AddTo(command);
-        evaluate._als.AddTo(command);
+        evaluate._training.AddTo(command);
         command.SetAction(evaluate.Run);
         return command;
     }
@@ -109,7 +108,7 @@ internal sealed class EvaluateCommand
         TestRows? candidates = parsed.GetValue(_candidates) is { } path
             ? TestRows.ReadCandidates(path, ranksOffers, badRows, _environment.Cancellation)
             : null;
-        (FactorModel model, FitReport? training) = Model(parsed, badRows, progress);
+        (RecommendationModel model, FitReport? training) = Model(parsed, badRows, progress);
 
         WarnIfTrainedOnTheFuture(training, test, progress);
 
@@ -139,7 +138,7 @@ internal sealed class EvaluateCommand
             RankSeenItems = parsed.GetValue(_offers.KeepConsumed),
             Resamples = parsed.GetValue(_resamples),
             ConfidenceLevel = confidence < 1 ? confidence : throw new UsageException($"{_confidence.Name} must be above 0 and below 1, but is {confidence}."),
-            Threads = _als.Threads(parsed),
+            Threads = _training.Threads(parsed),
         };
     }
 
@@ -156,13 +155,13 @@ internal sealed class EvaluateCommand
             throw new UsageException($"{reading.Name} is about the file of {_train.Name}. For the test file there is --test-{reading.Name[2..]}.");
         }
 
-        if (isTrained && (_als.FirstGiven(parsed) ?? _dataset.FirstGiven(parsed)) is { } option)
+        if (isTrained && (_training.FirstGiven(parsed) ?? _dataset.FirstGiven(parsed)) is { } option)
         {
             throw new UsageException($"{option.Name} has no effect on a trained model. Leave it out, or train with {_train.Name}.");
         }
     }
 
-    private (FactorModel Model, FitReport? Training) Model(ParseResult parsed, BadRows badRows, ProgressLine progress)
+    private (RecommendationModel Model, FitReport? Training) Model(ParseResult parsed, BadRows badRows, ProgressLine progress)
     {
         if (parsed.GetValue(_model) is { } modelPath)
         {
@@ -171,9 +170,8 @@ internal sealed class EvaluateCommand
 
         long started = _environment.Time.GetTimestamp();
         DatasetOptions dataset = _dataset.Read(parsed);
-        FactorModel? warmStart = _als.LoadWarmStart(parsed);
-        ImplicitAlsOptions als = _als.Read(parsed, warmStart);
-        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed), dataset, als, warmStart, badRows);
+        ModelTrainer trainer = _training.Read(parsed);
+        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed), dataset, trainer, badRows);
         return (outcome.Model, outcome.ToReport(null, _environment.Time.GetElapsedTime(started).TotalSeconds));
     }
 

@@ -10,8 +10,8 @@ internal abstract class Evaluator
     /// <summary>Name of the protocol in reports.</summary>
     public abstract string Protocol { get; }
 
-    public abstract EvaluationResult Evaluate(FactorModel model, ProgressLine progress, CancellationToken cancellationToken);
+    public abstract EvaluationResult Evaluate(RecommendationModel model, ProgressLine progress, CancellationToken cancellationToken);
 
     /// <summary>The same for the ranking that everybody would get without personalisation.</summary>
-    public abstract EvaluationResult EvaluatePopularity(FactorModel model, ProgressLine progress, CancellationToken cancellationToken);
+    public abstract EvaluationResult EvaluatePopularity(RecommendationModel model, ProgressLine progress, CancellationToken cancellationToken);
 }

@@ -3,8 +3,6 @@ using PromoRec.Cli.Output;
 using PromoRec.Cli.Reading;
 using PromoRec.Cli.Writing;
 using PromoRec.Datasets;
-using PromoRec.Models;
-using PromoRec.Training.ImplicitAls;
 
 namespace PromoRec.Cli.Commands;
 
@@ -18,12 +16,12 @@ internal static class FitCommand
         var input = new InputOptions();
         var reading = new InteractionOptions(string.Empty, input);
         var dataset = new DatasetCommandOptions();
-        var als = new AlsCommandOptions();
+        var training = new TrainingCommandOptions();
         var command = new Command("fit", "Train a model on what customers did") { interactions, output };
         reading.AddTo(command);
         input.AddTo(command);
         dataset.AddTo(command);
-        als.AddTo(command);
+        training.AddTo(command);
         command.SetAction(parsed =>
         {
             long started = environment.Time.GetTimestamp();
@@ -32,10 +30,9 @@ internal static class FitCommand
             DatasetOptions datasetOptions = dataset.Read(parsed);
             string path = parsed.GetRequiredValue(output);
             Overwriting.Refuse(parsed, output, path, "the model");
-            FactorModel? warmStart = als.LoadWarmStart(parsed);
-            ImplicitAlsOptions alsOptions = als.Read(parsed, warmStart);
+            ModelTrainer trainer = training.Read(parsed);
             TrainingOutcome outcome = new TrainingRun(environment, progress)
-                .FromFile(parsed.GetRequiredValue(interactions), readOptions, datasetOptions, alsOptions, warmStart, input.BadRows(parsed, progress));
+                .FromFile(parsed.GetRequiredValue(interactions), readOptions, datasetOptions, trainer, input.BadRows(parsed, progress));
             ModelOutput.Save(outcome.Model, path, environment.Cancellation);
             FitReport report = outcome.ToReport(path, environment.Time.GetElapsedTime(started).TotalSeconds);
             ReportWriter.Write(environment, parsed, report, CliJson.Readable.FitReport, text => WriteText(text, report));
@@ -46,7 +43,7 @@ internal static class FitCommand
 
     public static void WriteText(TextWriter text, FitReport report)
     {
-        text.WriteLine($"Model {report.Version}: {Quantity.Count(report.Users, "customer", "customers")}, {Quantity.Count(report.Items, "item", "items")}, {report.Factors} factors.");
+        text.WriteLine($"Model {report.Version}: {Quantity.Count(report.Users, "customer", "customers")}, {Quantity.Count(report.Items, "item", "items")}{(report.Factors > 0 ? $", {report.Factors} factors" : string.Empty)}.");
         string perIteration = report.IterationSeconds.Count > 0 ? $", {Quantity.Seconds(report.IterationSeconds.Average())} an iteration" : string.Empty;
         text.WriteLine($"Took {Quantity.Seconds(report.Seconds)}: reading {Quantity.Seconds(report.ReadSeconds)}, training {Quantity.Seconds(report.TrainSeconds)}{perIteration}. Peak memory {Quantity.Bytes(report.PeakBytes)}.");
         if (report.Loss is { } loss)

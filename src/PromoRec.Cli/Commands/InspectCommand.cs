@@ -56,7 +56,7 @@ internal static class InspectCommand
         }
         else
         {
-            text.WriteLine($"Model {report.Version}: {report.Algorithm}, {report.Factors} factors, seed {report.Seed}, format {report.FormatVersion}");
+            text.WriteLine($"Model {report.Version}: {report.Algorithm}, {(report.Factors > 0 ? $"{report.Factors} factors, " : string.Empty)}seed {report.Seed}, format {report.FormatVersion}");
             text.WriteLine($"Data fingerprint {(string.IsNullOrEmpty(report.DataFingerprint) ? "unknown" : report.DataFingerprint)}");
             WritePairs(text, "Options", report.Options!);
             WritePairs(text, "Metrics", report.Metrics!.ToDictionary(m => m.Key, m => Quantity.Number(m.Value)));

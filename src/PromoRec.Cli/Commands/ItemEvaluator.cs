@@ -10,10 +10,10 @@ internal sealed class ItemEvaluator(EvaluationOptions options, IReadOnlyList<Ran
 {
     public override string Protocol => candidates is null ? "full-catalog" : "candidates";
 
-    public override EvaluationResult Evaluate(FactorModel model, ProgressLine progress, CancellationToken cancellationToken) =>
+    public override EvaluationResult Evaluate(RecommendationModel model, ProgressLine progress, CancellationToken cancellationToken) =>
         Run(ItemScorer.FromModel(model), progress, cancellationToken);
 
-    public override EvaluationResult EvaluatePopularity(FactorModel model, ProgressLine progress, CancellationToken cancellationToken) =>
+    public override EvaluationResult EvaluatePopularity(RecommendationModel model, ProgressLine progress, CancellationToken cancellationToken) =>
         Run(ItemScorer.Popularity(model), progress, cancellationToken);
 
     private EvaluationResult Run(ItemScorer scorer, ProgressLine progress, CancellationToken cancellationToken)

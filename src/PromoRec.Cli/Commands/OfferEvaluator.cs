@@ -38,10 +38,10 @@ internal sealed class OfferEvaluator : Evaluator
 
     public override string Protocol => _only is null ? "offers" : "offer-candidates";
 
-    public override EvaluationResult Evaluate(FactorModel model, ProgressLine progress, CancellationToken cancellationToken) =>
+    public override EvaluationResult Evaluate(RecommendationModel model, ProgressLine progress, CancellationToken cancellationToken) =>
         Run(model, user => user, progress, cancellationToken);
 
-    public override EvaluationResult EvaluatePopularity(FactorModel model, ProgressLine progress, CancellationToken cancellationToken)
+    public override EvaluationResult EvaluatePopularity(RecommendationModel model, ProgressLine progress, CancellationToken cancellationToken)
     {
         // A customer whom the model does not know gets what is popular.
         UserId nobody = "nobody";
@@ -53,9 +53,9 @@ internal sealed class OfferEvaluator : Evaluator
         return Run(model, _ => nobody, progress, cancellationToken);
     }
 
-    private EvaluationResult Run(FactorModel model, Func<UserId, UserId> rankedAs, ProgressLine progress, CancellationToken cancellationToken)
+    private EvaluationResult Run(RecommendationModel model, Func<UserId, UserId> rankedAs, ProgressLine progress, CancellationToken cancellationToken)
     {
-        using var host = new RankingHost(model, _source, new HashSet<string>(), _time);
+        using var host = new RankingHost(OfferModel.Of(model), _source, new HashSet<string>(), _time);
         int count = Math.Clamp(_metrics.Any(metric => metric.Cutoff == 0) ? MaxCount : _metrics.Max(metric => metric.Cutoff), 1, Math.Min(MaxCount, _source.Snapshot.Offers.Count));
         return new RankingEvaluator(_options).EvaluateOffers(
             user => [.. host.Ranker.Rank(rankedAs(user), Request(user, count)).Select(ranked => ranked.Offer.Id)],

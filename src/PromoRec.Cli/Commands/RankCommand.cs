@@ -24,13 +24,13 @@ internal static class RankCommand
         {
             var progress = new ProgressLine(environment);
             UserId id = Id.User(parsed.GetRequiredValue(user), user.Name);
-            FactorModel loaded = ModelFile.Load(parsed.GetRequiredValue(model));
+            RecommendationModel loaded = ModelFile.Load(parsed.GetRequiredValue(model));
             OfferSource? source = offers.Read(parsed, input.BadRows(parsed, progress), progress, environment.Cancellation);
             bool keepConsumed = parsed.GetValue(offers.KeepConsumed);
             bool reasons = parsed.GetValue(explain);
             RankReport report = source is null
                 ? RankedItems.For(loaded, id, parsed.GetValue(top), keepConsumed, reasons)
-                : RankOffers(loaded, id, source, Split(parsed.GetValue(segments)), Request(parsed.GetValue(top), keepConsumed, reasons), environment.Time);
+                : RankOffers(OfferModel.Of(loaded), id, source, Split(parsed.GetValue(segments)), Request(parsed.GetValue(top), keepConsumed, reasons), environment.Time);
             if (!loaded.ContainsUser(id))
             {
                 progress.Say("The model does not know this customer, so what follows is what is popular.");

@@ -8,7 +8,7 @@ internal static class RankedItems
 {
     private const int MaxReasons = 3;
 
-    public static RankReport For(FactorModel model, UserId user, int count, bool keepConsumed, bool withReasons)
+    public static RankReport For(RecommendationModel model, UserId user, int count, bool keepConsumed, bool withReasons)
     {
         RecommendedItems items = model.Recommend(user, count, keepConsumed);
         return new RankReport
@@ -26,7 +26,7 @@ internal static class RankedItems
         };
     }
 
-    private static ReasonEntry[] ReasonsFor(FactorModel model, UserId user, ScoredItem item) =>
+    private static ReasonEntry[] ReasonsFor(RecommendationModel model, UserId user, ScoredItem item) =>
         model.Explain(user, item.Item) is { } explanation
             ? [.. explanation.Contributions.Where(c => c.Contribution > 0).Take(MaxReasons).Select(c => new ReasonEntry("because-you-liked", c.Item.ToString(), c.Contribution))]
             : [new ReasonEntry("popular", null, item.Score)];

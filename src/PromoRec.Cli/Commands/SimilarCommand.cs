@@ -16,7 +16,7 @@ internal static class SimilarCommand
         var command = new Command("similar", "Show the items that are most like an item") { model, item, top };
         command.SetAction(parsed =>
         {
-            FactorModel loaded = ModelFile.Load(parsed.GetRequiredValue(model));
+            RecommendationModel loaded = ModelFile.Load(parsed.GetRequiredValue(model));
             ItemId id = Id.Item(parsed.GetRequiredValue(item), item.Name);
             if (!loaded.ContainsItem(id))
             {

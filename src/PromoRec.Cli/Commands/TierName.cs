@@ -6,6 +6,7 @@ internal static class TierName
     public static string Of(RankTier tier) => tier switch
     {
         RankTier.Als => "als",
+        RankTier.Neighbours => "neighbours",
         RankTier.Popularity => "popularity",
         _ => "rules",
     };

@@ -5,14 +5,14 @@ namespace PromoRec.Cli.Commands;
 
 /// <summary>A trained model and how it came about.</summary>
 internal sealed record TrainingOutcome(
-    FactorModel Model, int Pairs, DataReport Data, double ReadSeconds, double TrainSeconds, IReadOnlyList<double> IterationSeconds, double? Loss)
+    RecommendationModel Model, int Pairs, DataReport Data, double ReadSeconds, double TrainSeconds, IReadOnlyList<double> IterationSeconds, double? Loss)
 {
     public FitReport ToReport(string? path, double seconds) => new()
     {
         Model = path,
         Version = Model.Manifest.Version,
         Algorithm = Model.Manifest.Algorithm,
-        Factors = Model.Factors,
+        Factors = (Model as FactorModel)?.Factors ?? 0,
         Users = Model.UserCount,
         Items = Model.ItemCount,
         Pairs = Pairs,

@@ -5,7 +5,6 @@ using PromoRec.Datasets;
 using PromoRec.Interactions;
 using PromoRec.Models;
 using PromoRec.Training;
-using PromoRec.Training.ImplicitAls;
 
 namespace PromoRec.Cli.Commands;
 
@@ -16,7 +15,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
     private double? _loss;
 
     /// <summary>Reads a file and trains on it.</summary>
-    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ImplicitAlsOptions als, FactorModel? warmStart, BadRows badRows)
+    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows)
     {
         if (!dataset.Weights.TryGet(reading.DefaultKind, out _))
         {
@@ -41,17 +40,17 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
             progress.Warn(string.Create(CultureInfo.InvariantCulture, $"{path}: the last interaction is of {last.UtcDateTime:yyyy-MM-dd}, which is in the future. If that time is wrong, leave it out with --until."));
         }
 
-        return Train(built, DataReport.Of(built.Quality, reader.Count, reader.OutsideTime, badRows.Skipped), als, warmStart, seconds);
+        return Train(built, DataReport.Of(built.Quality, reader.Count, reader.OutsideTime, badRows.Skipped), trainer, seconds);
     }
 
     /// <summary>Trains on interactions in memory.</summary>
-    public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ImplicitAlsOptions als)
+    public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ModelTrainer trainer)
     {
         long started = environment.Time.GetTimestamp();
         var builder = new DatasetBuilder(dataset);
         builder.AddRange(interactions);
         InteractionDataset built = builder.Build(environment.Cancellation);
-        return Train(built, DataReport.Of(built.Quality, interactions.Count, 0, 0), als, null, environment.Time.GetElapsedTime(started).TotalSeconds);
+        return Train(built, DataReport.Of(built.Quality, interactions.Count, 0, 0), trainer, environment.Time.GetElapsedTime(started).TotalSeconds);
     }
 
     public void Report(TrainingProgress value)
@@ -75,11 +74,11 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         }
     }
 
-    private TrainingOutcome Train(InteractionDataset dataset, DataReport data, ImplicitAlsOptions als, FactorModel? warmStart, double readSeconds)
+    private TrainingOutcome Train(InteractionDataset dataset, DataReport data, ModelTrainer trainer, double readSeconds)
     {
         WarnAbout(dataset.Quality);
         long started = environment.Time.GetTimestamp();
-        FactorModel model = new ImplicitAlsTrainer(als).Train(dataset, warmStart, this, environment.Cancellation);
+        RecommendationModel model = trainer(dataset, this, environment.Cancellation);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
         return new TrainingOutcome(model, dataset.Count, data, readSeconds, seconds, _iterationSeconds, _loss);
     }

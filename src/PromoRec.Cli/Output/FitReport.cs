@@ -10,6 +10,7 @@ internal sealed record FitReport
 
     public required string Algorithm { get; init; }
 
+    /// <summary>0 for models without factors.</summary>
     public required int Factors { get; init; }
 
     public required int Users { get; init; }

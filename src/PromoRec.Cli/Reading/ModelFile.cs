@@ -5,7 +5,9 @@ namespace PromoRec.Cli.Reading;
 /// <summary>Opens model files; whatever is wrong with one is a <see cref="ModelFileException"/> that names it.</summary>
 internal static class ModelFile
 {
-    public static FactorModel Load(string path) => Open(path, p => FactorModel.Load(p), "make a model with 'promorec fit'");
+    public static RecommendationModel Load(string path) => Open(path, p => RecommendationModel.Load(p), "make a model with 'promorec fit'");
+
+    public static FactorModel LoadFactors(string path) => Open(path, p => FactorModel.Load(p), "make a model with 'promorec fit'");
 
     public static FactorModel Import(string path) => Open(path, FactorModel.Import, "name a .npz or safetensors file");
 

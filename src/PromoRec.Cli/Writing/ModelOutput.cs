@@ -6,7 +6,7 @@ namespace PromoRec.Cli.Writing;
 internal static class ModelOutput
 {
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Save(FactorModel model, string path, CancellationToken cancellationToken) => OutputFile.Guard(path, () =>
+    public static void Save(RecommendationModel model, string path, CancellationToken cancellationToken) => OutputFile.Guard(path, () =>
     {
         model.Save(path, cancellationToken: cancellationToken);
         return true;

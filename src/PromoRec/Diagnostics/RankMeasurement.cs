@@ -68,6 +68,7 @@ internal readonly ref struct RankMeasurement
     {
         RankTier.Rules => "rules",
         RankTier.Popularity => "popularity",
+        RankTier.Neighbours => "neighbours",
         _ => "als",
     };
 }

@@ -43,7 +43,7 @@ public sealed partial class FactorModel
     /// <summary>Says which past interactions carry a customer's score for an item; null when the model knows one of the two not.</summary>
     /// <remarks>Explains what the model was trained on; for newer events, fold the customer in and explain that.</remarks>
     /// <exception cref="InvalidOperationException">The customer's values are too large for single precision.</exception>
-    public ScoreExplanation? Explain(UserId user, ItemId item)
+    public override ScoreExplanation? Explain(UserId user, ItemId item)
     {
         if (!Users.TryGetRow(user.Value, out int userRow) || !Items.TryGetRow(item.Value, out int itemRow))
         {
@@ -87,18 +87,17 @@ public sealed partial class FactorModel
         }
 
         solver.SolveFactorized(weight);
-        List<ScoreContribution> contributions = new(itemRows.Length);
+        List<(int ItemRow, double Contribution)> contributions = new(itemRows.Length);
         for (int j = 0; j < itemRows.Length; j++)
         {
             float linear = Objective.LinearWeight(values[j]);
             if (linear != 0)
             {
-                contributions.Add(new ScoreContribution(new ItemId(Items.IdAt(itemRows[j])), (double)linear * VectorMath.Dot(weight, ItemFactors.Row(itemRows[j]))));
+                contributions.Add((itemRows[j], (double)linear * VectorMath.Dot(weight, ItemFactors.Row(itemRows[j]))));
             }
         }
 
-        contributions.Sort((left, right) => right.Contribution != left.Contribution ? right.Contribution.CompareTo(left.Contribution) : left.Item.CompareTo(right.Item));
-        return new ScoreExplanation(contributions.Sum(contribution => contribution.Contribution), contributions);
+        return ExplanationOf(contributions);
     }
 
     private ExactRowSolver NewItemSolver() => new(ItemFactors, ScaledItemGram(), Objective);

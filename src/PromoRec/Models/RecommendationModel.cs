@@ -136,6 +136,11 @@ public abstract partial class RecommendationModel
         return similar;
     }
 
+    /// <summary>Says which past interactions carry a customer's score for an item; null when the model knows one of the two not.</summary>
+    /// <remarks>Explains what the model was trained on.</remarks>
+    /// <exception cref="InvalidOperationException">The customer's values are too large for single precision.</exception>
+    public abstract ScoreExplanation? Explain(UserId user, ItemId item);
+
     /// <summary>The score of one item for a customer of the model.</summary>
     internal abstract float ScoreOf(int userRow, int itemRow);
 
@@ -181,6 +186,14 @@ public abstract partial class RecommendationModel
         }
 
         return ([.. byRow.Keys], [.. byRow.Values], unknown);
+    }
+
+    /// <summary>Contributions, the largest first, and their sum.</summary>
+    private protected ScoreExplanation ExplanationOf(IEnumerable<(int ItemRow, double Contribution)> contributions)
+    {
+        List<ScoreContribution> sorted = [.. contributions.Select(each => new ScoreContribution(new ItemId(Items.IdAt(each.ItemRow)), each.Contribution))];
+        sorted.Sort((left, right) => right.Contribution != left.Contribution ? right.Contribution.CompareTo(left.Contribution) : left.Item.CompareTo(right.Item));
+        return new ScoreExplanation(sorted.Sum(contribution => contribution.Contribution), sorted);
     }
 
     private protected static ArgumentException TooLarge(string parameterName) =>

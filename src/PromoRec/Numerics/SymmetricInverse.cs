@@ -32,7 +32,7 @@ internal static class SymmetricInverse
     /// <summary>Replaces A by −A⁻¹. Of A only the lower triangle is read.</summary>
     /// <param name="a">A, n × n.</param>
     /// <param name="threads">Threads to use.</param>
-    /// <param name="progress">Told how many rows are done.</param>
+    /// <param name="progress">Told after each block how many rows it had.</param>
     /// <param name="cancellationToken">Stops between two blocks.</param>
     /// <returns>False when A is not positive definite in single precision. The matrix is then spoilt.</returns>
     public static bool TryInvert(FactorMatrix a, int threads, Action<int>? progress, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal static class SymmetricInverse
                 new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
                 batch => Update<TLanes>(a, batch * RowsAtOnce, Math.Min(n, (batch + 1) * RowsAtOnce), columns, rows, size));
             WriteBlock(a, first, size, rows, inverse);
-            progress?.Invoke(first + size);
+            progress?.Invoke(size);
         }
 
         Mirror(a, threads, cancellationToken);

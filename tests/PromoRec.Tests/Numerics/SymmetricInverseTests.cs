@@ -32,7 +32,7 @@ public sealed class SymmetricInverseTests
             }
         }
 
-        Assert.Equal(n, told[^1]);
+        Assert.Equal(n, told.Sum());
         Assert.Equal((n + 127) / 128, told.Count);
     }
 

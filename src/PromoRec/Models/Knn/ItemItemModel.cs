@@ -37,27 +37,28 @@ public sealed class ItemItemModel : RecommendationModel
 
     internal override RankTier Tier => RankTier.Neighbours;
 
-    /// <summary>Says which items of a customer carry their score for an item; null when the model knows one of the two not.</summary>
-    public ScoreExplanation? Explain(UserId user, ItemId item)
+    /// <inheritdoc/>
+    public override ScoreExplanation? Explain(UserId user, ItemId item)
     {
         if (!Users.TryGetRow(user.Value, out int userRow) || !Items.TryGetRow(item.Value, out int itemRow))
         {
             return null;
         }
 
-        List<ScoreContribution> contributions = [];
+        List<(int ItemRow, double Contribution)> contributions = [];
         ReadOnlySpan<int> have = _profile.ColumnsOf(userRow);
         for (int i = 0; i < have.Length; i++)
         {
             int at = _byTarget.ColumnsOf(itemRow).BinarySearch(have[i]);
             if (at >= 0)
             {
-                contributions.Add(new ScoreContribution(new ItemId(Items.IdAt(have[i])), (double)_profile.ValuesOf(userRow)[i] * _byTarget.ValuesOf(itemRow)[at]));
+                contributions.Add((have[i], (double)_profile.ValuesOf(userRow)[i] * _byTarget.ValuesOf(itemRow)[at]));
             }
         }
 
-        contributions.Sort((left, right) => right.Contribution != left.Contribution ? right.Contribution.CompareTo(left.Contribution) : left.Item.CompareTo(right.Item));
-        return new ScoreExplanation(contributions.Sum(contribution => contribution.Contribution), contributions);
+        ScoreExplanation explanation = ExplanationOf(contributions);
+        GC.KeepAlive(this);
+        return explanation;
     }
 
     internal override float ScoreOf(int userRow, int itemRow) =>

@@ -43,6 +43,51 @@ public sealed class UserKnnModel : RecommendationModel
 
     internal override RankTier Tier => RankTier.Neighbours;
 
+    /// <inheritdoc/>
+    /// <remarks>What a neighbour adds is shared out among the items that both customers have, in proportion to the product of their values.</remarks>
+    public override ScoreExplanation? Explain(UserId user, ItemId item)
+    {
+        if (!Users.TryGetRow(user.Value, out int userRow) || !Items.TryGetRow(item.Value, out int itemRow))
+        {
+            return null;
+        }
+
+        SortedDictionary<int, double> contributions = [];
+        ReadOnlySpan<int> neighbours = Neighbours.ColumnsOf(userRow);
+        for (int i = 0; i < neighbours.Length; i++)
+        {
+            int at = _byItem.ColumnsOf(itemRow).BinarySearch(neighbours[i]);
+            if (at >= 0)
+            {
+                ShareOut((double)Neighbours.ValuesOf(userRow)[i] * _byItem.ValuesOf(itemRow)[at], userRow, neighbours[i], contributions);
+            }
+        }
+
+        ScoreExplanation explanation = ExplanationOf(contributions.Select(each => (each.Key, each.Value)));
+        GC.KeepAlive(this);
+        return explanation;
+    }
+
+    private void ShareOut(double term, int userRow, int neighbour, SortedDictionary<int, double> contributions)
+    {
+        List<(int ItemRow, double Weight)> common = [];
+        ReadOnlySpan<int> have = History.ByUser.ColumnsOf(userRow);
+        for (int i = 0; i < have.Length; i++)
+        {
+            int at = History.ByUser.ColumnsOf(neighbour).BinarySearch(have[i]);
+            if (at >= 0)
+            {
+                common.Add((have[i], Math.Abs((double)History.ByUser.ValuesOf(userRow)[i] * History.ByUser.ValuesOf(neighbour)[at])));
+            }
+        }
+
+        double sum = common.Sum(each => each.Weight);
+        foreach ((int itemRow, double weight) in common)
+        {
+            contributions[itemRow] = contributions.GetValueOrDefault(itemRow) + (term * weight / sum);
+        }
+    }
+
     internal override float ScoreOf(int userRow, int itemRow) =>
         CommonTerms.Sum(Neighbours.ColumnsOf(userRow), Neighbours.ValuesOf(userRow), _byItem.ColumnsOf(itemRow), _byItem.ValuesOf(itemRow));
 

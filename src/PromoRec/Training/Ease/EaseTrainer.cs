@@ -12,8 +12,6 @@ namespace PromoRec.Training.Ease;
 /// </remarks>
 public sealed class EaseTrainer
 {
-    private const int Steps = 10;
-
     private readonly EaseOptions _options;
     private readonly TimeProvider _timeProvider;
 
@@ -60,21 +58,8 @@ public sealed class EaseTrainer
         int threads = Threads.Resolve(_options.Threads);
         FactorMatrix gram = FactorMatrix.Create(items, items);
         FillGram(gram, profile, threads, cancellationToken);
-        long started = _timeProvider.GetTimestamp();
-        int told = 0;
-        bool isInverted = SymmetricInverse.TryInvert(
-            gram,
-            threads,
-            done =>
-            {
-                int step = (int)((long)done * Steps / items);
-                if (step > told)
-                {
-                    told = step;
-                    progress?.Report(new TrainingProgress(step, Steps, _timeProvider.GetElapsedTime(started), null));
-                }
-            },
-            cancellationToken);
+        StepProgress told = new(items, _timeProvider, progress);
+        bool isInverted = SymmetricInverse.TryInvert(gram, threads, told.Add, cancellationToken);
         return isInverted ? Largest(gram, threads, cancellationToken)
             : throw new TrainingException("The products of the items are not positive definite in single precision. Use a larger EaseOptions.Regularization, or smaller values.");
     }

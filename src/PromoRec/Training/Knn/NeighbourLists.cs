@@ -8,21 +8,19 @@ internal static class NeighbourLists
 {
     // Few enough that threads end together, many enough that handing them out costs nothing.
     private const int RowsAtOnce = 32;
-    private const int Steps = 10;
 
     /// <param name="rows">Number of rows.</param>
     /// <param name="search">Finds the neighbours of one.</param>
     /// <param name="options">How.</param>
     /// <param name="timeProvider">Measures how long it takes.</param>
-    /// <param name="progress">Told after every tenth of the rows how long it has taken so far.</param>
+    /// <param name="progress">Told after every tenth of the rows.</param>
     /// <param name="cancellationToken">Stops between two batches of rows.</param>
     /// <returns>Rows × rows: similarities of the neighbours of each row, all above zero.</returns>
     public static CsrMatrix Find(int rows, NeighbourSearch search, KnnOptions options, TimeProvider timeProvider, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var lists = new ScoredRow[rows][];
         int batches = (rows + RowsAtOnce - 1) / RowsAtOnce;
-        int done = 0;
-        long started = timeProvider.GetTimestamp();
+        StepProgress told = new(batches, timeProvider, progress);
         Workers.Run(
             batches,
             Threads.Resolve(options.Threads),
@@ -37,12 +35,7 @@ internal static class NeighbourLists
                         lists[row] = buffer[..search.Find(row, options.IncludeSelf, similarities, buffer)];
                     }
 
-                    long now = Interlocked.Increment(ref done);
-                    int step = (int)(now * Steps / batches);
-                    if (step > (now - 1) * Steps / batches)
-                    {
-                        progress?.Report(new TrainingProgress(step, Steps, timeProvider.GetElapsedTime(started), null));
-                    }
+                    told.Add(1);
                 };
             },
             cancellationToken);

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace PromoRec.Cli.Tests.Commands;
+
+/// <summary>Every family of models goes through the commands that train, evaluate, rank and look.</summary>
+public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<SimulatedShop>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("item-knn", "--weighting", "bm25", "--shrinkage", "10", "--neighbours", "30")]
+    [InlineData("user-knn", "--similarity", "jaccard")]
+    [InlineData("ease", "--regularization", "50")]
+    public void A_model_is_trained_saved_evaluated_and_ranks_items(string algorithm, params string[] options)
+    {
+        string model = _folder["m.safetensors"];
+        JsonElement fit = Tool.Run(["fit", "--interactions", shop.Interactions, "--until", SimulatedShop.Cut, "--algorithm", algorithm, .. options, "--out", model, "--json"]).Succeeded().Json;
+        string[] test = ["--test", shop.Interactions, "--test-since", SimulatedShop.Cut, "--keep-consumed", "--resamples", "0", "--popularity", "--json"];
+        JsonElement saved = Tool.Run(["evaluate", "--model", model, .. test]).Succeeded().Json;
+        JsonElement trained = Tool.Run(["evaluate", "--train", shop.Interactions, "--until", SimulatedShop.Cut, "--algorithm", algorithm, .. options, .. test]).Succeeded().Json;
+        string inspected = Tool.Run("inspect", model).Succeeded().Output;
+        JsonElement ranked = Tool.Run("rank", "--model", model, "--user", "c000012", "--explain", "--json").Succeeded().Json;
+        JsonElement similar = Tool.Run("similar", "--model", model, "--item", "i00012", "--json").Succeeded().Json;
+
+        Assert.Equal((algorithm, 0), (fit.GetProperty("algorithm").GetString(), fit.GetProperty("factors").GetInt32()));
+        Assert.Equal(saved.GetProperty("metrics").ToString(), trained.GetProperty("metrics").ToString());
+        Assert.True(saved.GetProperty("metrics").GetProperty("ndcg@10").GetDouble() > saved.GetProperty("popularity").GetProperty("ndcg@10").GetDouble());
+        Assert.Contains($": {algorithm}, ", inspected, StringComparison.Ordinal);
+        Assert.DoesNotContain("factors, seed", inspected, StringComparison.Ordinal);
+        Assert.Equal("neighbours", ranked.GetProperty("tier").GetString());
+        Assert.Equal("because-you-liked", ranked.GetProperty("ranking")[0].GetProperty("reasons")[0].GetProperty("kind").GetString());
+        Assert.True(similar.GetProperty("similar").GetArrayLength() > 0);
+
+        CommandResult offers = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items);
+        Assert.Equal(2, offers.ExitCode);
+        Assert.Contains($"--offers needs a model of factors, but this one is of the family '{algorithm}'", offers.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--factors has no effect with --algorithm item-knn. Leave it out.", "item-knn", "--factors", "8")]
+    [InlineData("--regularization has no effect with --algorithm user-knn. Leave it out.", "user-knn", "--regularization", "8")]
+    [InlineData("--neighbours has no effect with --algorithm als. Leave it out.", "als", "--neighbours", "8")]
+    [InlineData("--max-weights has no effect with --algorithm als. Leave it out.", "als", "--max-weights", "8")]
+    [InlineData("--warm-start has no effect with --algorithm ease. Leave it out.", "ease", "--warm-start", "m")]
+    [InlineData("Weighting must be None with Jaccard, which looks at no weights", "item-knn", "--similarity", "jaccard", "--weighting", "bm25")]
+    [InlineData("Bm25LengthWeight must be from 0 to 1, but is 2", "item-knn", "--bm25-b", "2")]
+    [InlineData("--algorithm must be one of als, item-knn, user-knn, ease, but is 'item-kn'. Did you mean 'item-knn'?", "item-kn")]
+    public void Options_of_another_family_are_refused(string expected, string algorithm, params string[] options)
+    {
+        CommandResult result = Tool.Run(["fit", "--interactions", shop.Interactions, "--algorithm", algorithm, .. options, "--out", _folder["m"]]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+}
