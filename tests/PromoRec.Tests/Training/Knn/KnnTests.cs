@@ -131,6 +131,25 @@ public sealed class KnnTests
     }
 
     [Fact]
+    public void What_neighbours_add_is_shared_out_among_the_items_that_both_have()
+    {
+        double[,] values = AlsData.Random(40, 30, seed: 10);
+        UserKnnModel model = new UserKnnTrainer().Train(AlsData.Dataset(values));
+        for (int user = 0; user < 40; user++)
+        {
+            UserId id = new(model.Users.IdAt(user));
+            foreach (ScoredItem item in model.Recommend(id, 3))
+            {
+                ScoreExplanation why = model.Explain(id, item.Item)!;
+                Assert.Equal(item.Score, why.Score, 1e-4);
+                Assert.All(why.Contributions, each => Assert.NotEqual(0, values[user, RowOf(model, each.Item)]));
+            }
+        }
+
+        Assert.Null(model.Explain("nobody", IdOf(model, 0)));
+    }
+
+    [Fact]
     public void Whoever_is_unknown_gets_what_is_popular_and_what_is_unknown_is_like_nothing()
     {
         RecommendationModel model = new ItemKnnTrainer().Train(AlsData.Dataset(AlsData.Random(40, 30, seed: 9)));
