@@ -31,8 +31,8 @@ public readonly record struct PushVerdict
     /// <summary>The constraints that the offer fails, all of them.</summary>
     public OfferConstraints Failed { get; init; }
 
-    /// <summary>What a deferral waits for together with other pushes; of no kind when it waits on its own.</summary>
-    internal PushWait Wait { get; init; }
+    /// <summary>What a deferral waits for together with other pushes; null when it waits on its own.</summary>
+    internal PushWait? Wait { get; init; }
 
     /// <summary>Nothing stands against it before an instant. Say so where that is within <see cref="PushContext.TimeToLive"/>, so that nothing is sent after it.</summary>
     public static PushVerdict AllowUntil(DateTimeOffset end) => new() { ValidUntil = end, Flip = PushFlip.Wait(end) };

@@ -273,12 +273,9 @@ public sealed class AddPushTests
 
     private static ServiceProvider Build(Action<PromoRecBuilder> configure, TimeProvider? time = null)
     {
-        var services = new ServiceCollection();
-        if (time is not null)
-        {
-            services.AddSingleton(time);
-        }
-
+        // Never the time of day at which the tests happen to run: it would be night somewhere.
+        ServiceCollection services = new();
+        services.AddSingleton(time ?? new ManualTime(Noon));
         configure(services.AddPromoRec());
         return services.BuildServiceProvider();
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PromoRec.Diagnostics;
 using PromoRec.Push.Calendar;
@@ -29,7 +28,12 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         return planned > snapshot.Now ? Place(context) : context;
     }
 
-    public PushDecision Decide(PushRequest request, PushSnapshot snapshot) => Plan(request, snapshot).Decision;
+    public PushDecision Decide(PushRequest request, PushSnapshot snapshot)
+    {
+        PushContext context = Begin(request, snapshot);
+        List<(IPushPolicy Policy, PushWait Wait)>? waits = null;
+        return Run(ref context, null, ref waits);
+    }
 
     public PushDecision Explain(PushRequest request, PushSnapshot snapshot) => Plan(request, snapshot, explain: true).Decision;
 
@@ -37,8 +41,10 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
     public PushPlan Plan(PushRequest request, PushSnapshot snapshot, bool explain = false)
     {
         PushTraceBuilder? trace = explain ? new PushTraceBuilder(_policies.Length) : null;
-        PushPlan plan = Run(Begin(request, snapshot, trace), trace);
-        return trace is null ? plan : plan with { Decision = plan.Decision with { Trace = trace.Build(snapshot.Now) } };
+        PushContext context = Begin(request, snapshot, trace);
+        List<(IPushPolicy Policy, PushWait Wait)>? waits = null;
+        PushDecision decision = Run(ref context, trace, ref waits);
+        return new PushPlan(trace is null ? decision : decision with { Trace = trace.Build(snapshot.Now) }, context) { Waits = waits is null ? [] : [.. waits] };
     }
 
     /// <summary>Adds the budgets whose levels policies look at.</summary>
@@ -98,12 +104,14 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
         return context;
     }
 
-    private PushPlan Run(PushContext context, PushTraceBuilder? trace)
+    /// <param name="context">What policies are asked about first; in the end, what they were asked about last.</param>
+    /// <param name="trace">Takes what they saw; null for nobody.</param>
+    /// <param name="waits">In the end, what the push waits for together with others; null for nothing, as for nearly every push.</param>
+    private PushDecision Run(ref PushContext context, PushTraceBuilder? trace, ref List<(IPushPolicy Policy, PushWait Wait)>? waits)
     {
         PushReason moved = PushReason.Planned;
         int mover = -1;
         int moves = 0;
-        ImmutableArray<(IPushPolicy Policy, PushWait Wait)> waits = [];
         bool isPast = false;
         PushSnapshot all = context.Snapshot;
         DateTimeOffset? validUntil = context.Request.Deadline;
@@ -113,7 +121,7 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
             if (verdict.Kind == PushVerdictKind.Drop)
             {
                 AskTheRest(context, trace);
-                return new PushPlan(DropBy(i, verdict), context);
+                return DropBy(i, verdict);
             }
 
             if (verdict.Kind == PushVerdictKind.Allow || verdict.NextEligibleAt is not { } until)
@@ -125,18 +133,18 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
 
             context = context.At(until);
             (moved, mover, content, validUntil) = (verdict.Reason, i, 0, context.Request.Deadline);
-            if (verdict.Wait.Kind == PushWaitKind.None)
+            if (verdict.Wait is not { } wait)
             {
-                isPast = !waits.IsEmpty;
+                isPast = waits is not null;
             }
             else
             {
                 // What something else keeps into another night is not sent after the one before, and leaves that to the others.
                 context = isPast ? context.In(all) : context;
-                waits = isPast ? [] : waits;
+                waits = isPast || waits is null ? [] : waits;
                 isPast = false;
-                waits = waits.Add((_policies[i], verdict.Wait));
-                context = verdict.Wait.Kind == PushWaitKind.Latest ? context.In(PushHistory.WithoutHeld(verdict.Wait.Label, context.Snapshot)) : context;
+                waits.Add((_policies[i], wait));
+                context = wait.Kind == PushWaitKind.Latest ? context.In(PushHistory.WithoutHeld(wait.Label, context.Snapshot)) : context;
             }
 
             bool isTooLate = IsTooLate(context);
@@ -144,18 +152,18 @@ internal sealed class PushDecider(PushPolicySet policies, Func<PushCustomer, Cus
             {
                 // Nobody knows a later instant at which it might be sent: from its deadline on, it must not be.
                 AskTheRest(context, trace);
-                return new PushPlan(PushDecision.Drop(isTooLate ? PushReason.TooLate : PushReason.NoInstant, _names[i]), context);
+                return PushDecision.Drop(isTooLate ? PushReason.TooLate : PushReason.NoInstant, _names[i]);
             }
         }
 
         if (IsTooLate(context))
         {
-            return new PushPlan(PushDecision.Drop(PushReason.TooLate), context);
+            return PushDecision.Drop(PushReason.TooLate);
         }
 
         PushDecision decision =
             context.PlannedAt > context.Now ? PushDecision.Defer(moved, mover < 0 ? null : _names[mover], context.PlannedAt) : PushDecision.SendNow;
-        return new PushPlan(decision with { ValidUntil = validUntil, Digest = PushDigest.NameOf(waits.AsSpan()) }, context) { Waits = waits };
+        return decision with { ValidUntil = validUntil, Digest = waits is null ? null : PushDigest.NameOf(waits) };
     }
 
     private static bool IsTooLate(in PushContext context) => context.Request.Deadline <= context.PlannedAt;

@@ -12,7 +12,7 @@ internal static class PushDigest
     public static LedgerLabel PartOf(PushRequest request) => request.Key is { } own ? LedgerLabel.Of("digest-part", own) : PushLabels.Natural(NaturalKey.Of(request));
 
     /// <summary>The name of the digest that a push waits for: the last, where it has waited through several quiet hours. Null when it waits for none.</summary>
-    public static string? NameOf(ReadOnlySpan<(IPushPolicy Policy, PushWait Wait)> waits)
+    public static string? NameOf(List<(IPushPolicy Policy, PushWait Wait)> waits)
     {
         string? name = null;
         foreach ((_, PushWait wait) in waits)
