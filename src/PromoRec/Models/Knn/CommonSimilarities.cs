@@ -20,6 +20,6 @@ internal sealed class CommonSimilarities(CsrMatrix columns, KnnRules rules) : IS
         }
 
         double similarity = rules.Similarity == KnnSimilarity.Pearson ? sums.Correlation : sums.Cosine;
-        return (float)(rules.Shrinkage > 0 ? similarity * sums.Count / (sums.Count + rules.Shrinkage) : similarity);
+        return rules.Shrink(similarity, sums.Count);
     }
 }

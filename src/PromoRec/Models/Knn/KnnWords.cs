@@ -1,14 +1,14 @@
 namespace PromoRec.Models.Knn;
 
-/// <summary>What similarities and weightings are called in model files and on the command line.</summary>
+/// <summary>What similarities and weightings are called in model files and manifests.</summary>
 internal static class KnnWords
 {
-    public static readonly (string Word, KnnSimilarity Value)[] Similarities =
+    private static readonly (string Word, KnnSimilarity Value)[] Similarities =
     [
         ("cosine", KnnSimilarity.Cosine), ("dot-product", KnnSimilarity.DotProduct), ("jaccard", KnnSimilarity.Jaccard), ("pearson", KnnSimilarity.Pearson), ("adjusted-cosine", KnnSimilarity.AdjustedCosine),
     ];
 
-    public static readonly (string Word, KnnWeighting Value)[] Weightings =
+    private static readonly (string Word, KnnWeighting Value)[] Weightings =
     [
         ("none", KnnWeighting.None), ("binary", KnnWeighting.Binary), ("tf-idf", KnnWeighting.TfIdf), ("bm25", KnnWeighting.Bm25),
     ];

@@ -34,7 +34,7 @@ internal sealed class ProductSimilarities(CsrMatrix rows, CsrMatrix columns, dou
             KnnSimilarity.Jaccard => common / (double)(_count + rows.RowLength(other) - common),
             _ => _product.SumOf(other),
         };
-        return (float)(rules.Shrinkage > 0 ? similarity * common / (common + rules.Shrinkage) : similarity);
+        return rules.Shrink(similarity, common);
     }
 
     public static double[] NormsOf(CsrMatrix rows)
