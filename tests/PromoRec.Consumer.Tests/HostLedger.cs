@@ -3,9 +3,9 @@ using PromoRec.Push.Ledger;
 namespace PromoRec.Consumer.Tests;
 
 /// <summary>A ledger of the host: it counts, and leaves the rest to the one in memory.</summary>
-internal sealed class HostLedger : IReservationLedger
+internal sealed class HostLedger(TimeProvider time) : IReservationLedger
 {
-    private readonly InMemoryReservationLedger _inner = new(new LedgerOptions());
+    private readonly InMemoryReservationLedger _inner = new(timeProvider: time);
 
     public int Reservations { get; private set; }
 

@@ -80,7 +80,7 @@ public sealed class PushExtensionPointTests
     [Fact]
     public async Task Stores_of_the_host_are_asked_and_its_observer_is_told()
     {
-        HostLedger ledger = new();
+        HostLedger ledger = new(new Noon());
         HostConsentStore consent = new();
         await using ServiceProvider provider = Build(builder => builder.UsePushStore(_ => ledger, _ => consent).AddConsentObserver<HostConsentObserver>());
         await GrantAsync(provider, "ann");
