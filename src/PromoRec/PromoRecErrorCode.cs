@@ -23,4 +23,7 @@ public enum PromoRecErrorCode
 
     /// <summary>The store was written by a newer version of the library, or is not one of its stores.</summary>
     IncompatibleStore = 7,
+
+    /// <summary>The features a model was trained with are not the ones it is given.</summary>
+    SchemaMismatch = 8,
 }

@@ -96,6 +96,40 @@ public static class PredictionMetrics
         return halfPairs / (2.0 * positives * negatives);
     }
 
+    /// <summary>
+    /// Mean distance between what probabilities promise and what happens, in bins of equal width: Σ share of the bin · |mean probability - share of true labels|.
+    /// </summary>
+    /// <remarks>0 for a perfectly calibrated prediction. Source: Guo, Pleiss, Sun and Weinberger, ICML 2017, equation 3, for the true class.</remarks>
+    /// <param name="probabilities">Probabilities from 0 to 1. One on a boundary belongs to the bin above it; 1 to the last.</param>
+    /// <param name="labels">What happened.</param>
+    /// <param name="bins">Number of bins: 1 to 1,000,000.</param>
+    /// <exception cref="ArgumentException">The lengths differ or are 0, or a probability is not from 0 to 1.</exception>
+    public static double ExpectedCalibrationError(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> labels, int bins = 10)
+    {
+        ThrowUnlessPaired(probabilities.Length, labels.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bins, 1_000_000);
+        double[] surplus = new double[bins];
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            double probability = probabilities[i];
+            if (!(probability >= 0 && probability <= 1))
+            {
+                throw new ArgumentException($"Probability {i} is {probability}, but must be from 0 to 1.", nameof(probabilities));
+            }
+
+            surplus[Math.Min((int)(probability * bins), bins - 1)] += probability - (labels[i] ? 1 : 0);
+        }
+
+        double sum = 0;
+        foreach (double one in surplus)
+        {
+            sum += Math.Abs(one);
+        }
+
+        return sum / probabilities.Length;
+    }
+
     private static void ThrowUnlessPaired(int length, int other)
     {
         if (length == 0 || length != other)

@@ -1,0 +1,208 @@
+using PromoRec.Numerics;
+
+namespace PromoRec.Training.Linear;
+
+/// <summary>Σ cost · loss + ½ L2 |w|², the part of the objective that has derivatives, with its passes over the data shared among threads.</summary>
+/// <remarks>
+/// Sums over examples are taken in fixed blocks that are added in order, and sums over a column in the order of its examples: no bit depends
+/// on the number of threads. A point is the weights of the used columns and, last, the intercept, which L2 leaves alone.
+/// </remarks>
+internal sealed class LossObjective<TLoss> : ISmoothObjective
+    where TLoss : struct, ILossFunction
+{
+    private const int BlockRows = 2048;
+    private const int BatchValues = 16_384;
+
+    private readonly LinearProblem _problem;
+    private readonly double _l2;
+    private readonly double[] _scores;
+    private readonly double[] _slopes;
+    private readonly double[] _curvatures;
+    private readonly double[] _rowScratch;
+    private readonly double[] _blocks;
+    private readonly int[] _batches;
+
+    public LossObjective(LinearProblem problem, double l2)
+    {
+        _problem = problem;
+        _l2 = l2;
+        _scores = new double[problem.Rows];
+        _slopes = new double[problem.Rows];
+        _curvatures = new double[problem.Rows];
+        _rowScratch = new double[problem.Rows];
+        _blocks = new double[(problem.Rows + BlockRows - 1) / BlockRows];
+        _batches = Batches(problem.ByColumn);
+    }
+
+    public int Length => _problem.Length;
+
+    public double L2 => _l2;
+
+    /// <summary>The score of each example at the point of the last <see cref="Value"/>.</summary>
+    public ReadOnlySpan<double> Scores => _scores;
+
+    /// <summary>cost · second derivative of each example at the point of the last <see cref="Gradient"/>.</summary>
+    public double[] Curvatures => _curvatures;
+
+    public double Value(ReadOnlySpan<double> point)
+    {
+        double[] weights = point.ToArray();
+        double loss = SumRows((first, end) =>
+        {
+            SparseRows.Multiply(_problem.ByRow, first, end, weights, InterceptOf(weights), _scores);
+            return LossOf(_scores, first, end);
+        });
+        return loss + PenaltyOf(point);
+    }
+
+    /// <summary>The value at point + length · direction, where the scores of both are known; the point of <see cref="Value"/> stays.</summary>
+    /// <param name="moved">The point moved.</param>
+    /// <param name="length">How far.</param>
+    /// <param name="directionScores">The scores of the direction, one an example.</param>
+    public double ValueAlong(ReadOnlySpan<double> moved, double length, double[] directionScores)
+    {
+        double loss = SumRows((first, end) =>
+        {
+            for (int row = first; row < end; row++)
+            {
+                _rowScratch[row] = _scores[row] + (length * directionScores[row]);
+            }
+
+            return LossOf(_rowScratch, first, end);
+        });
+        return loss + PenaltyOf(moved);
+    }
+
+    /// <summary>direction · features of each example, the intercept included.</summary>
+    public void ScoresOf(double[] direction, double[] scores) => SumRows((first, end) =>
+    {
+        SparseRows.Multiply(_problem.ByRow, first, end, direction, InterceptOf(direction), scores);
+        return 0;
+    });
+
+    public void Gradient(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        double[] result = new double[Length];
+        double slopes = SumRows((first, end) =>
+        {
+            double sum = 0;
+            for (int row = first; row < end; row++)
+            {
+                _slopes[row] = _problem.Costs[row] * TLoss.Slope(_scores[row], _problem.Targets[row]);
+                _curvatures[row] = _problem.Costs[row] * TLoss.Curvature(_scores[row], _problem.Targets[row]);
+                sum += _slopes[row];
+            }
+
+            return sum;
+        });
+        OverColumns((first, end) => SparseRows.Multiply(_problem.ByColumn, first, end, _slopes, 0, result));
+        Finish(result, point, slopes, gradient);
+    }
+
+    public void HessianProduct(ReadOnlySpan<double> direction, Span<double> product)
+    {
+        double[] weights = direction.ToArray();
+        double[] result = new double[Length];
+        double sums = SumRows((first, end) =>
+        {
+            SparseRows.Multiply(_problem.ByRow, first, end, weights, InterceptOf(weights), _rowScratch);
+            double sum = 0;
+            for (int row = first; row < end; row++)
+            {
+                _rowScratch[row] *= _curvatures[row];
+                sum += _rowScratch[row];
+            }
+
+            return sum;
+        });
+        OverColumns((first, end) => SparseRows.Multiply(_problem.ByColumn, first, end, _rowScratch, 0, result));
+        Finish(result, direction, sums, product);
+    }
+
+    public void HessianDiagonal(Span<double> diagonal)
+    {
+        double[] result = new double[Length];
+        double sums = SumRows((first, end) =>
+        {
+            double sum = 0;
+            for (int row = first; row < end; row++)
+            {
+                sum += _curvatures[row];
+            }
+
+            return sum;
+        });
+        OverColumns((first, end) => SparseRows.MultiplySquares(_problem.ByColumn, first, end, _curvatures, result));
+        for (int column = 0; column < _problem.Columns; column++)
+        {
+            diagonal[column] = result[column] + _l2;
+        }
+
+        if (_problem.HasIntercept)
+        {
+            diagonal[^1] = sums;
+        }
+    }
+
+    private void Finish(double[] result, ReadOnlySpan<double> point, double interceptSum, Span<double> destination)
+    {
+        for (int column = 0; column < _problem.Columns; column++)
+        {
+            destination[column] = result[column] + (_l2 * point[column]);
+        }
+
+        if (_problem.HasIntercept)
+        {
+            destination[^1] = interceptSum;
+        }
+    }
+
+    private double InterceptOf(double[] point) => _problem.HasIntercept ? point[^1] : 0;
+
+    private double PenaltyOf(ReadOnlySpan<double> point) => 0.5 * _l2 * DoubleVectors.Dot(point[.._problem.Columns], point[.._problem.Columns]);
+
+    private double LossOf(double[] scores, int first, int end)
+    {
+        double sum = 0;
+        for (int row = first; row < end; row++)
+        {
+            sum += _problem.Costs[row] * TLoss.Value(scores[row], _problem.Targets[row]);
+        }
+
+        return sum;
+    }
+
+    private double SumRows(Func<int, int, double> block)
+    {
+        Workers.Run(_blocks.Length, _problem.Threads, () => at => _blocks[at] = block(at * BlockRows, Math.Min(_problem.Rows, (at + 1) * BlockRows)), _problem.CancellationToken);
+        double sum = 0;
+        foreach (double one in _blocks)
+        {
+            sum += one;
+        }
+
+        return sum;
+    }
+
+    private void OverColumns(Action<int, int> batch) =>
+        Workers.Run(_batches.Length - 1, _problem.Threads, () => at => batch(_batches[at], _batches[at + 1]), _problem.CancellationToken);
+
+    /// <summary>Where each batch of columns starts, and the end.</summary>
+    private static int[] Batches(CsrMatrix byColumn)
+    {
+        List<int> starts = [0];
+        long work = 0;
+        for (int column = 0; column < byColumn.Rows; column++)
+        {
+            work += byColumn.RowLength(column) + 1;
+            if (work >= BatchValues && column + 1 < byColumn.Rows)
+            {
+                starts.Add(column + 1);
+                work = 0;
+            }
+        }
+
+        starts.Add(byColumn.Rows);
+        return [.. starts];
+    }
+}

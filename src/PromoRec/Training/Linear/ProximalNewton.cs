@@ -1,0 +1,205 @@
+using PromoRec.Numerics;
+
+namespace PromoRec.Training.Linear;
+
+/// <summary>Minimises a loss with an L1 penalty: each Newton model of the loss, with the penalty as it is, by coordinate descent, then a line search.</summary>
+/// <remarks>
+/// Source: Yuan, Ho and Lin, "An improved GLMNET for L1-regularized logistic regression", JMLR 13, 2012. A model moves only weights that are not 0
+/// or whose subgradient is not 0: the others are looked at again before the next one.
+/// </remarks>
+internal sealed class ProximalNewton<TLoss>
+    where TLoss : struct, ILossFunction
+{
+    private const double SufficientDecrease = 0.01;
+    private const int MaxHalvings = 60;
+    private const int MaxPasses = 1000;
+
+    // Keeps a coordinate whose curvature has vanished from moving without bound.
+    private const double LeastCurvature = 1e-12;
+
+    private readonly LinearProblem _problem;
+    private readonly LossObjective<TLoss> _objective;
+    private readonly double _l1;
+    private readonly double[] _gradient;
+    private readonly double[] _diagonal;
+    private readonly double[] _direction;
+    private readonly double[] _moved;
+    private readonly double[] _curvedScores;
+    private readonly double[] _directionScores;
+    private readonly int[] _working;
+    private SeededRandom _random;
+
+    public ProximalNewton(LinearProblem problem, LossObjective<TLoss> objective, double l1, ulong seed)
+    {
+        _problem = problem;
+        _objective = objective;
+        _l1 = l1;
+        _gradient = new double[problem.Length];
+        _diagonal = new double[problem.Length];
+        _direction = new double[problem.Length];
+        _moved = new double[problem.Length];
+        _curvedScores = new double[problem.Rows];
+        _directionScores = new double[problem.Rows];
+        _working = new int[problem.Length];
+        _random = new SeededRandom(seed);
+    }
+
+    /// <summary>Improves a point until the sum of its shortest subgradient is at most <paramref name="tolerance"/> times that at the start.</summary>
+    public NewtonResult Minimize(Span<double> point, double tolerance, int maxIterations, Action<int, double> afterIteration)
+    {
+        double value = _objective.Value(point) + Penalty(point);
+        double start = 0;
+        for (int iteration = 1; ; iteration++)
+        {
+            _objective.Gradient(point, _gradient);
+            double violation = Violation(point, out int working);
+            start = iteration == 1 ? violation : start;
+            if (!(violation > tolerance * start) || iteration > maxIterations)
+            {
+                return new NewtonResult(iteration - 1, value, violation, violation <= tolerance * start);
+            }
+
+            _objective.HessianDiagonal(_diagonal);
+            Descend(point, working, enough: violation * Math.Min(0.1, violation / start));
+            bool moved = Search(point, ref value);
+            afterIteration(iteration, value);
+            if (!moved)
+            {
+                // What is left to win is less than the rounding of the objective.
+                return new NewtonResult(iteration, value, violation, Converged: true);
+            }
+        }
+    }
+
+    /// <summary>Sum of the absolute shortest subgradient, and the coordinates that a step may move.</summary>
+    private double Violation(ReadOnlySpan<double> point, out int working)
+    {
+        double sum = 0;
+        working = 0;
+        for (int j = 0; j < point.Length; j++)
+        {
+            double one = Shortest(_gradient[j], point[j], j);
+            sum += one;
+            if (one > 0 || point[j] != 0)
+            {
+                _working[working++] = j;
+            }
+        }
+
+        return sum;
+    }
+
+    private double Shortest(double slope, double weight, int coordinate) =>
+        coordinate == _problem.Columns ? Math.Abs(slope)
+        : weight > 0 ? Math.Abs(slope + _l1)
+        : weight < 0 ? Math.Abs(slope - _l1)
+        : Math.Max(Math.Abs(slope) - _l1, 0);
+
+    /// <summary>Coordinate descent on the Newton model, until what a pass would still change is little enough.</summary>
+    private void Descend(ReadOnlySpan<double> point, int working, double enough)
+    {
+        Array.Clear(_direction);
+        Array.Clear(_curvedScores);
+        for (int pass = 0; pass < MaxPasses; pass++)
+        {
+            _problem.CancellationToken.ThrowIfCancellationRequested();
+            double violation = 0;
+            for (int at = 0; at < working; at++)
+            {
+                int other = at + _random.NextInt32(working - at);
+                (_working[at], _working[other]) = (_working[other], _working[at]);
+                violation += MoveOne(point, _working[at]);
+            }
+
+            if (!(violation > enough))
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>Moves one coordinate to the minimum of the model along it.</summary>
+    private double MoveOne(ReadOnlySpan<double> point, int coordinate)
+    {
+        double[] curvatures = _objective.Curvatures;
+        bool isIntercept = coordinate == _problem.Columns;
+        ReadOnlySpan<int> rows = isIntercept ? default : _problem.ByColumn.ColumnsOf(coordinate);
+        ReadOnlySpan<float> values = isIntercept ? default : _problem.ByColumn.ValuesOf(coordinate);
+        double curvature = _diagonal[coordinate] + LeastCurvature;
+        double weight = point[coordinate] + _direction[coordinate];
+        double slope = _gradient[coordinate];
+        if (isIntercept)
+        {
+            foreach (double curved in _curvedScores)
+            {
+                slope += curved;
+            }
+        }
+        else
+        {
+            slope += SparseRows.Dot(rows, values, _curvedScores) + (_objective.L2 * _direction[coordinate]);
+        }
+
+        double step = isIntercept ? -slope / curvature
+            : slope + _l1 < curvature * weight ? -(slope + _l1) / curvature
+            : slope - _l1 > curvature * weight ? -(slope - _l1) / curvature
+            : -weight;
+        double violation = Shortest(slope, weight, coordinate);
+        if (step == 0)
+        {
+            return violation;
+        }
+
+        _direction[coordinate] += step;
+        if (isIntercept)
+        {
+            for (int row = 0; row < _curvedScores.Length; row++)
+            {
+                _curvedScores[row] += step * curvatures[row];
+            }
+        }
+        else
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                _curvedScores[rows[i]] += step * values[i] * curvatures[rows[i]];
+            }
+        }
+
+        return violation;
+    }
+
+    /// <summary>Goes along the direction as far as the objective sinks enough.</summary>
+    private bool Search(Span<double> point, ref double value)
+    {
+        _objective.ScoresOf(_direction, _directionScores);
+        double penalty = Penalty(point);
+        for (int i = 0; i < point.Length; i++)
+        {
+            _moved[i] = point[i] + _direction[i];
+        }
+
+        double promise = DoubleVectors.Dot(_gradient, _direction) + Penalty(_moved) - penalty;
+        double length = 1;
+        for (int halving = 0; halving < MaxHalvings && promise < 0; halving++, length /= 2)
+        {
+            for (int i = 0; i < point.Length; i++)
+            {
+                // Weights that the model puts at 0 are exactly 0.
+                _moved[i] = length == 1 && _direction[i] == -point[i] ? 0 : point[i] + (length * _direction[i]);
+            }
+
+            double moved = _objective.ValueAlong(_moved, length, _directionScores) + Penalty(_moved);
+            if (moved - value <= SufficientDecrease * length * promise)
+            {
+                _moved.CopyTo(point);
+                value = _objective.Value(point) + Penalty(point);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private double Penalty(ReadOnlySpan<double> point) => _l1 * DoubleVectors.AbsoluteSum(point[.._problem.Columns]);
+}
