@@ -8,6 +8,9 @@ switch (args)
     case [AlsReport.Argument, ..]:
         AlsReport.Run(args.AsSpan(1), Console.Out);
         break;
+    case [LinearReport.Argument]:
+        LinearReport.Run(Console.Out);
+        break;
     case [RankLatency.Argument]:
         RankLatency.Run(Console.Out);
         break;

@@ -74,7 +74,7 @@ internal static class Checksums
             : ModelChecksum.Matches;
 
     public static bool IsPadding(TensorFile file, TensorEntry tensor) =>
-        ModelFormat.IsModel(file) && tensor.Name.StartsWith(ModelFormat.PaddingPrefix, StringComparison.Ordinal) && tensor.ByteCount < ModelFormat.Alignment;
+        ModelFormat.IsOurs(file) && tensor.Name.StartsWith(ModelFormat.PaddingPrefix, StringComparison.Ordinal) && tensor.ByteCount < ModelFormat.Alignment;
 
     private static string Hex(IncrementalHash hash)
     {

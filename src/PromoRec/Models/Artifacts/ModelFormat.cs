@@ -77,6 +77,9 @@ internal static class ModelFormat
 
     private static int OldestVersionOf(TensorFile file) => FormatOf(file) == FactorFormat ? OldestVersion : 2;
 
+    /// <summary>Whether this library wrote the file, whatever kind of model it holds.</summary>
+    public static bool IsOurs(TensorFile file) => IsModel(file) || LinearModelFormat.IsModel(file);
+
     /// <summary>Every number of a file is little-endian and used in place.</summary>
     public static void ThrowIfBigEndian()
     {

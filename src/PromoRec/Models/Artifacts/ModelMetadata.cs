@@ -34,23 +34,27 @@ internal static class ModelMetadata
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [ModelFormat.VersionKey] = ModelFormat.CurrentVersion.ToString(CultureInfo.InvariantCulture),
-            [Version] = model.Manifest.Version,
-            [Algorithm] = model.Manifest.Algorithm,
-            [Seed] = model.Manifest.Seed.ToString(CultureInfo.InvariantCulture),
-            [DataFingerprint] = model.Manifest.DataFingerprint,
         };
         AddFamily(entries, model);
-        foreach ((string name, string value) in model.Manifest.Options)
+        AddManifest(entries, model.Manifest);
+        return entries;
+    }
+
+    public static void AddManifest(SortedDictionary<string, string> entries, ModelManifest manifest)
+    {
+        entries[Version] = manifest.Version;
+        entries[Algorithm] = manifest.Algorithm;
+        entries[Seed] = manifest.Seed.ToString(CultureInfo.InvariantCulture);
+        entries[DataFingerprint] = manifest.DataFingerprint;
+        foreach ((string name, string value) in manifest.Options)
         {
             entries[OptionPrefix + name] = value;
         }
 
-        foreach ((string name, double value) in model.Manifest.Metrics)
+        foreach ((string name, double value) in manifest.Metrics)
         {
             entries[MetricPrefix + name] = Text(value);
         }
-
-        return entries;
     }
 
     public static ModelManifest ReadManifest(ArtifactBytes bytes, TensorFile file)
@@ -154,10 +158,10 @@ internal static class ModelMetadata
             ? factors
             : throw Malformed(bytes, Factors, $"a whole number from 1 to {ModelFormat.MaxFactors}");
 
-    private static string Required(ArtifactBytes bytes, TensorFile file, string key) =>
+    public static string Required(ArtifactBytes bytes, TensorFile file, string key) =>
         file.Metadata.TryGetValue(key, out string? value) ? value : throw bytes.Fault(TensorFile.PrefixLength, $"the metadata lack {key}", "it in the metadata of every model");
 
-    private static double Number(ArtifactBytes bytes, TensorFile file, string key) =>
+    public static double Number(ArtifactBytes bytes, TensorFile file, string key) =>
         double.TryParse(Required(bytes, file, key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw Malformed(bytes, key, "a number");
 
     private static double NotNegative(ArtifactBytes bytes, TensorFile file, string key)
@@ -173,10 +177,10 @@ internal static class ModelMetadata
         _ => throw Malformed(bytes, key, "true or false"),
     };
 
-    private static ArtifactException Malformed(ArtifactBytes bytes, string key, string expected) =>
+    public static ArtifactException Malformed(ArtifactBytes bytes, string key, string expected) =>
         bytes.Fault(TensorFile.PrefixLength, $"the metadata {key[..Math.Min(key.Length, 60)]} cannot be read", expected);
 
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(bool value) => value ? "true" : "false";
 }

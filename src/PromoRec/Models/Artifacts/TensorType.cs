@@ -14,6 +14,7 @@ internal readonly record struct TensorType(string Name, int Size)
         : typeof(T) == typeof(int) ? new("I32", 4)
         : typeof(T) == typeof(long) ? new("I64", 8)
         : typeof(T) == typeof(float) ? new("F32", 4)
+        : typeof(T) == typeof(double) ? new("F64", 8)
         : throw new NotSupportedException($"No model file holds tensors of {typeof(T)}.");
 
     public static bool TryParse(string? name, out TensorType type)

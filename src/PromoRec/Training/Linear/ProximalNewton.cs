@@ -4,15 +4,24 @@ namespace PromoRec.Training.Linear;
 
 /// <summary>Minimises a loss with an L1 penalty: each Newton model of the loss, with the penalty as it is, by coordinate descent, then a line search.</summary>
 /// <remarks>
+/// <para>
 /// Source: Yuan, Ho and Lin, "An improved GLMNET for L1-regularized logistic regression", JMLR 13, 2012. A model moves only weights that are not 0
 /// or whose subgradient is not 0: the others are looked at again before the next one.
+/// </para>
+/// <para>
+/// Coordinate descent finds quickly which weights are 0 and what sign the others have, and slowly what they are where features depend on each
+/// other. So each iteration ends with a Newton step by conjugate gradient over the weights that are not 0, none of which may change its
+/// sign. Source: Byrd, Chin, Nocedal and Oztoprak, "A family of second-order methods for convex l1-regularized optimization", Mathematical
+/// Programming 159, 2016.
+/// </para>
 /// </remarks>
 internal sealed class ProximalNewton<TLoss>
     where TLoss : struct, ILossFunction
 {
     private const double SufficientDecrease = 0.01;
     private const int MaxHalvings = 60;
-    private const int MaxPasses = 1000;
+    private const int MaxPasses = 20;
+    private const int MaxConjugateGradientSteps = 250;
 
     // Keeps a coordinate whose curvature has vanished from moving without bound.
     private const double LeastCurvature = 1e-12;
@@ -27,6 +36,9 @@ internal sealed class ProximalNewton<TLoss>
     private readonly double[] _curvedScores;
     private readonly double[] _directionScores;
     private readonly int[] _working;
+    private readonly double[] _residual;
+    private readonly double[] _conjugate;
+    private readonly double[] _product;
     private SeededRandom _random;
 
     public ProximalNewton(LinearProblem problem, LossObjective<TLoss> objective, double l1, ulong seed)
@@ -41,6 +53,9 @@ internal sealed class ProximalNewton<TLoss>
         _curvedScores = new double[problem.Rows];
         _directionScores = new double[problem.Rows];
         _working = new int[problem.Length];
+        _residual = new double[problem.Length];
+        _conjugate = new double[problem.Length];
+        _product = new double[problem.Length];
         _random = new SeededRandom(seed);
     }
 
@@ -60,8 +75,9 @@ internal sealed class ProximalNewton<TLoss>
             }
 
             _objective.HessianDiagonal(_diagonal);
-            Descend(point, working, enough: violation * Math.Min(0.1, violation / start));
+            Descend(point, working, enough: 0.1 * violation);
             bool moved = Search(point, ref value);
+            moved |= Polish(point, ref value);
             afterIteration(iteration, value);
             if (!moved)
             {
@@ -200,6 +216,96 @@ internal sealed class ProximalNewton<TLoss>
 
         return false;
     }
+
+    /// <summary>A Newton step over the weights that are not 0, cut off where one would change its sign.</summary>
+    private bool Polish(Span<double> point, ref double value)
+    {
+        _objective.Gradient(point, _gradient);
+        _objective.HessianDiagonal(_diagonal);
+        for (int j = 0; j < point.Length; j++)
+        {
+            // Outside of the support the residual is 0, and stays so.
+            _residual[j] = InSupport(point, j) ? -_gradient[j] - (j < _problem.Columns ? _l1 * Math.Sign(point[j]) : 0) : 0;
+        }
+
+        double[] slope = Array.ConvertAll(_residual, negative => -negative);
+        Solve(point);
+        double length = 1;
+        for (int halving = 0; halving < MaxHalvings / 4; halving++, length /= 2)
+        {
+            double promise = 0;
+            for (int j = 0; j < point.Length; j++)
+            {
+                double target = point[j] + (length * _direction[j]);
+                _moved[j] = j < _problem.Columns && target * point[j] <= 0 ? 0 : target;
+                promise += slope[j] * (_moved[j] - point[j]);
+            }
+
+            double moved = _objective.Value(_moved) + Penalty(_moved);
+            if (promise < 0 && moved - value <= SufficientDecrease * promise)
+            {
+                _moved.CopyTo(point);
+                value = moved;
+                return true;
+            }
+
+            if (!(promise < 0))
+            {
+                break;
+            }
+        }
+
+        // The objective must be left at the point that stays.
+        _objective.Value(point);
+        return false;
+    }
+
+    /// <summary>Solves H direction = residual over the support, by conjugate gradient with the diagonal as preconditioner.</summary>
+    private void Solve(ReadOnlySpan<double> point)
+    {
+        Array.Clear(_direction);
+        double squared = Precondition(0);
+        double enough = squared * 1e-6;
+        for (int step = 0; step < MaxConjugateGradientSteps && squared > enough; step++)
+        {
+            _objective.HessianProduct(_conjugate, _product);
+            double curvature = DoubleVectors.Dot(_conjugate, _product);
+            if (!(curvature > 0))
+            {
+                return;
+            }
+
+            double length = squared / curvature;
+            DoubleVectors.AddScaled(length, _conjugate, _direction);
+            for (int j = 0; j < point.Length; j++)
+            {
+                _residual[j] -= InSupport(point, j) ? length * _product[j] : 0;
+            }
+
+            double before = squared;
+            squared = Precondition(before);
+        }
+    }
+
+    /// <summary>The next conjugate direction; returns the residual's squared norm in the preconditioner's measure.</summary>
+    private double Precondition(double before)
+    {
+        double squared = 0;
+        for (int j = 0; j < _residual.Length; j++)
+        {
+            squared += _residual[j] * _residual[j] / (_diagonal[j] + LeastCurvature);
+        }
+
+        double keep = before > 0 ? squared / before : 0;
+        for (int j = 0; j < _residual.Length; j++)
+        {
+            _conjugate[j] = (_residual[j] / (_diagonal[j] + LeastCurvature)) + (keep * _conjugate[j]);
+        }
+
+        return squared;
+    }
+
+    private bool InSupport(ReadOnlySpan<double> point, int coordinate) => point[coordinate] != 0 || coordinate == _problem.Columns;
 
     private double Penalty(ReadOnlySpan<double> point) => _l1 * DoubleVectors.AbsoluteSum(point[.._problem.Columns]);
 }
