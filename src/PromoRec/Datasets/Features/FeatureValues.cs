@@ -29,8 +29,7 @@ public sealed class FeatureValues
     {
         int position = PositionOf(name, takesNumbers: true);
         FeatureField field = Schema.Fields[position];
-        double scaled = (value - field.Center) / field.Scale;
-        if (!double.IsFinite(value) || !float.IsFinite((float)scaled))
+        if (!double.IsFinite(value) || (field.Kind == FeatureKind.Number && !float.IsFinite((float)((value - field.Center) / field.Scale))))
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The feature '{name}' is {value}; it must be finite, and in single precision too once scaled. Leave a missing value unset."), nameof(value));
         }

@@ -14,7 +14,7 @@ namespace PromoRec.Training.Linear;
 /// </para>
 /// <para>
 /// Solvers: trust-region Newton with conjugate gradient (Lin, Weng and Keerthi, JMLR 2008) where there is no L1, proximal Newton with
-/// coordinate descent (Yuan, Ho and Lin, JMLR 2012) where there is, dual coordinate descent (Hsieh et al., ICML 2008) for the hinge loss.
+/// coordinate descent (Yuan, Ho and Lin, JMLR 2012) and Newton steps over what is not 0 (Byrd et al., 2016) where there is, dual coordinate descent (Hsieh et al., ICML 2008) for the hinge loss.
 /// The same data, options and seed give the same weights, bit by bit, for any number of threads.
 /// </para>
 /// <para>
@@ -59,7 +59,7 @@ public sealed class LinearTrainer
             LinearLoss.Logistic => Smooth<LogisticLoss>(problem, point, Report),
             LinearLoss.Squared => Smooth<SquaredLoss>(problem, point, Report),
             LinearLoss.SquaredHinge => Smooth<SquaredHingeLoss>(problem, point, Report),
-            _ => new HingeDual(problem, _options.L2, _options.Seed).Minimize(point, _options.Tolerance, _options.MaxIterations, Report),
+            _ => new HingeDual(problem, _options.L2, _options.Seed).Minimize(point, _options.ToleranceInUse, _options.MaxIterations, Report),
         };
         return ToModel(examples, problem, point, result);
 
@@ -82,11 +82,11 @@ public sealed class LinearTrainer
         var objective = new LossObjective<TLoss>(problem, _options.L2);
         if (_options.L1 > 0)
         {
-            return new ProximalNewton<TLoss>(problem, objective, _options.L1, _options.Seed).Minimize(point, _options.Tolerance, _options.MaxIterations, report);
+            return new ProximalNewton<TLoss>(problem, objective, _options.L1, _options.Seed).Minimize(point, _options.ToleranceInUse, _options.MaxIterations, report);
         }
 
         bool mayDiverge = _options.Loss == LinearLoss.Logistic && _options.L2 == 0;
-        return new TrustRegionNewton(objective).Minimize(point, norm: 0, _options.Tolerance, _options.MaxIterations, (iteration, value) =>
+        return new TrustRegionNewton(objective).Minimize(point, norm: 0, _options.ToleranceInUse, _options.MaxIterations, (iteration, value) =>
         {
             report(iteration, value);
             if (mayDiverge && Separates(objective.Scores, problem.Targets))
@@ -131,7 +131,7 @@ public sealed class LinearTrainer
             ["intercept"] = _options.Intercept ? "true" : "false",
             ["positive-weight"] = LinearManifest.Text(_options.PositiveWeight),
             ["negative-weight"] = LinearManifest.Text(_options.NegativeWeight),
-            ["tolerance"] = LinearManifest.Text(_options.Tolerance),
+            ["tolerance"] = LinearManifest.Text(_options.ToleranceInUse),
             ["max-iterations"] = LinearManifest.Text(_options.MaxIterations),
         };
         SortedDictionary<string, double> metrics = new(StringComparer.Ordinal)

@@ -28,10 +28,10 @@ public sealed class LinearTrainingOptions
     public double NegativeWeight { get; set; } = 1;
 
     /// <summary>
-    /// When to stop: from 0 to 1, 1e-6 unless set. The gradient, or shortest subgradient, must be this much shorter than at zero weights; with the
-    /// hinge loss, the objective must be within this share of what can be proved to be its least value.
+    /// When to stop: above 0, below 1. The gradient, or shortest subgradient, must be this much shorter than at zero weights: 1e-8 unless set. With
+    /// the hinge loss, the objective must be within this share of what can be proved to be its least value: 1e-3 unless set.
     /// </summary>
-    public double Tolerance { get; set; } = 1e-6;
+    public double? Tolerance { get; set; }
 
     /// <summary>Most outer iterations: 1 to 1,000,000, 1,000 unless set. A training that needs more says so in the model's manifest ("converged" is 0).</summary>
     public int MaxIterations { get; set; } = 1000;
@@ -64,7 +64,7 @@ public sealed class LinearTrainingOptions
             Require(PositiveWeight == 1 && NegativeWeight == 1, nameof(PositiveWeight), PositiveWeight, "1, as NegativeWeight, with the squared loss, which has no classes");
         }
 
-        Require(Tolerance is > 0 and < 1, nameof(Tolerance), Tolerance, "above 0 and below 1");
+        Require(Tolerance is null or (> 0 and < 1), nameof(Tolerance), Tolerance ?? 0, "above 0 and below 1");
         Require(MaxIterations is >= 1 and <= 1_000_000, nameof(MaxIterations), MaxIterations, "from 1 to 1,000,000");
         Require(Threads >= 0, nameof(Threads), Threads, "0 or above");
         if (faults.Count > 0)
@@ -80,6 +80,8 @@ public sealed class LinearTrainingOptions
             }
         }
     }
+
+    internal double ToleranceInUse => Tolerance ?? (Loss == LinearLoss.Hinge ? 1e-3 : 1e-8);
 
     internal LinearTrainingOptions Copy() => (LinearTrainingOptions)MemberwiseClone();
 }

@@ -20,8 +20,12 @@ internal sealed class ProximalNewton<TLoss>
 {
     private const double SufficientDecrease = 0.01;
     private const int MaxHalvings = 60;
-    private const int MaxPasses = 20;
+    private const int MaxPasses = 10;
     private const int MaxConjugateGradientSteps = 250;
+    private const int MaxPolishRounds = 50;
+
+    // Below this share of what its coordinates bend by themselves, the bend of a direction is rounding.
+    private const double FlatShare = 1e-11;
 
     // Keeps a coordinate whose curvature has vanished from moving without bound.
     private const double LeastCurvature = 1e-12;
@@ -37,6 +41,7 @@ internal sealed class ProximalNewton<TLoss>
     private readonly double[] _directionScores;
     private readonly int[] _working;
     private readonly double[] _residual;
+    private readonly double[] _slope;
     private readonly double[] _conjugate;
     private readonly double[] _product;
     private SeededRandom _random;
@@ -54,6 +59,7 @@ internal sealed class ProximalNewton<TLoss>
         _directionScores = new double[problem.Rows];
         _working = new int[problem.Length];
         _residual = new double[problem.Length];
+        _slope = new double[problem.Length];
         _conjugate = new double[problem.Length];
         _product = new double[problem.Length];
         _random = new SeededRandom(seed);
@@ -217,8 +223,26 @@ internal sealed class ProximalNewton<TLoss>
         return false;
     }
 
-    /// <summary>A Newton step over the weights that are not 0, cut off where one would change its sign.</summary>
+    /// <summary>Newton steps over the weights that are not 0, as long as each ends where a weight becomes 0.</summary>
     private bool Polish(Span<double> point, ref double value)
+    {
+        bool any = false;
+        for (int round = 0; round < MaxPolishRounds; round++)
+        {
+            _problem.CancellationToken.ThrowIfCancellationRequested();
+            int before = SupportSize(point);
+            bool moved = PolishOnce(point, ref value);
+            any |= moved;
+            if (!moved || SupportSize(point) == before)
+            {
+                break;
+            }
+        }
+
+        return any;
+    }
+
+    private bool PolishOnce(Span<double> point, ref double value)
     {
         _objective.Gradient(point, _gradient);
         _objective.HessianDiagonal(_diagonal);
@@ -226,53 +250,111 @@ internal sealed class ProximalNewton<TLoss>
         {
             // Outside of the support the residual is 0, and stays so.
             _residual[j] = InSupport(point, j) ? -_gradient[j] - (j < _problem.Columns ? _l1 * Math.Sign(point[j]) : 0) : 0;
+            _slope[j] = -_residual[j];
         }
 
-        double[] slope = Array.ConvertAll(_residual, negative => -negative);
-        Solve(point);
+        bool isFlat = Solve(point);
+        bool moved = (!isFlat && TryCut(point, ref value)) || TryToBoundary(point, ref value, isFlat ? double.PositiveInfinity : 1);
+        if (!moved)
+        {
+            // The objective must be left at the point that stays.
+            _objective.Value(point);
+        }
+
+        return moved;
+    }
+
+    /// <summary>Goes the whole step, or a half of it, or a quarter; weights that would change their sign stay at 0.</summary>
+    private bool TryCut(Span<double> point, ref double value)
+    {
         double length = 1;
-        for (int halving = 0; halving < MaxHalvings / 4; halving++, length /= 2)
+        for (int halving = 0; halving < 3; halving++, length /= 2)
         {
             double promise = 0;
             for (int j = 0; j < point.Length; j++)
             {
                 double target = point[j] + (length * _direction[j]);
                 _moved[j] = j < _problem.Columns && target * point[j] <= 0 ? 0 : target;
-                promise += slope[j] * (_moved[j] - point[j]);
+                promise += _slope[j] * (_moved[j] - point[j]);
             }
 
-            double moved = _objective.Value(_moved) + Penalty(_moved);
-            if (promise < 0 && moved - value <= SufficientDecrease * promise)
+            if (TryMoved(point, promise, ref value))
             {
-                _moved.CopyTo(point);
-                value = moved;
                 return true;
-            }
-
-            if (!(promise < 0))
-            {
-                break;
             }
         }
 
-        // The objective must be left at the point that stays.
-        _objective.Value(point);
         return false;
     }
 
+    /// <summary>Goes as far as no weight changes its sign; the first one that would is then exactly 0.</summary>
+    private bool TryToBoundary(Span<double> point, ref double value, double longest)
+    {
+        double length = longest;
+        int first = -1;
+        for (int j = 0; j < _problem.Columns; j++)
+        {
+            if (point[j] * _direction[j] < 0 && -point[j] / _direction[j] < length)
+            {
+                length = -point[j] / _direction[j];
+                first = j;
+            }
+        }
+
+        double slope = DoubleVectors.Dot(_slope, _direction);
+        for (int halving = 0; halving < MaxHalvings / 4 && double.IsFinite(length); halving++, length /= 2)
+        {
+            for (int j = 0; j < point.Length; j++)
+            {
+                _moved[j] = j == first && halving == 0 ? 0 : point[j] + (length * _direction[j]);
+            }
+
+            if (TryMoved(point, length * slope, ref value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryMoved(Span<double> point, double promise, ref double value)
+    {
+        if (!(promise < 0))
+        {
+            return false;
+        }
+
+        double moved = _objective.Value(_moved) + Penalty(_moved);
+        if (!(moved - value <= SufficientDecrease * promise))
+        {
+            return false;
+        }
+
+        _moved.CopyTo(point);
+        value = moved;
+        return true;
+    }
+
     /// <summary>Solves H direction = residual over the support, by conjugate gradient with the diagonal as preconditioner.</summary>
-    private void Solve(ReadOnlySpan<double> point)
+    /// <returns>
+    /// Whether there is a direction that goes down and along which the loss does not bend, as where features add up to one another: the direction
+    /// is then that one.
+    /// </returns>
+    private bool Solve(ReadOnlySpan<double> point)
     {
         Array.Clear(_direction);
+        Array.Clear(_conjugate);
         double squared = Precondition(0);
         double enough = squared * 1e-6;
         for (int step = 0; step < MaxConjugateGradientSteps && squared > enough; step++)
         {
             _objective.HessianProduct(_conjugate, _product);
             double curvature = DoubleVectors.Dot(_conjugate, _product);
-            if (!(curvature > 0))
+            if (!(curvature > FlatShare * DoubleVectors.WeightedDot(_diagonal, _conjugate, _conjugate)))
             {
-                return;
+                _conjugate.CopyTo(_direction, 0);
+                return true;
             }
 
             double length = squared / curvature;
@@ -282,9 +364,10 @@ internal sealed class ProximalNewton<TLoss>
                 _residual[j] -= InSupport(point, j) ? length * _product[j] : 0;
             }
 
-            double before = squared;
-            squared = Precondition(before);
+            squared = Precondition(squared);
         }
+
+        return false;
     }
 
     /// <summary>The next conjugate direction; returns the residual's squared norm in the preconditioner's measure.</summary>
@@ -304,6 +387,8 @@ internal sealed class ProximalNewton<TLoss>
 
         return squared;
     }
+
+    private static int SupportSize(ReadOnlySpan<double> point) => point.Length - point.Count(0.0);
 
     private bool InSupport(ReadOnlySpan<double> point, int coordinate) => point[coordinate] != 0 || coordinate == _problem.Columns;
 

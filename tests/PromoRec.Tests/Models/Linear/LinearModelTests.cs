@@ -104,7 +104,7 @@ public class LinearModelTests
             Assert.Equal(calibrator?.GetType(), loaded.Calibrator?.GetType());
             Assert.Equal(Array.ConvertAll(Scores, saved.ProbabilityOf), Array.ConvertAll(Scores, loaded.ProbabilityOf));
             Assert.Equal((model.Manifest.Version, model.Manifest.DataFingerprint, model.Manifest.Seed), (loaded.Manifest.Version, loaded.Manifest.DataFingerprint, loaded.Manifest.Seed));
-            Assert.Equal(model.Manifest.Options.Order(), loaded.Manifest.Options.Order());
+            Assert.Equal(model.Manifest.Options.OrderBy(one => one.Key), loaded.Manifest.Options.OrderBy(one => one.Key));
             Assert.Equal(model.Manifest.Metrics.OrderBy(one => one.Key), loaded.Manifest.Metrics.OrderBy(one => one.Key));
 
             loaded.Save(folder.File("again"));

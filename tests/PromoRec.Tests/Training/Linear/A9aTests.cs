@@ -21,19 +21,20 @@ public class A9aTests
         LinearModel model = new LinearTrainer(new LinearTrainingOptions { Cost = cost }).Train(train);
         LinearModel longer = new LinearTrainer(new LinearTrainingOptions { Cost = cost, Tolerance = 1e-12 }).Train(train);
 
-        // The reference stopped near the optimum: at C = 10 it is 3.3e-6 above it. Ours is an objective too, so lower is nearer.
+        // The reference stopped near the optimum: at C = 10 it is 3.3e-6 above it. Ours is an objective too, so lower is
+        // nearer. Around the optimum the objective is flat, so the figures of a point near it differ more than the objective does.
         double reached = model.Manifest.Metrics["objective"];
         Assert.InRange(reached, objective * (1 - (cost == 10 ? 5e-6 : 1e-6)), objective + 0.5e-4 + (objective * 1e-8));
-        Assert.InRange(reached / longer.Manifest.Metrics["objective"], 1 - 1e-12, 1 + 1e-7);
+        Assert.InRange(reached / longer.Manifest.Metrics["objective"], 1 - 1e-12, 1 + 1e-9);
         (double[] scores, double[] probabilities, bool[] labels) = Predict(model, test);
-        Assert.Equal(auc, PredictionMetrics.Auc(scores, labels), 3e-6);
-        Assert.Equal(logLoss, PredictionMetrics.LogLoss(probabilities, labels), 3e-6);
+        Assert.Equal(auc, PredictionMetrics.Auc(scores, labels), 1e-5);
+        Assert.Equal(logLoss, PredictionMetrics.LogLoss(probabilities, labels), 1e-5);
 
         // One example stands so near to zero that the stopping rules disagree about it.
         Assert.Equal(accuracy, Correct(scores, labels) / 16281.0, 1.1 / 16281);
         (_, double[] trainProbabilities, bool[] trainLabels) = Predict(model, train);
         double trained = PredictionMetrics.LogLoss(trainProbabilities, trainLabels);
-        Assert.Equal(trainLogLoss, trained, 1e-6);
+        Assert.Equal(trainLogLoss, trained, 3e-6);
         Assert.Equal(reached, (0.5 * model.Weights.Sum(weight => weight * weight)) + (cost * train.Count * trained), 1e-9 * reached);
     }
 
@@ -63,12 +64,12 @@ public class A9aTests
         LinearModel model = new LinearTrainer(options).Train(train);
         (double[] scores, _, bool[] labels) = Predict(model, LinearData.A9a("test"));
 
-        // LIBLINEAR stopped at its default tolerance, some way from the optimum.
-        Assert.InRange(Correct(scores, labels), (percent * 162.81) - 6, (percent * 162.81) + 6);
+        // LIBLINEAR stopped at its default tolerance, some way from the optimum: one example may stand on the other side.
+        Assert.InRange(Correct(scores, labels), (percent * 162.81) - 1.1, (percent * 162.81) + 1.1);
         Assert.Equal(1, model.Manifest.Metrics["converged"]);
         options.Tolerance = 1e-10;
         LinearModel longer = new LinearTrainer(options).Train(train);
-        Assert.InRange(model.Manifest.Metrics["objective"] / longer.Manifest.Metrics["objective"], 1 - 1e-12, 1 + 1e-7);
+        Assert.InRange(model.Manifest.Metrics["objective"] / longer.Manifest.Metrics["objective"], 1 - 1e-12, 1 + 1e-8);
         PlainLinear plain = new(train, options);
         Assert.InRange(plain.Violation(PlainLinear.PointOf(longer, intercept: false)), 0, 1e-3 * cost);
     }
@@ -77,10 +78,13 @@ public class A9aTests
     public void The_hinge_loss_reaches_its_dual_bound()
     {
         LinearTrainingOptions options = new() { Loss = LinearLoss.Hinge, Cost = 0.01, Tolerance = 1e-5 };
+        ExampleSet train = LinearData.A9a("train");
 
-        LinearModel model = new LinearTrainer(options).Train(LinearData.A9a("train"));
+        LinearModel model = new LinearTrainer(options).Train(train);
+        LinearModel quick = new LinearTrainer(new LinearTrainingOptions { Loss = LinearLoss.Hinge, Cost = 0.01 }).Train(train);
 
-        Assert.Equal(1, model.Manifest.Metrics["converged"]);
+        Assert.Equal((1, 1), (model.Manifest.Metrics["converged"], quick.Manifest.Metrics["converged"]));
+        Assert.InRange(quick.Manifest.Metrics["objective"] / model.Manifest.Metrics["objective"], 1 - 1e-5, 1 + 1e-3);
         (double[] scores, _, bool[] labels) = Predict(model, LinearData.A9a("test"));
         Assert.InRange(Correct(scores, labels) / 16281.0, 0.845, 0.853);
     }

@@ -91,7 +91,8 @@ public class CalibrationTests
     {
         IsotonicCalibrator calibrator = new([-1, 0, 2, double.MaxValue], [0.1, 0.1, 0.5, 1]);
 
-        Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.3, 0.5, 1, 1], new[] { double.NegativeInfinity, -1, -0.5, 0, 1, 2, double.MaxValue, double.PositiveInfinity }.Select(calibrator.Calibrate));
+        Assert.Equal([0.1, 0.1, 0.1, 0.1, 0.5, 1, 1], new[] { double.NegativeInfinity, -1, -0.5, 0, 2, double.MaxValue, double.PositiveInfinity }.Select(calibrator.Calibrate));
+        Assert.Equal(0.3, calibrator.Calibrate(1), 1e-15);
         Assert.Throws<ArgumentException>(() => calibrator.Calibrate(double.NaN));
         Assert.Throws<ArgumentException>(() => new IsotonicCalibrator([], []));
         Assert.Throws<ArgumentException>(() => new IsotonicCalibrator([0, 0], [0, 1]));
