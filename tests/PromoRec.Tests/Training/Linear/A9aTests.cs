@@ -27,8 +27,8 @@ public class A9aTests
         Assert.InRange(reached, objective * (1 - (cost == 10 ? 5e-6 : 1e-6)), objective + 0.5e-4 + (objective * 1e-8));
         Assert.InRange(reached / longer.Manifest.Metrics["objective"], 1 - 1e-12, 1 + 1e-9);
         (double[] scores, double[] probabilities, bool[] labels) = Predict(model, test);
-        Assert.Equal(auc, PredictionMetrics.Auc(scores, labels), 1e-5);
-        Assert.Equal(logLoss, PredictionMetrics.LogLoss(probabilities, labels), 1e-5);
+        Assert.Equal(auc, PredictionMetrics.Auc(scores, labels), cost == 10 ? 1e-5 : 2e-6);
+        Assert.Equal(logLoss, PredictionMetrics.LogLoss(probabilities, labels), cost == 10 ? 2e-5 : 2e-6);
 
         // One example stands so near to zero that the stopping rules disagree about it.
         Assert.Equal(accuracy, Correct(scores, labels) / 16281.0, 1.1 / 16281);
@@ -48,8 +48,8 @@ public class A9aTests
         LinearModel model = new LinearTrainer(new LinearTrainingOptions { Cost = cost, Intercept = false }).Train(LinearData.A9a("train"));
         (double[] scores, _, bool[] labels) = Predict(model, LinearData.A9a("test"));
 
-        // Its stopping rule leaves a score or two on the other side of zero.
-        Assert.InRange(Correct(scores, labels), correct - 2, correct + 2);
+        // Ours gives its very numbers; another mathematics library may put one score on the other side of zero.
+        Assert.InRange(Correct(scores, labels), correct - 1, correct + 1);
     }
 
     [Theory]
