@@ -21,21 +21,10 @@ internal static class InteractionSet
             else
             {
                 int place = placeOf[interaction.EventId];
-                events[place] = CompareContent(events[place], interaction) < 0 ? interaction : events[place];
+                events[place] = InteractionOrder.Compare(events[place], interaction) < 0 ? interaction : events[place];
             }
         }
 
         return events;
-    }
-
-    /// <summary>The same total order over contents as in the dataset builder: the later event is the greater.</summary>
-    private static int CompareContent(in Interaction x, in Interaction y)
-    {
-        int order = x.At.UtcTicks.CompareTo(y.At.UtcTicks);
-        order = order != 0 ? order : string.CompareOrdinal(x.Kind.Name, y.Kind.Name);
-        order = order != 0 ? order : x.Value.CompareTo(y.Value);
-        order = order != 0 ? order : x.User.CompareTo(y.User);
-        order = order != 0 ? order : x.Item.CompareTo(y.Item);
-        return order != 0 ? order : x.Offer.CompareTo(y.Offer);
     }
 }

@@ -42,4 +42,7 @@ public readonly record struct Interaction
 
     /// <summary>The host's id of this event, if it has one. Two events with the same id are one event, however often it is delivered.</summary>
     public string? EventId { get; init; }
+
+    /// <summary>What was paid, in which order and over which channel, as far as the host knows; null when it says nothing of that.</summary>
+    public InteractionDetails? Details { get; init; }
 }
