@@ -22,6 +22,7 @@ internal static class LayerTable
         ["Push"] = ["Consent", "Diagnostics"],
         ["Delivery"] = ["Push", "Consent", "Diagnostics"],
         ["Feedback"] = ["Delivery", "Push", "Interactions"],
+        ["Profiles"] = ["Interactions", "Numerics", "Diagnostics"],
         ["Experiments"] = ["Interactions"],
         ["Privacy"] = ["Interactions"],
     };
