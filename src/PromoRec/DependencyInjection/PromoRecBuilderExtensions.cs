@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PromoRec.DependencyInjection;
 using PromoRec.Interactions;
+using PromoRec.Profiles;
 using PromoRec.Ranking;
 
 namespace PromoRec;
@@ -78,6 +79,7 @@ public static class PromoRecBuilderExtensions
         builder.Services.Replace(ServiceDescriptor.Singleton<IInteractionLog>(provider => new RankingInteractionLog(
             provider.GetRequiredService<TLog>(),
             provider.GetRequiredService<RecentActivity>(),
+            provider.GetService<CustomerProfiles>(),
             provider.GetRequiredService<IOptions<PromoRecOptions>>().Value.Weights,
             provider.GetService<TimeProvider>() ?? TimeProvider.System)));
         return builder;

@@ -1,10 +1,12 @@
 using PromoRec.Interactions;
+using PromoRec.Profiles;
 using PromoRec.Ranking;
 
 namespace PromoRec.DependencyInjection;
 
-/// <summary>A log that tells ranking what was appended, so that the next request answers to it.</summary>
-internal sealed class RankingInteractionLog(IInteractionLog log, RecentActivity activity, InteractionWeights weights, TimeProvider time) : IInteractionLog
+/// <summary>A log that tells ranking, and profiles where the host has added them, what was appended, so that the next request answers to it.</summary>
+internal sealed class RankingInteractionLog(
+    IInteractionLog log, RecentActivity activity, CustomerProfiles? profiles, InteractionWeights weights, TimeProvider time) : IInteractionLog
 {
     public async ValueTask AppendAsync(IReadOnlyList<Interaction> batch, CancellationToken cancellationToken = default)
     {
@@ -19,6 +21,8 @@ internal sealed class RankingInteractionLog(IInteractionLog log, RecentActivity 
         {
             activity.Record(customer.Key, [.. customer.Select(ToEvent)]);
         }
+
+        profiles?.AddWhereValid(appended);
     }
 
     public IAsyncEnumerable<Interaction> ReadAsync(CancellationToken cancellationToken = default) => log.ReadAsync(cancellationToken);
