@@ -191,9 +191,21 @@ public class CustomerProfilesTests
     {
         var options = new CustomerProfileOptions
         {
-            Weights = null!, HalfLife = TimeSpan.Zero, PurchaseWindow = TimeSpan.FromDays(36_501), TimeZone = "Nowhere", DiscountPriorShare = double.NaN, DiscountPriorOrders = 0,
-            PricePriorPurchases = double.PositiveInfinity, HourPriorEvents = -1, MaxCustomers = 0, MaxEventsPerCustomer = 100_001, MaxTagsPerCustomer = 0, Clusters = 0, ClusterFeatures = 0,
-            ClusterStarts = 101, Threads = -1,
+            Weights = null!,
+            HalfLife = TimeSpan.Zero,
+            PurchaseWindow = TimeSpan.FromDays(36_501),
+            TimeZone = "Nowhere",
+            DiscountPriorShare = double.NaN,
+            DiscountPriorOrders = 0,
+            PricePriorPurchases = double.PositiveInfinity,
+            HourPriorEvents = -1,
+            MaxCustomers = 0,
+            MaxEventsPerCustomer = 100_001,
+            MaxTagsPerCustomer = 0,
+            Clusters = 0,
+            ClusterFeatures = 0,
+            ClusterStarts = 101,
+            Threads = -1,
         };
 
         string message = Assert.Throws<ArgumentException>(options.Validate).Message;
