@@ -76,6 +76,50 @@ public sealed class ProfileQualityTests
         Assert.True(byDiscounts > 0.58, $"{byDiscounts}");
     }
 
+    [Fact]
+    public void Fifty_thousand_customers_have_the_same_segments_for_any_number_of_threads()
+    {
+        FullRuns.Require();
+        ProfileSegments one = Segmented(threads: 1);
+        ProfileSegments all = Segmented(threads: 0);
+
+        Assert.Equal(50_000, one.Customers);
+        Assert.Equal(one.Inertia, all.Inertia);
+        Assert.All(Enumerable.Range(0, 50_000), user => Assert.Equal(one.Find(user), all.Find(user)));
+    }
+
+    /// <summary>40 events for each of 50,000 customers over 5,000 items of 100 categories and 200 brands, without any order.</summary>
+    private static ProfileSegments Segmented(int threads)
+    {
+        Item[] items = [.. Enumerable.Range(0, 5_000).Select(i => new Item { Id = i, Categories = [$"c{i % 100}"], Brand = $"b{i % 200}", Price = 1 + (i % 37) })];
+        var profiles = new CustomerProfiles(new InMemoryOfferCatalog(new CatalogSnapshot([], items)), new CustomerProfileOptions { Threads = threads }, new ManualTime(Start));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        for (int from = 0; from < 2_000_000; from += 1_000)
+        {
+            profiles.Add([.. Enumerable.Range(from, 1_000).Select(i => Event((int)((uint)(i * 1_103_515_245L) % 2_000_000)))]);
+        }
+
+        double added = watch.Elapsed.TotalSeconds;
+        ProfileSegments segments = profiles.Segment(TestContext.Current.CancellationToken);
+        double segmented = watch.Elapsed.TotalSeconds - added;
+        watch.Restart();
+        for (int user = 0; user < 10_000; user++)
+        {
+            profiles.Find(user);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"threads {threads}: adding {added:F2} s, segments {segmented:F2} s, a profile of 40 events {watch.Elapsed.TotalMicroseconds / 10_000:F1} microseconds, memory {GC.GetTotalMemory(true) / 1e6:F0} MB"));
+        GC.KeepAlive(profiles);
+        return segments;
+
+        static Interaction Event(int i) => new(i % 50_000, new ItemId((i % 50_000 * 31 % 5_000) + (i / 50_000 * 7 % 100)), i % 4 == 0 ? InteractionKind.Purchase : InteractionKind.View, Start.AddMinutes(-i % 400_000))
+        {
+            EventId = $"e{i}",
+        };
+    }
+
     private static double AreaUnderCurve(UserId[] users, HashSet<UserId> positive, Func<UserId, double> score)
     {
         double[] yes = [.. users.Where(positive.Contains).Select(score)];
