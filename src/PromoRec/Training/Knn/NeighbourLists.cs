@@ -6,9 +6,6 @@ namespace PromoRec.Training.Knn;
 /// <summary>Finds the nearest neighbours of every row, on several threads.</summary>
 internal static class NeighbourLists
 {
-    // Few enough that threads end together, many enough that handing them out costs nothing.
-    private const int RowsAtOnce = 32;
-
     /// <param name="rows">Number of rows.</param>
     /// <param name="search">Finds the neighbours of one.</param>
     /// <param name="options">How.</param>
@@ -16,35 +13,27 @@ internal static class NeighbourLists
     /// <param name="progress">Told after every tenth of the rows.</param>
     /// <param name="cancellationToken">Stops between two batches of rows.</param>
     /// <returns>Rows × rows: similarities of the neighbours of each row, all above zero.</returns>
-    public static CsrMatrix Find(int rows, NeighbourSearch search, KnnOptions options, TimeProvider timeProvider, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
-    {
-        var lists = new ScoredRow[rows][];
-        int batches = (rows + RowsAtOnce - 1) / RowsAtOnce;
-        StepProgress told = new(batches, timeProvider, progress);
-        Workers.Run(
-            batches,
+    public static CsrMatrix Find(int rows, NeighbourSearch search, KnnOptions options, TimeProvider timeProvider, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
+        RowLists.Build(
+            rows,
             Threads.Resolve(options.Threads),
             () =>
             {
                 ISimilarities similarities = search.CreateSimilarities();
                 var buffer = new ScoredRow[search.Neighbours];
-                return batch =>
+                return row =>
                 {
-                    for (int row = batch * RowsAtOnce; row < Math.Min(rows, (batch + 1) * RowsAtOnce); row++)
+                    ScoredRow[] neighbours = buffer[..search.Find(row, options.IncludeSelf, similarities, buffer)];
+                    if (options.NormalizeWeights)
                     {
-                        lists[row] = buffer[..search.Find(row, options.IncludeSelf, similarities, buffer)];
+                        double sum = neighbours.Sum(neighbour => (double)neighbour.Score);
+                        neighbours = Array.ConvertAll(neighbours, neighbour => neighbour with { Score = (float)(neighbour.Score / sum) });
                     }
 
-                    told.Add(1);
+                    return neighbours;
                 };
             },
+            timeProvider,
+            progress,
             cancellationToken);
-        return NeighbourMatrix.Of(options.NormalizeWeights ? Array.ConvertAll(lists, Normalized) : lists);
-    }
-
-    private static ScoredRow[] Normalized(ScoredRow[] list)
-    {
-        double sum = list.Sum(neighbour => (double)neighbour.Score);
-        return Array.ConvertAll(list, neighbour => neighbour with { Score = (float)(neighbour.Score / sum) });
-    }
 }
