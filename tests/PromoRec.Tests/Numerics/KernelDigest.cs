@@ -40,6 +40,9 @@ internal static class KernelDigest
             SymmetricProduct.Apply(gram, queries.Row(1), sum);
             VectorMath.AddScaled(0.3f, queries.Row(0), sum);
             Append(sum);
+            GradientSteps.MovePair(0.99f, 0.02f, -0.03f, sum, queries.Row(4));
+            GradientSteps.Move(0.9f, 0.1f, queries.Row(4), sum);
+            Append(sum);
 
             var solution = new float[stride];
             var matrix = new RegularizedGram(gram);
