@@ -9,7 +9,7 @@ namespace PromoRec.Models.Ratings;
 /// <para>r̂(u, i) = c(u, i) + Σ over v of s(u, v) (r(v, i) − c(v, i)) / Σ over v of s(u, v), over the k customers v most like u of those who rated i, with s above 0; for items the
 /// other way round. The centre c is 0, a mean, or a baseline.</para>
 /// <para>With too few neighbours the prediction is the centre, or the mean of all ratings where the centre is 0. Where the model does not know one of the two ids it is the mean of all
-/// ratings, or what the baseline says of the other. This is what Surprise does.</para>
+/// ratings, or what the baseline says of the other. This is what Surprise does. No row is its own neighbour.</para>
 /// <para>Sources: Herlocker, Konstan, Borchers and Riedl, SIGIR 1999; Koren, ACM TKDD 4(1), 2010, section 2.2.</para>
 /// </remarks>
 public sealed class RatingKnnModel : RatingModel
@@ -46,8 +46,8 @@ public sealed class RatingKnnModel : RatingModel
     /// <summary>Number of similarities that it holds.</summary>
     public int SimilarityCount => _similarities.Count;
 
-    /// <summary>Says which ratings of a customer carry the prediction for an item; null where the model does not know one of the two, and where it compares customers, whose ratings are not
-    /// this customer's to see.</summary>
+    /// <summary>Says which ratings of a customer carry the prediction for an item.</summary>
+    /// <returns>Null where the model does not know one of the two, and where it compares customers: their ratings are not this customer's to see.</returns>
     public RatingExplanation? Explain(UserId user, ItemId item)
     {
         int userRow = UserRow(user), itemRow = ItemRow(item);

@@ -5,8 +5,8 @@ namespace PromoRec.Models.Ratings;
 
 /// <summary>Predicts a rating from how much higher an item is rated than the items that the customer rated, by those who rated both. Immutable; any number of threads may use it.</summary>
 /// <remarks>
-/// <para>r̂(u, i) = mean of u's ratings + mean over j of dev(i, j), where j are the items that u rated and others rated together with i, and dev(i, j) is the mean of r(v, i) − r(v, j)
-/// over those others v. Without such items it is the mean of u's ratings; for an id that the model does not know, the mean of all ratings.</para>
+/// <para>r̂(u, i) = mean of u's ratings + mean over j of dev(i, j), where j are the other items that u rated and somebody rated together with i, and dev(i, j) is the mean of r(v, i) − r(v, j)
+/// over those v. Without such items it is the mean of u's ratings; for an id that the model does not know, the mean of all ratings.</para>
 /// <para>Source: Lemire and Maclachlan, SIAM Data Mining 2005, in the form of Surprise.</para>
 /// </remarks>
 public sealed class SlopeOneModel : RatingModel

@@ -23,13 +23,13 @@ public sealed class RatingKnnOptions
     /// <summary>Fewest common ratings of two rows that are alike: 1 or more, 1 unless set.</summary>
     public int MinSupport { get; set; } = 1;
 
-    /// <summary>How many common ratings it takes for half the similarity, with <see cref="RatingSimilarity.PearsonBaseline"/>: 0 or above, 100 unless set.</summary>
+    /// <summary>Similarities by <see cref="RatingSimilarity.PearsonBaseline"/> that rest on n common ratings are multiplied by (n − 1) / (n − 1 + shrinkage): 0 or above, 100 unless set.</summary>
     public double Shrinkage { get; set; } = 100;
 
     /// <summary>Most similarities of a row that are kept, the largest, each of 8 bytes: 1 to 1,000,000, 2,000 unless set.</summary>
     public int SimilaritiesPerRow { get; set; } = 2_000;
 
-    /// <summary>How baseline estimates are fitted, where they are used. Its threads are not.</summary>
+    /// <summary>How baseline estimates are fitted, where they are used; by <see cref="Threads"/> of these options.</summary>
     public BaselineOptions Baseline { get; set; } = new();
 
     /// <summary>Threads to use: 1 or more, or 0 for one a processor. The model does not depend on it. 0 unless set.</summary>

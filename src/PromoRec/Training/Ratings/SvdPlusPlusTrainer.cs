@@ -59,7 +59,7 @@ public sealed class SvdPlusPlusTrainer
 
         return new SvdPlusPlusModel(
             dataset.Users, dataset.Items, scale, new BiasedFactors(state.Biases, state.Users, state.Items), implicitFactors, dataset.ByUser,
-            TrainedManifest.Create("svd-plus-plus", dataset, _rules.ToText(), _rules.Seed));
+            TrainedManifest.Create("svdpp", dataset, _rules.ToText(), _rules.Seed));
     }
 
     /// <summary>One pass over all ratings.</summary>

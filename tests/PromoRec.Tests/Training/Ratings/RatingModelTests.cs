@@ -95,7 +95,7 @@ public sealed class RatingModelTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Training_tells_how_far_it_is_and_its_manifest_tells_how_it_was_made(string family)
+    public void A_manifest_tells_how_a_model_was_made_and_a_model_knows_its_ids(string family)
     {
         InteractionDataset dataset = RatingTables.Dataset(RatingTables.Random(30, 400, seed: 6));
         RatingModel model = Families[family](dataset, 0);
