@@ -45,7 +45,7 @@ public sealed class RatingKnnTrainer
         CsrMatrix byItem = aroundBaselines ? byUser.Transpose() : dataset.ByItem;
         (CsrMatrix byRow, CsrMatrix byColumn) = _options.ItemBased ? (byItem, byUser) : (byUser, byItem);
         CsrMatrix similarities = RowLists.Build(
-            byRow.Rows, byRow.Rows, threads, () => new SimilarityLists(byRow, byColumn, _options).Of, _timeProvider, progress, cancellationToken);
+            byRow.Rows, threads, () => new SimilarityLists(byRow, byColumn, _options).Of, _timeProvider, progress, cancellationToken);
 
         RatingBiases centres = _options.Centering switch
         {

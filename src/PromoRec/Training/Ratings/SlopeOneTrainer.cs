@@ -38,7 +38,6 @@ public sealed class SlopeOneTrainer
         RatingScale scale = RatingData.ScaleOf(dataset);
         CsrMatrix deviations = RowLists.Build(
             dataset.ItemCount,
-            dataset.ItemCount,
             Threads.Resolve(_options.Threads),
             () => new DeviationLists(dataset.ByItem, dataset.ByUser, _options).Of,
             _timeProvider,
