@@ -1,9 +1,8 @@
-using PromoRec.Models.Knn;
 using PromoRec.Numerics;
 
 namespace PromoRec.Training;
 
-/// <summary>Makes a sparse square matrix, each row on its own, on several threads.</summary>
+/// <summary>Makes a sparse square matrix of rows that are made each on its own, by several threads.</summary>
 internal static class RowLists
 {
     // Few enough that threads end together, many enough that handing them out costs nothing.
@@ -38,6 +37,28 @@ internal static class RowLists
                 };
             },
             cancellationToken);
-        return NeighbourMatrix.Of(lists);
+        return Join(lists);
+    }
+
+    /// <summary>The square matrix of these rows: for each its columns, ascending, and their values.</summary>
+    public static CsrMatrix Join(ScoredRow[][] lists)
+    {
+        var offsets = new long[lists.Length + 1];
+        for (int row = 0; row < lists.Length; row++)
+        {
+            offsets[row + 1] = offsets[row] + lists[row].Length;
+        }
+
+        var columns = new int[offsets[^1]];
+        var values = new float[offsets[^1]];
+        for (int row = 0; row < lists.Length; row++)
+        {
+            for (int i = 0; i < lists[row].Length; i++)
+            {
+                (columns[offsets[row] + i], values[offsets[row] + i]) = lists[row][i];
+            }
+        }
+
+        return new CsrMatrix(lists.Length, offsets, columns, values);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PromoRec.Training.Ease;
 
 /// <summary>How <see cref="EaseTrainer"/> learns.</summary>
@@ -21,22 +19,11 @@ public sealed class EaseOptions
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public void Validate()
     {
-        List<string> faults = [];
-        Require(double.IsFinite(Regularization) && Regularization > 0, nameof(Regularization), Regularization, "above 0 and finite");
-        Require(MaxWeights >= 1, nameof(MaxWeights), MaxWeights, "1 or more");
-        Require(Threads >= 0, nameof(Threads), Threads, "0 or above");
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException($"These options of EASE are out of range: {string.Join("; ", faults)}.");
-        }
-
-        void Require(bool holds, string name, object value, string allowed)
-        {
-            if (!holds)
-            {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be {allowed}, but is {value}"));
-            }
-        }
+        OptionFaults faults = new();
+        faults.Require(double.IsFinite(Regularization) && Regularization > 0, nameof(Regularization), Regularization, "above 0 and finite");
+        faults.Require(MaxWeights >= 1, nameof(MaxWeights), MaxWeights, "1 or more");
+        faults.Require(Threads >= 0, nameof(Threads), Threads, "0 or above");
+        faults.ThrowIfAny("EASE");
     }
 
     internal EaseOptions Copy() => (EaseOptions)MemberwiseClone();

@@ -102,7 +102,7 @@ public sealed class EaseTrainer
                 return item => towards[item] = Largest(inverse.Row(item)[..items], item, buffer);
             },
             cancellationToken);
-        return NeighbourMatrix.Of(towards).Transpose();
+        return RowLists.Join(towards).Transpose();
     }
 
     private static ScoredRow[] Largest(ReadOnlySpan<float> row, int item, ScoredRow[] buffer)

@@ -54,30 +54,19 @@ public sealed class ImplicitAlsOptions
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public void Validate()
     {
-        List<string> faults = [];
-        Require(Factors is >= 1 and <= 1024, nameof(Factors), Factors, "from 1 to 1,024");
-        Require(Iterations is >= 0 and <= 1000, nameof(Iterations), Iterations, "from 0 to 1,000");
-        Require(double.IsFinite(Regularization) && Regularization > 0, nameof(Regularization), Regularization, "above 0 and finite");
-        Require(RegularizationExponent is >= 0 and <= 2, nameof(RegularizationExponent), RegularizationExponent, "from 0 to 2");
-        Require(double.IsFinite(Alpha) && Alpha > 0, nameof(Alpha), Alpha, "above 0 and finite");
-        Require(double.IsFinite(UnobservedWeight) && UnobservedWeight >= 0, nameof(UnobservedWeight), UnobservedWeight, "0 or above and finite");
-        Require(Enum.IsDefined(UnobservedOver), nameof(UnobservedOver), UnobservedOver, "All or Rest");
-        Require(Enum.IsDefined(Solver), nameof(Solver), Solver, "ConjugateGradient or Cholesky");
-        Require(ConjugateGradientSteps is >= 1 and <= 100, nameof(ConjugateGradientSteps), ConjugateGradientSteps, "from 1 to 100");
-        Require(double.IsFinite(InitialScale) && InitialScale > 0, nameof(InitialScale), InitialScale, "above 0 and finite");
-        Require(Threads >= 0, nameof(Threads), Threads, "0 or above");
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException($"These options of implicit ALS are out of range: {string.Join("; ", faults)}.");
-        }
-
-        void Require(bool holds, string name, object value, string allowed)
-        {
-            if (!holds)
-            {
-                faults.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} must be {allowed}, but is {value}"));
-            }
-        }
+        OptionFaults faults = new();
+        faults.Require(Factors is >= 1 and <= 1024, nameof(Factors), Factors, "from 1 to 1,024");
+        faults.Require(Iterations is >= 0 and <= 1000, nameof(Iterations), Iterations, "from 0 to 1,000");
+        faults.Require(double.IsFinite(Regularization) && Regularization > 0, nameof(Regularization), Regularization, "above 0 and finite");
+        faults.Require(RegularizationExponent is >= 0 and <= 2, nameof(RegularizationExponent), RegularizationExponent, "from 0 to 2");
+        faults.Require(double.IsFinite(Alpha) && Alpha > 0, nameof(Alpha), Alpha, "above 0 and finite");
+        faults.Require(double.IsFinite(UnobservedWeight) && UnobservedWeight >= 0, nameof(UnobservedWeight), UnobservedWeight, "0 or above and finite");
+        faults.Require(Enum.IsDefined(UnobservedOver), nameof(UnobservedOver), UnobservedOver, "All or Rest");
+        faults.Require(Enum.IsDefined(Solver), nameof(Solver), Solver, "ConjugateGradient or Cholesky");
+        faults.Require(ConjugateGradientSteps is >= 1 and <= 100, nameof(ConjugateGradientSteps), ConjugateGradientSteps, "from 1 to 100");
+        faults.Require(double.IsFinite(InitialScale) && InitialScale > 0, nameof(InitialScale), InitialScale, "above 0 and finite");
+        faults.Require(Threads >= 0, nameof(Threads), Threads, "0 or above");
+        faults.ThrowIfAny("implicit ALS");
     }
 
     internal ImplicitAlsOptions Copy() => (ImplicitAlsOptions)MemberwiseClone();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PromoRec.Models.Knn;
 
 namespace PromoRec.Training.Knn;
@@ -43,32 +42,21 @@ public sealed class KnnOptions
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public void Validate()
     {
-        List<string> faults = [];
-        Require(Neighbours is >= 1 and <= 1_000_000, nameof(Neighbours), Neighbours, "from 1 to 1,000,000");
-        Require(Enum.IsDefined(Similarity), nameof(Similarity), Similarity, "Cosine, DotProduct, Jaccard, Pearson or AdjustedCosine");
-        Require(Enum.IsDefined(Weighting), nameof(Weighting), Weighting, "None, Binary, TfIdf or Bm25");
-        Require(
+        OptionFaults faults = new();
+        faults.Require(Neighbours is >= 1 and <= 1_000_000, nameof(Neighbours), Neighbours, "from 1 to 1,000,000");
+        faults.Require(Enum.IsDefined(Similarity), nameof(Similarity), Similarity, "Cosine, DotProduct, Jaccard, Pearson or AdjustedCosine");
+        faults.Require(Enum.IsDefined(Weighting), nameof(Weighting), Weighting, "None, Binary, TfIdf or Bm25");
+        faults.Require(
             Weighting == KnnWeighting.None || Similarity is not (KnnSimilarity.Jaccard or KnnSimilarity.Pearson or KnnSimilarity.AdjustedCosine),
             nameof(Weighting),
             Weighting,
             $"None with {Similarity}, which looks at no weights");
-        Require(double.IsFinite(Bm25Saturation) && Bm25Saturation >= 0, nameof(Bm25Saturation), Bm25Saturation, "0 or above and finite");
-        Require(Bm25LengthWeight is >= 0 and <= 1, nameof(Bm25LengthWeight), Bm25LengthWeight, "from 0 to 1");
-        Require(double.IsFinite(Shrinkage) && Shrinkage >= 0, nameof(Shrinkage), Shrinkage, "0 or above and finite");
-        Require(MinOverlap >= 1, nameof(MinOverlap), MinOverlap, "1 or more");
-        Require(Threads >= 0, nameof(Threads), Threads, "0 or above");
-        if (faults.Count > 0)
-        {
-            throw new ArgumentException($"These options of nearest neighbours are out of range: {string.Join("; ", faults)}.");
-        }
-
-        void Require(bool holds, string name, object value, string allowed)
-        {
-            if (!holds)
-            {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be {allowed}, but is {value}"));
-            }
-        }
+        faults.Require(double.IsFinite(Bm25Saturation) && Bm25Saturation >= 0, nameof(Bm25Saturation), Bm25Saturation, "0 or above and finite");
+        faults.Require(Bm25LengthWeight is >= 0 and <= 1, nameof(Bm25LengthWeight), Bm25LengthWeight, "from 0 to 1");
+        faults.Require(double.IsFinite(Shrinkage) && Shrinkage >= 0, nameof(Shrinkage), Shrinkage, "0 or above and finite");
+        faults.Require(MinOverlap >= 1, nameof(MinOverlap), MinOverlap, "1 or more");
+        faults.Require(Threads >= 0, nameof(Threads), Threads, "0 or above");
+        faults.ThrowIfAny("nearest neighbours");
     }
 
     internal KnnRules ToRules() => new(Similarity, Weighting, Bm25Saturation, Bm25LengthWeight, Shrinkage, MinOverlap);
