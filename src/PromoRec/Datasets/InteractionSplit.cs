@@ -81,6 +81,21 @@ public sealed record InteractionSplit(IReadOnlyList<Interaction> Train, IReadOnl
         return Divide(InteractionSet.Distinct(interactions), interaction => Occasion.Of(interaction).Draw(seed) < testFraction, cut: null);
     }
 
+    /// <summary>The events are divided into parts by a hash of the seed and what each is about; each part is the test of one split, and the others are for training.</summary>
+    /// <remarks>Every event is in the test of exactly one. The parts are of about, but not exactly, the same size.</remarks>
+    /// <param name="interactions">The events.</param>
+    /// <param name="folds">Number of parts: 2 or more.</param>
+    /// <param name="seed">Another seed gives other, independent parts.</param>
+    /// <returns>As many splits as there are parts.</returns>
+    /// <exception cref="ArgumentException">An event is not valid.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is below 2.</exception>
+    public static IReadOnlyList<InteractionSplit> Folds(IEnumerable<Interaction> interactions, int folds, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        List<Interaction> events = InteractionSet.Distinct(interactions);
+        return [.. Enumerable.Range(0, folds).Select(fold => Divide(events, interaction => (int)(Occasion.Of(interaction).Draw(seed) * folds) == fold, cut: null))];
+    }
+
     /// <summary>Makes sure that training tells nothing about the test.</summary>
     /// <exception cref="PromoRecException">
     /// An event id is on both sides, or the same customer with the same item or offer at the same time is, or, in a split by time, a

@@ -16,7 +16,7 @@ public sealed class ModelFileInfo
         {
             FormatVersion = ModelFormat.CheckVersion(bytes, file);
             Manifest = ModelMetadata.ReadManifest(bytes, file);
-            Factors = ModelFormat.FormatOf(file) == ModelFormat.FactorFormat ? ModelMetadata.ReadFactors(bytes, file) : 0;
+            Factors = ModelFormat.HasFactors(file) ? ModelMetadata.ReadFactors(bytes, file) : 0;
         }
 
         Tensors = file.Tensors.ConvertAll(tensor => new ModelTensorInfo(

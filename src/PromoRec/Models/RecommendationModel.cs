@@ -81,7 +81,7 @@ public abstract partial class RecommendationModel
 
     /// <summary>The items with the highest scores for a customer of whom nothing is known but what is given; the most popular ones where the model knows nothing of it.</summary>
     /// <remarks>Order and cost are those of <see cref="Recommend(UserId, int, bool)"/>.</remarks>
-    /// <param name="evidence">All that is known of the customer. Several values of one item are added up; items that the model does not know are passed over.</param>
+    /// <param name="evidence">All that is known of the customer. Several values of one item are added up, but of several ratings of one the last stands; items that the model does not know are passed over.</param>
     /// <param name="count">How many to return, 0 or more; fewer come only when there are no more.</param>
     /// <param name="includeSeen">Whether items of the evidence may be among them.</param>
     /// <exception cref="ArgumentException">A value is not finite, or too large to score with.</exception>
@@ -116,7 +116,7 @@ public abstract partial class RecommendationModel
     /// <remarks>Order: similarity descending, then id ascending (ordinal).</remarks>
     /// <param name="item">The item.</param>
     /// <param name="count">How many to return, 0 or more; fewer come only when there are no more.</param>
-    /// <returns>The items; none where the model does not know <paramref name="item"/>, which <see cref="ContainsItem"/> tells.</returns>
+    /// <returns>The items; none where the model does not know <paramref name="item"/>, which <see cref="ContainsItem"/> tells, and none from models that do not compare items.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public IReadOnlyList<ScoredItem> SimilarItems(ItemId item, int count)
     {
@@ -177,7 +177,7 @@ public abstract partial class RecommendationModel
                 continue;
             }
 
-            byRow[row] = byRow.GetValueOrDefault(row) + one.Value;
+            byRow[row] = byRow.TryGetValue(row, out float earlier) ? Merge(earlier, one.Value) : one.Value;
         }
 
         foreach (int row in byRow.Where(entry => entry.Value == 0).Select(entry => entry.Key).ToArray())
@@ -187,6 +187,9 @@ public abstract partial class RecommendationModel
 
         return ([.. byRow.Keys], [.. byRow.Values], unknown);
     }
+
+    /// <summary>What two values of one item make: their sum, unless a family has another rule.</summary>
+    private protected virtual float Merge(float earlier, float later) => earlier + later;
 
     /// <summary>Contributions, the largest first, and their sum.</summary>
     private protected ScoreExplanation ExplanationOf(IEnumerable<(int ItemRow, double Contribution)> contributions)

@@ -15,7 +15,7 @@ public sealed class RecommendedItems : IReadOnlyList<ScoredItem>
 
     /// <summary>
     /// <see cref="RankTier.Als"/> where the customer's factors answered, and <see cref="RankTier.Popularity"/> where the model does not know
-    /// the customer: a score is then the number of customers who have the item.
+    /// the customer: a score is then the number of customers who have the item. Other families answer with their own tiers.
     /// </summary>
     public RankTier Tier { get; }
 

@@ -12,8 +12,25 @@ public class InteractionSplitTests
         ("by time", events => InteractionSplit.ByTime(events, Events.Day(5))),
         ("last fraction", events => InteractionSplit.ByTimeFraction(events, 0.2)),
         ("last event", InteractionSplit.LeaveLastOut),
+        ("a fold", events => InteractionSplit.Folds(events, 3, seed: 7)[1]),
         ("random", events => InteractionSplit.Random(events, 0.3, seed: 7)),
     ];
+
+    [Fact]
+    public void Folds_are_about_equal_and_every_event_is_in_the_test_of_one()
+    {
+        Interaction[] events = [.. Enumerable.Range(0, 5_000).Select(each => Events.Purchase($"u{each % 70}", each, day: 1 + (each % 9)))];
+
+        IReadOnlyList<InteractionSplit> folds = InteractionSplit.Folds(events, 5, seed: 3);
+
+        Assert.Equal(5, folds.Count);
+        Assert.All(folds, fold => Assert.InRange(fold.Test.Count, 880, 1_120));
+        Assert.All(folds, fold => Assert.Equal(events.Length, fold.Train.Count + fold.Test.Count));
+        Assert.Equal(events.Length, folds.SelectMany(fold => fold.Test).Distinct().Count());
+        Assert.Equal(folds[2].Test, InteractionSplit.Folds(events, 5, seed: 3)[2].Test);
+        Assert.NotEqual(folds[2].Test, InteractionSplit.Folds(events, 5, seed: 4)[2].Test);
+        Assert.Throws<ArgumentOutOfRangeException>(() => InteractionSplit.Folds(events, 1, seed: 3));
+    }
 
     [Fact]
     public void No_split_depends_on_the_order_loses_an_event_or_leaks() =>

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using PromoRec.Datasets;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
+using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
 
 namespace PromoRec.Tests.Models;
@@ -58,11 +59,18 @@ public sealed class ModelFuzzTests
     [Fact]
     public void A_damaged_model_of_neighbours_is_refused_or_usable()
     {
-        byte[][] files = [.. SampleModel.Neighbours().Select(model => SampleModel.Bytes(model))];
-        Assert.Equal(0, Run(FuzzRun.Count(600, 30_000), stream: 5, MostBytes, files, ByteMutator.Mutate, file => RecommendationModel.Load(file)));
+        RefusedOrUsable(stream: 5, [.. SampleModel.Neighbours().Select(model => SampleModel.Bytes(model))]);
+    }
+
+    [Fact]
+    public void A_damaged_model_of_ratings_is_refused_or_usable() => RefusedOrUsable(stream: 7, [.. SampleModel.Ratings().Select(model => SampleModel.Bytes(model))]);
+
+    private static void RefusedOrUsable(ulong stream, byte[][] files)
+    {
+        Assert.Equal(0, Run(FuzzRun.Count(600, 30_000), stream, MostBytes, files, ByteMutator.Mutate, file => RecommendationModel.Load(file)));
         int count = FuzzRun.Count(600, 30_000);
 
-        Assert.InRange(Run(count, stream: 6, MostBytes, files, SealedMutator.Mutate, file => RecommendationModel.Load(file), Answers), 1, count * 3 / 4);
+        Assert.InRange(Run(count, stream + 1, MostBytes, files, SealedMutator.Mutate, file => RecommendationModel.Load(file), Answers), 1, count * 3 / 4);
 
         // What is sound but different must answer, even where its numbers are too large to be scored with.
         static void Answers(RecommendationModel model)
@@ -74,6 +82,12 @@ public sealed class ModelFuzzTests
             }
             catch (ArgumentException fault) when (fault.ParamName == "evidence")
             {
+            }
+
+            if (model is RatingModel ratings)
+            {
+                Assert.True(double.IsFinite(ratings.Predict("10", "item-1")) && double.IsFinite(ratings.Predict("nobody", "nothing")));
+                Assert.True(double.IsFinite(ratings.Explain("9", "item-4")?.Start ?? 0));
             }
         }
     }

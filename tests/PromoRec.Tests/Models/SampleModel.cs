@@ -2,6 +2,7 @@ using PromoRec.Datasets;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
 using PromoRec.Models.Knn;
+using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
 
 namespace PromoRec.Tests.Models;
@@ -50,6 +51,30 @@ internal static class SampleModel
         ];
     }
 
+    /// <summary>Models of ratings over the same customers, items and history, one of each family and form.</summary>
+    public static RatingModel[] Ratings()
+    {
+        FactorModel model = Create();
+        (IdIndex users, IdIndex items, InteractionHistory history) = (model.Users, model.Items, model.History);
+        var random = new SeededRandom(3);
+        RatingScale scale = new(-3, 4.5f, 0.1 + 0.2);
+        RatingBiases biases = new(scale.Mean, Numbers(users.Count, ref random), Numbers(items.Count, ref random));
+        RatingKnnRules byItems = new(RatingCentering.Baseline, RatingSimilarity.PearsonBaseline, true, 5, 1, 1, 1 / 3.0, 2_000, 15);
+        RatingKnnRules byUsers = new(RatingCentering.Mean, RatingSimilarity.Cosine, false, 5, 1, 1, 100, 2_000, double.PositiveInfinity);
+        BiasedFactors factors = new(biases, model.UserFactors, model.ItemFactors);
+        GradientDescent steps = new(20, 0.005, 0.02);
+        ModelManifest Of(string algorithm) => model.Manifest with { Algorithm = algorithm };
+        return
+        [
+            new BaselineModel(users, items, scale, biases, 0.1 + 0.7, history, Of("baseline")),
+            new RatingKnnModel(users, items, scale, byItems, biases, Similarities(items.Count, ref random), history, Of("rating-knn")),
+            new RatingKnnModel(users, items, scale, byUsers, null, Similarities(users.Count, ref random), history, Of("rating-knn")),
+            new SlopeOneModel(users, items, scale, Sparse(items.Count, items.Count, binary: false, ref random), history, Of("slope-one")),
+            new SvdModel(users, items, scale, factors, steps, history, Of("svd")),
+            new SvdPlusPlusModel(users, items, scale, factors, Factors(items.Count, model.Factors, ref random), steps, history, Of("svdpp")),
+        ];
+    }
+
     public static byte[] Bytes(RecommendationModel model, bool includeHistory = true)
     {
         using var stream = new MemoryStream();
@@ -88,6 +113,23 @@ internal static class SampleModel
         }
 
         return matrix;
+    }
+
+    private static double[] Numbers(int count, ref SeededRandom random)
+    {
+        var numbers = new double[count];
+        foreach (ref double number in numbers.AsSpan())
+        {
+            number = random.NextGaussian();
+        }
+
+        return numbers;
+    }
+
+    private static CsrMatrix Similarities(int rows, ref SeededRandom random)
+    {
+        CsrMatrix any = Sparse(rows, rows, binary: false, ref random);
+        return new CsrMatrix(rows, any.Offsets.ToArray(), any.AllColumns.ToArray(), Array.ConvertAll(any.AllValues.ToArray(), Math.Abs));
     }
 
     private static CsrMatrix Sparse(int rows, int columns, bool binary, ref SeededRandom random)

@@ -110,7 +110,7 @@ internal static class SealedMutator
         string[] tensors = [.. header.Where(entry => entry.Key != TensorFile.MetadataKey && (int)entry.Value!["shape"]![0]! > 0).Select(entry => entry.Key)];
         string tensor = Pick(tensors, ref random);
         (int start, int end) = ModelFileEditor.Extent(valid, tensor);
-        int size = (string?)header[tensor]!["dtype"] switch { "U8" => 1, "I64" => 8, _ => 4 };
+        int size = (string?)header[tensor]!["dtype"] switch { "U8" => 1, "I64" or "F64" => 8, _ => 4 };
         int at = random.NextInt32((end - start) / size) * size;
         int from = random.NextInt32((end - start) / size) * size;
         int kind = random.NextInt32(5);

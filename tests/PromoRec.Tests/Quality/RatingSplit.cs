@@ -32,15 +32,14 @@ internal sealed record RatingSplit(InteractionDataset Train, IReadOnlyList<(User
 
     public (double Rmse, double Mae) Errors(RatingModel model)
     {
-        double[] predicted = [.. Test.Select(each => model.Predict(each.User, each.Item))];
-        double[] actual = [.. Test.Select(each => each.Rating)];
-        return (PredictionMetrics.RootMeanSquaredError(predicted, actual), PredictionMetrics.MeanAbsoluteError(predicted, actual));
+        RatingErrors errors = RatingEvaluator.Evaluate(model, [.. Test.Select(each => new UserRating(each.User, each.Item, each.Rating))]);
+        return (errors.RootMeanSquaredError, errors.MeanAbsoluteError);
     }
 
-    private static IEnumerable<(UserId User, ItemId Item, double Rating)> Rows(string name) =>
+    public static IEnumerable<(UserId User, ItemId Item, double Rating)> Rows(string name) =>
         DataTable.Rows($"research-only/ml-100k/{name}.tsv.gz").Select(row => ((UserId)row[0], (ItemId)row[1], double.Parse(row[2], CultureInfo.InvariantCulture)));
 
-    private static InteractionDataset Dataset(IEnumerable<(UserId User, ItemId Item, double Rating)> ratings)
+    public static InteractionDataset Dataset(IEnumerable<(UserId User, ItemId Item, double Rating)> ratings)
     {
         var builder = new DatasetBuilder(new DatasetOptions { Aggregation = ValueAggregation.Latest });
         foreach ((UserId user, ItemId item, double rating) in ratings)

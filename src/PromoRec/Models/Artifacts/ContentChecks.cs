@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using PromoRec.Numerics;
 
@@ -67,6 +68,30 @@ internal static class ContentChecks
             if (values[i] < 0)
             {
                 throw bytes.Fault(At<float>(entry, i), $"element {i:N0} of '{entry.Name}' is {values[i]}", "a number from 0 up");
+            }
+        }
+    }
+
+    public static void Positive(ArtifactBytes bytes, TensorEntry entry, ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] > 0))
+            {
+                throw bytes.Fault(At<float>(entry, i), $"element {i:N0} of '{entry.Name}' is {values[i]}", "a number above 0");
+            }
+        }
+    }
+
+    /// <summary>Every element must lie between -limit and limit, so that sums and products of them are numbers.</summary>
+    public static void Bounded<T>(ArtifactBytes bytes, TensorEntry entry, ReadOnlySpan<T> values, T limit)
+        where T : unmanaged, INumber<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(T.Abs(values[i]) < limit))
+            {
+                throw bytes.Fault(At<T>(entry, i), $"element {i:N0} of '{entry.Name}' is {values[i]}", $"a number from -{limit} to {limit}");
             }
         }
     }

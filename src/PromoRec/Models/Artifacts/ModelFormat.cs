@@ -21,6 +21,11 @@ internal static class ModelFormat
     public const string FactorFormat = "factor-model";
     public const string ItemItemFormat = "item-item-model";
     public const string UserKnnFormat = "user-knn-model";
+    public const string BaselineFormat = "baseline-model";
+    public const string RatingKnnFormat = "rating-knn-model";
+    public const string SlopeOneFormat = "slope-one-model";
+    public const string SvdFormat = "svd-model";
+    public const string SvdPlusPlusFormat = "svdpp-model";
     public const string FormatKey = "promorec.format";
     public const string VersionKey = "promorec.format_version";
     public const string HeaderChecksumKey = "promorec.header_sha256";
@@ -33,6 +38,11 @@ internal static class ModelFormat
 
     public const string UserFactors = "users.factors";
     public const string ItemFactors = "items.factors";
+    public const string ItemImplicitFactors = "items.implicit_factors";
+    public const string UserBiases = "users.biases";
+    public const string ItemBiases = "items.biases";
+    public const string Similarities = "similarities";
+    public const string Deviations = "deviations";
     public const string ItemPopularity = "items.popularity";
     public const string Users = "users";
     public const string Items = "items";
@@ -49,7 +59,7 @@ internal static class ModelFormat
     public const string Columns = ".columns";
     public const string Values = ".values";
 
-    private static readonly string[] Formats = [FactorFormat, ItemItemFormat, UserKnnFormat];
+    private static readonly string[] Formats = [FactorFormat, ItemItemFormat, UserKnnFormat, BaselineFormat, RatingKnnFormat, SlopeOneFormat, SvdFormat, SvdPlusPlusFormat];
 
     /// <summary>Refuses what is no model file, and versions that this library does not know.</summary>
     public static int CheckVersion(ArtifactBytes bytes, TensorFile file)
@@ -74,6 +84,9 @@ internal static class ModelFormat
 
     /// <summary>Which family of models a file says that it holds; null for none.</summary>
     public static string? FormatOf(TensorFile file) => file.Metadata.GetValueOrDefault(FormatKey);
+
+    /// <summary>Whether models of a file's family have vectors.</summary>
+    public static bool HasFactors(TensorFile file) => FormatOf(file) is FactorFormat or SvdFormat or SvdPlusPlusFormat;
 
     private static int OldestVersionOf(TensorFile file) => FormatOf(file) == FactorFormat ? OldestVersion : 2;
 

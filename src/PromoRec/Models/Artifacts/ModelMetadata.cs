@@ -1,5 +1,6 @@
 using System.Globalization;
 using PromoRec.Models.Knn;
+using PromoRec.Models.Ratings;
 
 namespace PromoRec.Models.Artifacts;
 
@@ -95,8 +96,8 @@ internal static class ModelMetadata
     public static bool ReadBinaryProfile(ArtifactBytes bytes, TensorFile file) => Flag(bytes, file, BinaryProfile);
 
     public static KnnRules ReadRules(ArtifactBytes bytes, TensorFile file) => new(
-        KnnWords.TrySimilarity(Required(bytes, file, Similarity), out KnnSimilarity similarity) ? similarity : throw Malformed(bytes, Similarity, "a similarity that this version knows"),
-        KnnWords.TryWeighting(Required(bytes, file, Weighting), out KnnWeighting weighting) ? weighting : throw Malformed(bytes, Weighting, "a weighting that this version knows"),
+        KnnWords.Similarities.TryFind(Required(bytes, file, Similarity), out KnnSimilarity similarity) ? similarity : throw Malformed(bytes, Similarity, "a similarity that this version knows"),
+        KnnWords.Weightings.TryFind(Required(bytes, file, Weighting), out KnnWeighting weighting) ? weighting : throw Malformed(bytes, Weighting, "a weighting that this version knows"),
         NotNegative(bytes, file, Bm25Saturation),
         NotNegative(bytes, file, Bm25LengthWeight) is var length and <= 1 ? length : throw Malformed(bytes, Bm25LengthWeight, "a number from 0 to 1"),
         NotNegative(bytes, file, Shrinkage),
@@ -110,6 +111,7 @@ internal static class ModelMetadata
         {
             case FactorModel factors:
                 entries[ModelFormat.FormatKey] = ModelFormat.FactorFormat;
+                AddFactors(entries, factors.Factors);
                 AddObjective(entries, factors);
                 break;
             case ItemItemModel items:
@@ -121,15 +123,19 @@ internal static class ModelMetadata
                 entries[BinaryProfile] = Text(users.HasBinaryProfile);
                 AddRules(entries, users);
                 break;
+            case RatingModel ratings:
+                RatingMetadata.Add(entries, ratings);
+                break;
             default:
                 throw new NotSupportedException($"A {model.GetType().Name} cannot be saved.");
         }
     }
 
+    public static void AddFactors(SortedDictionary<string, string> entries, int factors) => entries[Factors] = Text(factors);
+
     private static void AddObjective(SortedDictionary<string, string> entries, FactorModel model)
     {
         ImplicitObjective objective = model.Objective;
-        entries[Factors] = model.Factors.ToString(CultureInfo.InvariantCulture);
         entries[Regularization] = Text(objective.Regularization);
         entries[RegularizationExponent] = Text(objective.RegularizationExponent);
         entries[Alpha] = Text(objective.Alpha);
@@ -141,8 +147,8 @@ internal static class ModelMetadata
     private static void AddRules(SortedDictionary<string, string> entries, UserKnnModel model)
     {
         KnnRules rules = model.Rules;
-        entries[Similarity] = KnnWords.Of(rules.Similarity);
-        entries[Weighting] = KnnWords.Of(rules.Weighting);
+        entries[Similarity] = KnnWords.Similarities.Of(rules.Similarity);
+        entries[Weighting] = KnnWords.Weightings.Of(rules.Weighting);
         entries[Bm25Saturation] = Text(rules.Bm25Saturation);
         entries[Bm25LengthWeight] = Text(rules.Bm25LengthWeight);
         entries[Shrinkage] = Text(rules.Shrinkage);
@@ -150,7 +156,7 @@ internal static class ModelMetadata
         entries[NeighbourCount] = model.NeighbourCount.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static int Whole(ArtifactBytes bytes, TensorFile file, string key) =>
+    public static int Whole(ArtifactBytes bytes, TensorFile file, string key) =>
         int.TryParse(Required(bytes, file, key), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : throw Malformed(bytes, key, "a whole number, 1 or above");
 
     public static int ReadFactors(ArtifactBytes bytes, TensorFile file) =>
@@ -164,13 +170,13 @@ internal static class ModelMetadata
     public static double Number(ArtifactBytes bytes, TensorFile file, string key) =>
         double.TryParse(Required(bytes, file, key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw Malformed(bytes, key, "a number");
 
-    private static double NotNegative(ArtifactBytes bytes, TensorFile file, string key)
+    public static double NotNegative(ArtifactBytes bytes, TensorFile file, string key)
     {
         double number = Number(bytes, file, key);
         return double.IsFinite(number) && number >= 0 ? number : throw Malformed(bytes, key, "a finite number, 0 or above");
     }
 
-    private static bool Flag(ArtifactBytes bytes, TensorFile file, string key) => Required(bytes, file, key) switch
+    public static bool Flag(ArtifactBytes bytes, TensorFile file, string key) => Required(bytes, file, key) switch
     {
         "true" => true,
         "false" => false,
@@ -182,5 +188,7 @@ internal static class ModelMetadata
 
     public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Text(bool value) => value ? "true" : "false";
+    public static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Text(bool value) => value ? "true" : "false";
 }

@@ -19,7 +19,7 @@ internal static class ModelReader
         }
 
         // What the metadata say is known to be sound before a tensor is looked at.
-        // Models of neighbours turn their matrices round when they are made, which only sound ones survive.
+        // All but models of factors compute with their tensors when they are made, or divide by what stands in them, which only sound ones survive.
         bool verify = options.VerifyTensors || ModelFormat.FormatOf(file) != ModelFormat.FactorFormat;
         Func<TensorSource, ModelParts, RecommendationModel> readFamily = FamilyOf(bytes, file, verify);
         ModelManifest manifest = ModelMetadata.ReadManifest(bytes, file);
@@ -43,6 +43,8 @@ internal static class ModelReader
                 int most = ModelMetadata.ReadNeighbourCount(bytes, file);
                 return (tensors, parts) => new UserKnnModel(
                     parts.Users, parts.Items, ReadMatrix(tensors, ModelFormat.Neighbours, parts.Users.Count, parts.Users.Count, withValues: true, verify), usersAreBinary, rules, most, parts.History, parts.Manifest);
+            case ModelFormat.BaselineFormat or ModelFormat.RatingKnnFormat or ModelFormat.SlopeOneFormat or ModelFormat.SvdFormat or ModelFormat.SvdPlusPlusFormat:
+                return RatingReader.FamilyOf(bytes, file);
             default:
                 int factors = ModelMetadata.ReadFactors(bytes, file);
                 ImplicitObjective objective = ModelMetadata.ReadObjective(bytes, file);
@@ -101,9 +103,11 @@ internal static class ModelReader
         return new IdIndex(text, offsets, slots);
     }
 
-    private static FactorMatrix ReadFactors(TensorSource tensors, string name, int rows, int factors, bool verify)
+    private static FactorMatrix ReadFactors(TensorSource tensors, string name, int rows, int factors, bool verify) => ReadFactors(tensors, name, rows, factors, verify, out _);
+
+    public static FactorMatrix ReadFactors(TensorSource tensors, string name, int rows, int factors, bool verify, out TensorEntry entry)
     {
-        Memory<float> data = tensors.Matrix<float>(name, rows, FactorMatrix.StrideFor(factors), out TensorEntry entry);
+        Memory<float> data = tensors.Matrix<float>(name, rows, FactorMatrix.StrideFor(factors), out entry);
         var matrix = FactorMatrix.Over(data, rows, factors);
         if (verify)
         {
@@ -114,8 +118,19 @@ internal static class ModelReader
         return matrix;
     }
 
-    private static CsrMatrix ReadMatrix(TensorSource tensors, string name, int rows, int columnCount, bool withValues, bool verify)
+    public static CsrMatrix ReadMatrix(TensorSource tensors, string name, int rows, int columnCount, bool withValues, bool verify) =>
+        ReadMatrix(tensors, name, rows, columnCount, withValues, verify, out _);
+
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="name">What the names of the matrix's begin with.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="columnCount">Number of columns.</param>
+    /// <param name="withValues">Whether the values are in the file, and not all 1.</param>
+    /// <param name="verify">Whether the content is checked.</param>
+    /// <param name="values">The tensor of the values, if there is one.</param>
+    public static CsrMatrix ReadMatrix(TensorSource tensors, string name, int rows, int columnCount, bool withValues, bool verify, out TensorEntry? values)
     {
+        values = null;
         ReadOnlyMemory<long> offsets = tensors.Vector<long>(name + ModelFormat.RowOffsets, rows + 1L, out TensorEntry offsetsEntry);
         ReadOnlyMemory<int> columns = tensors.Vector<int>(name + ModelFormat.Columns, out TensorEntry columnsEntry);
         ContentChecks.OffsetEnds(tensors.Bytes, offsetsEntry, offsets.Span, columns.Length);
@@ -130,13 +145,13 @@ internal static class ModelReader
             return new CsrMatrix(columnCount, offsets, columns, Ones(columns.Length));
         }
 
-        ReadOnlyMemory<float> values = tensors.Vector<float>(name + ModelFormat.Values, columns.Length, out TensorEntry valuesEntry);
+        ReadOnlyMemory<float> elements = tensors.Vector<float>(name + ModelFormat.Values, columns.Length, out values);
         if (verify)
         {
-            ContentChecks.Finite(tensors.Bytes, valuesEntry, values.Span);
+            ContentChecks.Finite(tensors.Bytes, values, elements.Span);
         }
 
-        return new CsrMatrix(columnCount, offsets, columns, values);
+        return new CsrMatrix(columnCount, offsets, columns, elements);
     }
 
     private static ReadOnlyMemory<float> ReadPopularity(TensorSource tensors, int items, bool verify)
@@ -160,5 +175,5 @@ internal static class ModelReader
     }
 
     /// <summary>What every family has.</summary>
-    private sealed record ModelParts(IdIndex Users, IdIndex Items, InteractionHistory History, ModelManifest Manifest);
+    internal sealed record ModelParts(IdIndex Users, IdIndex Items, InteractionHistory History, ModelManifest Manifest);
 }

@@ -1,5 +1,6 @@
 using PromoRec.Datasets;
 using PromoRec.Models.Knn;
+using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
 
 namespace PromoRec.Models.Artifacts;
@@ -45,6 +46,9 @@ internal static class ModelWriter
             case UserKnnModel users:
                 AddMatrix(tensors, ModelFormat.Neighbours, users.Neighbours, withValues: true);
                 break;
+            case RatingModel ratings:
+                RatingTensors.Add(tensors, ratings);
+                break;
         }
     }
 
@@ -58,7 +62,7 @@ internal static class ModelWriter
 
     private static CsrMatrix Empty(int rows, int columns) => new(columns, new long[rows + 1], default, default);
 
-    private static void AddFactors(List<TensorData> tensors, string name, FactorMatrix factors) =>
+    public static void AddFactors(List<TensorData> tensors, string name, FactorMatrix factors) =>
         tensors.Add(TensorData.Of<float>(name, () => factors.Data, factors.Rows, factors.Stride));
 
     private static void AddIds(List<TensorData> tensors, string name, IdIndex ids)
@@ -69,7 +73,7 @@ internal static class ModelWriter
     }
 
     /// <summary>Values that are all 1 are not written.</summary>
-    private static void AddMatrix(List<TensorData> tensors, string name, CsrMatrix matrix, bool withValues)
+    public static void AddMatrix(List<TensorData> tensors, string name, CsrMatrix matrix, bool withValues)
     {
         tensors.Add(TensorData.Of<long>(name + ModelFormat.RowOffsets, () => matrix.Offsets, matrix.Offsets.Length));
         tensors.Add(TensorData.Of<int>(name + ModelFormat.Columns, () => matrix.AllColumns, matrix.AllColumns.Length));

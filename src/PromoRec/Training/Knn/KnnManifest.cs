@@ -13,8 +13,8 @@ internal static class KnnManifest
         SortedDictionary<string, string> values = new(StringComparer.Ordinal)
         {
             ["neighbours"] = TrainedManifest.Text(options.Neighbours),
-            ["similarity"] = KnnWords.Of(options.Similarity),
-            ["weighting"] = KnnWords.Of(options.Weighting),
+            ["similarity"] = KnnWords.Similarities.Of(options.Similarity),
+            ["weighting"] = KnnWords.Weightings.Of(options.Weighting),
             ["shrinkage"] = TrainedManifest.Text(options.Shrinkage),
             ["min-overlap"] = TrainedManifest.Text(options.MinOverlap),
             ["include-self"] = TrainedManifest.Text(options.IncludeSelf),

@@ -45,5 +45,8 @@ public sealed class BaselineOptions
         values[prefix + "item-regularization"] = TrainedManifest.Text(ItemRegularization);
     }
 
+    /// <summary>λᵤ of a customer who is learnt after the training; without sweeps no customer has a bias.</summary>
+    internal double FoldInRegularization => Sweeps > 0 ? UserRegularization : double.PositiveInfinity;
+
     internal BaselineOptions Copy() => (BaselineOptions)MemberwiseClone();
 }

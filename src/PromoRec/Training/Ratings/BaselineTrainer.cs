@@ -46,6 +46,7 @@ public sealed class BaselineTrainer
 
         SortedDictionary<string, string> values = new(StringComparer.Ordinal);
         _options.AddTo(values, string.Empty);
-        return new BaselineModel(dataset.Users, dataset.Items, scale, sweeps.Biases, TrainedManifest.Create("baseline", dataset, values));
+        return new BaselineModel(
+            dataset.Users, dataset.Items, scale, sweeps.Biases, _options.FoldInRegularization, TrainingHistory.Of(dataset), TrainedManifest.Create("baseline", dataset, values));
     }
 }

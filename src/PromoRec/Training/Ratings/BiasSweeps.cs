@@ -6,7 +6,7 @@ namespace PromoRec.Training.Ratings;
 
 /// <summary>Fits biases by alternating least squares.</summary>
 /// <remarks>
-/// Minimises Σ (r − μ − bᵤ − bᵢ)² + λᵤ Σ bᵤ² + λᵢ Σ bᵢ², one side at a time: bᵢ = Σ over u of (r − μ − bᵤ) / (λᵢ + n). Rows of a side do not depend on each other, so the number of
+/// Minimises Σ (r − μ − bᵤ − bᵢ)² + λᵤ Σ bᵤ² + λᵢ Σ bᵢ², one side at a time: see <see cref="RatingBiases.Solve"/>. Rows of a side do not depend on each other, so the number of
 /// threads changes no bit.
 /// </remarks>
 internal sealed class BiasSweeps(InteractionDataset dataset, double mean, BaselineOptions options, int threads)
@@ -43,20 +43,8 @@ internal sealed class BiasSweeps(InteractionDataset dataset, double mean, Baseli
         {
             for (int row = batch * RowsAtOnce; row < Math.Min(byRow.Rows, (batch + 1) * RowsAtOnce); row++)
             {
-                solved[row] = Solve(byRow.ColumnsOf(row), byRow.ValuesOf(row), regularization, others);
+                solved[row] = Biases.Solve(byRow.ColumnsOf(row), byRow.ValuesOf(row), regularization, others);
             }
         },
         cancellationToken);
-
-    private double Solve(ReadOnlySpan<int> columns, ReadOnlySpan<float> ratings, double regularization, double[] others)
-    {
-        double sum = 0;
-        for (int i = 0; i < columns.Length; i++)
-        {
-            sum += ratings[i] - mean - others[columns[i]];
-        }
-
-        // A row may be there for what it was bought, without any rating.
-        return columns.Length > 0 ? sum / (regularization + columns.Length) : 0;
-    }
 }

@@ -1,3 +1,4 @@
+using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
 
 namespace PromoRec.Training.Ratings;
@@ -28,7 +29,7 @@ internal sealed class DeviationLists(CsrMatrix byItem, CsrMatrix byUser, SlopeOn
         for (int i = 0; i < list.Length; i++)
         {
             ref readonly PairSums sums = ref _sums.With(list[i].Row);
-            list[i] = list[i] with { Score = RatingData.ToSingle((sums.X - sums.Y) / sums.Count) };
+            list[i] = list[i] with { Score = RatingScale.ToSingle((sums.X - sums.Y) / sums.Count) };
         }
 
         Array.Sort(list, (left, right) => left.Row.CompareTo(right.Row));

@@ -35,8 +35,6 @@ public sealed class RatingKnnOptions
     /// <summary>Threads to use: 1 or more, or 0 for one a processor. The model does not depend on it. 0 unless set.</summary>
     public int Threads { get; set; }
 
-    internal bool UsesBaselines => Centering == RatingCentering.Baseline || Similarity == RatingSimilarity.PearsonBaseline;
-
     /// <summary>Throws when an option is out of range, naming every one that is.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public void Validate()
@@ -55,7 +53,8 @@ public sealed class RatingKnnOptions
         faults.ThrowIfAny("nearest neighbours of ratings");
     }
 
-    internal RatingKnnRules ToRules() => new(Centering, ItemBased, Neighbours, MinNeighbours);
+    internal RatingKnnRules ToRules() =>
+        new(Centering, Similarity, ItemBased, Neighbours, MinNeighbours, MinSupport, Shrinkage, SimilaritiesPerRow, Baseline.FoldInRegularization);
 
     /// <summary>The options that decide the model, by name.</summary>
     internal SortedDictionary<string, string> ToText()
@@ -63,19 +62,8 @@ public sealed class RatingKnnOptions
         SortedDictionary<string, string> values = new(StringComparer.Ordinal)
         {
             ["item-based"] = TrainedManifest.Text(ItemBased),
-            ["centering"] = Centering switch
-            {
-                RatingCentering.None => "none",
-                RatingCentering.Mean => "mean",
-                _ => "baseline",
-            },
-            ["similarity"] = Similarity switch
-            {
-                RatingSimilarity.MeanSquaredDifference => "msd",
-                RatingSimilarity.Cosine => "cosine",
-                RatingSimilarity.Pearson => "pearson",
-                _ => "pearson-baseline",
-            },
+            ["centering"] = RatingWords.Centerings.Of(Centering),
+            ["similarity"] = RatingWords.Similarities.Of(Similarity),
             ["neighbours"] = TrainedManifest.Text(Neighbours),
             ["min-neighbours"] = TrainedManifest.Text(MinNeighbours),
             ["min-support"] = TrainedManifest.Text(MinSupport),
@@ -86,7 +74,7 @@ public sealed class RatingKnnOptions
             values["shrinkage"] = TrainedManifest.Text(Shrinkage);
         }
 
-        if (UsesBaselines)
+        if (ToRules().UsesBaselines)
         {
             Baseline.AddTo(values, "baseline-");
         }

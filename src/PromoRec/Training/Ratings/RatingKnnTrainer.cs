@@ -37,35 +37,23 @@ public sealed class RatingKnnTrainer
         ArgumentNullException.ThrowIfNull(dataset);
         RatingScale scale = RatingData.ScaleOf(dataset);
         int threads = Threads.Resolve(_options.Threads);
-        RatingBiases biases = _options.UsesBaselines
-            ? BiasSweeps.Fit(dataset, scale.Mean, _options.Baseline, threads, cancellationToken)
-            : Nothing(dataset);
-        bool aroundBaselines = _options.Similarity == RatingSimilarity.PearsonBaseline;
-        CsrMatrix byUser = aroundBaselines ? RatingData.Residuals(dataset.ByUser, biases) : dataset.ByUser;
-        CsrMatrix byItem = aroundBaselines ? byUser.Transpose() : dataset.ByItem;
-        (CsrMatrix byRow, CsrMatrix byColumn) = _options.ItemBased ? (byItem, byUser) : (byUser, byItem);
+        RatingKnnRules rules = _options.ToRules();
+        RatingBiases? baselines = rules.UsesBaselines ? BiasSweeps.Fit(dataset, scale.Mean, _options.Baseline, threads, cancellationToken) : null;
+        CsrMatrix byUser = rules.ComparesResiduals ? RatingResiduals.Of(dataset.ByUser, baselines!) : dataset.ByUser;
+        CsrMatrix byItem = rules.ComparesResiduals ? byUser.Transpose() : dataset.ByItem;
+        (CsrMatrix byRow, CsrMatrix byColumn) = rules.ItemBased ? (byItem, byUser) : (byUser, byItem);
         CsrMatrix similarities = RowLists.Build(
-            byRow.Rows, threads, () => new SimilarityLists(byRow, byColumn, _options).Of, _timeProvider, progress, cancellationToken);
-
-        RatingBiases centres = _options.Centering switch
-        {
-            RatingCentering.None => Nothing(dataset),
-            RatingCentering.Mean => Means(dataset, scale.Mean),
-            _ => biases,
-        };
+            byRow.Rows,
+            threads,
+            () =>
+            {
+                SimilarityLists lists = new(byColumn, rules);
+                return row => lists.Of(byRow.ColumnsOf(row), byRow.ValuesOf(row), row);
+            },
+            _timeProvider,
+            progress,
+            cancellationToken);
         return new RatingKnnModel(
-            dataset.Users, dataset.Items, scale, _options.ToRules(), centres, similarities, _options.ItemBased ? dataset.ByUser : dataset.ByItem,
-            TrainedManifest.Create("rating-knn", dataset, _options.ToText()));
-    }
-
-    private static RatingBiases Nothing(InteractionDataset dataset) => new(0, new double[dataset.UserCount], new double[dataset.ItemCount]);
-
-    /// <summary>The means of the compared side; those of the other side take no part.</summary>
-    private RatingBiases Means(InteractionDataset dataset, double mean)
-    {
-        RatingBiases means = Nothing(dataset);
-        return _options.ItemBased
-            ? means with { Items = RatingData.MeansOf(dataset.ByItem, mean) }
-            : means with { Users = RatingData.MeansOf(dataset.ByUser, mean) };
+            dataset.Users, dataset.Items, scale, rules, baselines, similarities, TrainingHistory.Of(dataset), TrainedManifest.Create("rating-knn", dataset, _options.ToText()));
     }
 }

@@ -8,9 +8,6 @@ namespace PromoRec.Training.Ratings;
 /// <summary>Biases and factors while they are learnt.</summary>
 internal sealed class SgdState
 {
-    // Products of factors below it are far from what single precision cannot hold.
-    private const float Limit = 1e15f;
-
     private readonly SgdRules _rules;
 
     /// <exception cref="TrainingException">There are too many customers or items for so many factors.</exception>
@@ -68,10 +65,10 @@ internal sealed class SgdState
     /// <exception cref="TrainingException">Biases or factors have grown beyond bounds.</exception>
     public void ThrowIfDiverged(params ReadOnlySpan<FactorMatrix> others)
     {
-        bool bounded = IsBounded(Users) && IsBounded(Items) && IsBounded(Biases.Users) && IsBounded(Biases.Items);
+        bool bounded = BiasedFactors.IsBounded(Users.Data) && BiasedFactors.IsBounded(Items.Data) && IsBounded(Biases.Users) && IsBounded(Biases.Items);
         foreach (FactorMatrix other in others)
         {
-            bounded &= IsBounded(other);
+            bounded &= BiasedFactors.IsBounded(other.Data);
         }
 
         if (!bounded)
@@ -82,7 +79,5 @@ internal sealed class SgdState
     }
 
     // Written so that a NaN fails it.
-    private static bool IsBounded(FactorMatrix factors) => factors.Rows == 0 || TensorPrimitives.MaxMagnitude<float>(factors.Data) is > -Limit and < Limit;
-
-    private static bool IsBounded(double[] biases) => biases.Length == 0 || TensorPrimitives.MaxMagnitude<double>(biases) is > -Limit and < Limit;
+    private static bool IsBounded(double[] biases) => biases.Length == 0 || TensorPrimitives.MaxMagnitude<double>(biases) is > -BiasedFactors.Limit and < BiasedFactors.Limit;
 }

@@ -44,7 +44,6 @@ public sealed class SlopeOneTrainer
             progress,
             cancellationToken);
         return new SlopeOneModel(
-            dataset.Users, dataset.Items, scale, dataset.ByUser, deviations, RatingData.MeansOf(dataset.ByUser, scale.Mean),
-            TrainedManifest.Create("slope-one", dataset, _options.ToText()));
+            dataset.Users, dataset.Items, scale, deviations, TrainingHistory.Of(dataset), TrainedManifest.Create("slope-one", dataset, _options.ToText()));
     }
 }

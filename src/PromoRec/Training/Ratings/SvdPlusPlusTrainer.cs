@@ -54,11 +54,11 @@ public sealed class SvdPlusPlusTrainer
 
         for (int user = 0; user < dataset.UserCount; user++)
         {
-            AddImplicit(dataset.ByUser.ColumnsOf(user), implicitFactors, state.Users.Row(user));
+            SvdPlusPlusModel.AddImplicit(dataset.ByUser.ColumnsOf(user), implicitFactors, state.Users.Row(user));
         }
 
         return new SvdPlusPlusModel(
-            dataset.Users, dataset.Items, scale, new BiasedFactors(state.Biases, state.Users, state.Items), implicitFactors, dataset.ByUser,
+            dataset.Users, dataset.Items, scale, new BiasedFactors(state.Biases, state.Users, state.Items), implicitFactors, _rules.Steps, TrainingHistory.Of(dataset),
             TrainedManifest.Create("svdpp", dataset, _rules.ToText(), _rules.Seed));
     }
 
@@ -70,7 +70,7 @@ public sealed class SvdPlusPlusTrainer
     /// </remarks>
     private void Pass(CsrMatrix byUser, SgdState state, FactorMatrix implicitFactors, CancellationToken cancellationToken)
     {
-        float keep = _rules.Keep;
+        float keep = _rules.Steps.Keep;
         var before = new float[state.Items.Stride];
         var w = new float[state.Items.Stride];
         for (int user = 0; user < byUser.Rows; user++)
@@ -80,7 +80,7 @@ public sealed class SvdPlusPlusTrainer
             ReadOnlySpan<float> ratings = byUser.ValuesOf(user);
             Span<float> p = state.Users.Row(user);
             p.CopyTo(w);
-            AddImplicit(items, implicitFactors, w);
+            SvdPlusPlusModel.AddImplicit(items, implicitFactors, w);
             w.CopyTo(before, 0);
             double kept = 1;
             for (int i = 0; i < items.Length; i++)
@@ -99,16 +99,6 @@ public sealed class SvdPlusPlusTrainer
             {
                 GradientSteps.Move((float)kept, toEach, w, implicitFactors.Row(item));
             }
-        }
-    }
-
-    /// <summary>w += Σⱼ yⱼ / √n.</summary>
-    private static void AddImplicit(ReadOnlySpan<int> items, FactorMatrix implicitFactors, Span<float> w)
-    {
-        float weight = (float)(1 / Math.Sqrt(items.Length));
-        foreach (int item in items)
-        {
-            VectorMath.AddScaled(weight, implicitFactors.Row(item), w);
         }
     }
 }

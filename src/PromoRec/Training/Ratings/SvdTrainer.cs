@@ -52,12 +52,13 @@ public sealed class SvdTrainer
         }
 
         return new SvdModel(
-            dataset.Users, dataset.Items, scale, new BiasedFactors(state.Biases, state.Users, state.Items), TrainedManifest.Create("svd", dataset, _rules.ToText(), _rules.Seed));
+            dataset.Users, dataset.Items, scale, new BiasedFactors(state.Biases, state.Users, state.Items), _rules.Steps, TrainingHistory.Of(dataset),
+            TrainedManifest.Create("svd", dataset, _rules.ToText(), _rules.Seed));
     }
 
     private void Pass(CsrMatrix byUser, SgdState state, CancellationToken cancellationToken)
     {
-        float keep = _rules.Keep;
+        float keep = _rules.Steps.Keep;
         for (int user = 0; user < byUser.Rows; user++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -2,7 +2,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Datasets;
 using PromoRec.Interactions;
+using PromoRec.Models;
 using PromoRec.Models.Ratings;
+using PromoRec.Numerics;
 using PromoRec.Training;
 using PromoRec.Training.Ratings;
 
@@ -11,7 +13,7 @@ namespace PromoRec.Tests.Training.Ratings;
 /// <summary>What all models of ratings have in common, and what they answer where there is little to go by.</summary>
 public sealed class RatingModelTests
 {
-    private static readonly Dictionary<string, Func<InteractionDataset, int, RatingModel>> Families = new()
+    public static readonly Dictionary<string, Func<InteractionDataset, int, RatingModel>> Families = new()
     {
         ["baseline"] = (dataset, threads) => new BaselineTrainer(new BaselineOptions { Threads = threads }).Train(dataset),
         ["k-NN"] = (dataset, threads) => new RatingKnnTrainer(new RatingKnnOptions { Threads = threads }).Train(dataset),
@@ -213,36 +215,79 @@ public sealed class RatingModelTests
         Assert.Throws<TrainingException>(() => new SvdTrainer(new SvdOptions { LearningRate = 1, Regularization = 1e6 }).Train(RatingTables.Dataset(RatingTables.Random(6, 5, seed: 3))));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_explanation_names_ratings_of_the_customer_and_adds_up_to_the_score(string family)
+    {
+        double[,] ratings = RatingTables.Random(20, 15, seed: 8);
+        RatingModel model = Families[family](RatingTables.Dataset(ratings), 1);
+        int named = 0;
+        for (int user = 0; user < 20; user++)
+        {
+            for (int item = 0; item < 15; item++)
+            {
+                ScoreExplanation why = model.Explain(RatingTables.UserAt(model, user), RatingTables.ItemAt(model, item))!;
+                Assert.Equal(model.Estimate(user, item), why.Score);
+                Assert.Equal((float)why.Score, model.Score(RatingTables.UserAt(model, user), RatingTables.ItemAt(model, item)));
+                Assert.Equal(why.Score, why.Start + why.Contributions.Sum(each => each.Contribution), 1e-9);
+                Assert.All(why.Contributions, each => Assert.NotEqual(0, ratings[user, model.ItemRow(each.Item)]));
+                Assert.Equal(why.Contributions.OrderByDescending(each => each.Contribution), why.Contributions);
+                named += why.Contributions.Count;
+            }
+        }
+
+        Assert.Equal(model is SlopeOneModel or SvdPlusPlusModel or RatingKnnModel { ItemBased: true }, named > 300);
+        Assert.Null(model.Explain("nobody", RatingTables.ItemAt(model, 0)));
+        Assert.Null(model.Explain(RatingTables.UserAt(model, 0), "nothing"));
+    }
+
     [Fact]
-    public void An_explanation_names_ratings_of_the_customer_and_adds_up_to_the_prediction()
+    public void A_neighbour_starts_from_the_centre_and_Slope_One_from_the_mean_of_the_customer()
     {
         double[,] ratings = RatingTables.Random(20, 15, seed: 8);
         InteractionDataset dataset = RatingTables.Dataset(ratings);
-        RatingKnnModel[] knn = [.. Enum.GetValues<RatingCentering>().Select(centering => new RatingKnnTrainer(new RatingKnnOptions { ItemBased = true, Centering = centering, Neighbours = 4 }).Train(dataset))];
-        SlopeOneModel slopeOne = new SlopeOneTrainer().Train(dataset);
-        SvdPlusPlusModel svd = new SvdPlusPlusTrainer().Train(dataset);
-        (RatingModel Model, Func<UserId, ItemId, RatingExplanation?> Explain)[] all = [.. knn.Select(model => ((RatingModel)model, (Func<UserId, ItemId, RatingExplanation?>)model.Explain)), (slopeOne, slopeOne.Explain), (svd, svd.Explain)];
-        foreach ((RatingModel model, Func<UserId, ItemId, RatingExplanation?> explain) in all)
-        {
-            for (int user = 0; user < 20; user++)
-            {
-                for (int item = 0; item < 15; item++)
-                {
-                    RatingExplanation why = explain(RatingTables.UserAt(model, user), RatingTables.ItemAt(model, item))!;
-                    Assert.Equal(model.Predict(RatingTables.UserAt(model, user), RatingTables.ItemAt(model, item)), why.Prediction);
-                    Assert.Equal(why.Prediction, Math.Clamp(why.Start + why.Contributions.Sum(each => each.Contribution), model.LowestRating, model.HighestRating), 1e-5);
-                    Assert.NotEmpty(why.Contributions);
-                    Assert.All(why.Contributions, each => Assert.NotEqual(0, ratings[user, RatingTables.RowOf(model, each.Item)]));
-                    Assert.Equal(why.Contributions.OrderByDescending(each => each.Contribution), why.Contributions);
-                }
-            }
+        double[] own = [.. Enumerable.Range(0, 15).Select(item => ratings[4, item]).Where(each => each != 0)];
+        (UserId user, ItemId item) = (RatingTables.UserAt(new BaselineTrainer().Train(dataset), 4), RatingTables.ItemAt(new BaselineTrainer().Train(dataset), 3));
+        RatingKnnModel Knn(RatingCentering centering) => new RatingKnnTrainer(new RatingKnnOptions { ItemBased = true, Centering = centering }).Train(dataset);
 
-            Assert.Null(explain("nobody", RatingTables.ItemAt(model, 0)));
-            Assert.Null(explain(RatingTables.UserAt(model, 0), "nothing"));
-        }
+        Assert.Equal(own.Average(), new SlopeOneTrainer().Train(dataset).Explain(user, item)!.Start, 1e-6);
+        Assert.Equal(0, Knn(RatingCentering.None).Explain(user, item)!.Start, 1e-9);
+        Assert.Equal(new BaselineTrainer().Train(dataset).Predict(user, item), Knn(RatingCentering.Baseline).Explain(user, item)!.Start, 1e-9);
+    }
 
-        RatingKnnModel byCustomers = new RatingKnnTrainer().Train(dataset);
-        Assert.Null(byCustomers.Explain(RatingTables.UserAt(byCustomers, 0), RatingTables.ItemAt(byCustomers, 0)));
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_items_with_the_highest_estimates_are_recommended_and_rated_ones_only_on_request(string family)
+    {
+        double[,] ratings = RatingTables.Random(20, 15, seed: 8);
+        RatingModel model = Families[family](RatingTables.Dataset(ratings), 1);
+        var expected = Enumerable.Range(0, 15)
+            .Select(item => (Item: RatingTables.ItemAt(model, item), Score: (float)model.Estimate(4, item)))
+            .OrderByDescending(each => each.Score)
+            .ThenBy(each => each.Item)
+            .ToArray();
+
+        RecommendedItems all = model.Recommend(RatingTables.UserAt(model, 4), 15, includeSeen: true);
+        RecommendedItems others = model.Recommend(RatingTables.UserAt(model, 4), 15);
+
+        Assert.Equal(expected, all.Select(each => (each.Item, each.Score)));
+        Assert.Equal(expected.Where(each => ratings[4, model.ItemRow(each.Item)] == 0), others.Select(each => (each.Item, each.Score)));
+        Assert.Equal(RankTier.Popularity, model.Recommend("nobody", 3).Tier);
+    }
+
+    [Fact]
+    public void Items_are_similar_as_the_model_found_them_and_models_that_compare_none_say_so()
+    {
+        InteractionDataset dataset = RatingTables.Dataset(RatingTables.Random(20, 15, seed: 8));
+        RatingKnnModel knn = new RatingKnnTrainer(new RatingKnnOptions { ItemBased = true }).Train(dataset);
+        SvdModel svd = new SvdTrainer().Train(dataset);
+        ItemId item = RatingTables.ItemAt(knn, 3);
+
+        Assert.Equal(knn.Similarities.ValuesOf(3).ToArray().OrderDescending().Take(5), knn.SimilarItems(item, 5).Select(each => each.Score));
+        Assert.All(svd.SimilarItems(item, 14), each => Assert.Equal(VectorMath.Cosine(svd.BiasedFactors.Items.Row(3), svd.BiasedFactors.Items.Row(svd.ItemRow(each.Item))), each.Score));
+        Assert.Equal(14, svd.SimilarItems(item, 20).Count);
+        Assert.Empty(new RatingKnnTrainer().Train(dataset).SimilarItems(item, 5));
+        Assert.Empty(new SlopeOneTrainer().Train(dataset).SimilarItems(item, 5));
     }
 
     [Fact]

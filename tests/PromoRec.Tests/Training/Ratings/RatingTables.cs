@@ -30,8 +30,6 @@ internal static class RatingTables
 
     public static ItemId ItemAt(RatingModel model, int row) => new(model.Items.IdAt(row));
 
-    public static int RowOf(RatingModel model, ItemId item) => model.Items.TryGetRow(item.Value, out int row) ? row : -1;
-
     /// <summary>Predictions of all pairs, customer after customer.</summary>
     public static double[] Predictions(RatingModel model) =>
         [.. from user in Enumerable.Range(0, model.UserCount) from item in Enumerable.Range(0, model.ItemCount) select model.Predict(UserAt(model, user), ItemAt(model, item))];

@@ -1,4 +1,4 @@
-namespace PromoRec.Training.Ratings;
+namespace PromoRec.Models.Ratings;
 
 /// <summary>How alike two customers or items are, by the n ratings that both have.</summary>
 public enum RatingSimilarity
