@@ -10,7 +10,7 @@ internal sealed class AlsCommandOptions
 {
     private static readonly ImplicitAlsOptions Unset = new();
 
-    private readonly Option<int> _factors = OptionFactory.Integer("--factors", "Length of a vector", Unset.Factors, 1, 1024);
+    private readonly Option<int> _factors = OptionFactory.Integer("--factors", "Length of a vector; 100 unless set with svd, 20 with svdpp", Unset.Factors, 1, 1024);
     private readonly Option<int> _iterations = OptionFactory.Integer("--iterations", "Times both sides are solved", Unset.Iterations, 0, 1000);
 
     private readonly Option<double> _exponent = OptionFactory.Real(
@@ -35,6 +35,10 @@ internal sealed class AlsCommandOptions
     private readonly Option<bool> _loss = OptionFactory.Flag("--loss", "Compute the loss after every iteration");
 
     private readonly Option<string?> _warmStart = OptionFactory.Text("--warm-start", "MODEL", "Start from the factors of an earlier model");
+
+    public Option<int> Factors => _factors;
+
+    public Option<ulong> Seed => _seed;
 
     public IReadOnlyList<Option> All => [_factors, _iterations, _exponent, _alpha, _addOne, _unobserved, _over, _solver, _steps, _scale, _seed, _loss, _warmStart];
 

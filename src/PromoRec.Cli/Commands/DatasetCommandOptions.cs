@@ -15,7 +15,7 @@ internal sealed class DatasetCommandOptions
 
     private readonly Option<Named<ValueAggregation>> _aggregation = OptionFactory.Choice(
         "--aggregation",
-        "What becomes of several interactions of a customer with an item",
+        "What becomes of several interactions of a customer with an item; latest unless set with ratings",
         ValueAggregation.Sum,
         new("sum", ValueAggregation.Sum),
         new("max", ValueAggregation.Max),
@@ -31,10 +31,17 @@ internal sealed class DatasetCommandOptions
     /// <summary>One of these options that was given, so that a command that does not train can refuse it.</summary>
     public Option? FirstGiven(ParseResult parsed) => new Option[] { _weights, _halfLife, _aggregation }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
 
-    /// <exception cref="UsageException">A weight cannot be used.</exception>
-    public DatasetOptions Read(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="ratings">Whether ratings are learnt from: then nothing else counts unless --weights says so, and the latest of a customer and an item does.</param>
+    /// <exception cref="UsageException">A weight cannot be used, or ratings would fade.</exception>
+    public DatasetOptions Read(ParseResult parsed, bool ratings = false)
     {
-        var options = new DatasetOptions { Aggregation = parsed.GetRequiredValue(_aggregation).Value };
+        var options = new DatasetOptions { Aggregation = ratings && !OptionFactory.IsGiven(parsed, _aggregation) ? ValueAggregation.Latest : parsed.GetRequiredValue(_aggregation).Value };
+        foreach (InteractionKind kind in options.Weights.Kinds.Where(kind => ratings && kind != InteractionKind.Rating))
+        {
+            options.Weights[kind] = new InteractionWeight(0);
+        }
+
         foreach (string pair in (parsed.GetValue(_weights) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             string[] parts = pair.Split('=', StringSplitOptions.TrimEntries);
@@ -50,6 +57,11 @@ internal sealed class DatasetCommandOptions
         double days = parsed.GetValue(_halfLife);
         if (days > 0)
         {
+            if (ratings)
+            {
+                throw new UsageException($"{_halfLife.Name} would turn old ratings into low ones. Leave it out.");
+            }
+
             options.Weights.SetHalfLife(days <= 36_500 ? TimeSpan.FromDays(days) : throw new UsageException($"{_halfLife.Name} must be at most 36,500 days, but is {days}."));
         }
 

@@ -5,7 +5,9 @@ using PromoRec.Cli.Reading;
 using PromoRec.Cli.Writing;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
+using PromoRec.Interactions;
 using PromoRec.Models;
+using PromoRec.Models.Ratings;
 
 namespace PromoRec.Cli.Commands;
 
@@ -15,11 +17,12 @@ internal sealed class EvaluateCommand
     private readonly CommandEnvironment _environment;
     private readonly Option<string?> _model = OptionFactory.Text("--model", "FILE", "The model to evaluate");
     private readonly Option<string?> _train = OptionFactory.Text("--train", "FILE", "Train on this file first, with the options of 'fit'");
-    private readonly Option<string> _test = OptionFactory.Required("--test", "FILE", "What customers did later");
+    private readonly Option<string?> _test = OptionFactory.Text("--test", "FILE", "What customers did later");
     private readonly Option<string?> _testKinds = OptionFactory.Text("--test-kinds", "KIND,...", "Kinds that count; purchase,redeem,rating unless set, and purchase,redeem for offers");
     private readonly Option<string?> _candidates = OptionFactory.Text("--candidates", "FILE", "For each customer, rank only the items (or offers) of these user,item rows and the held-out ones");
     private readonly Option<string?> _perUser = OptionFactory.Text("--per-user", "FILE", "Write the metrics of every customer to a CSV file");
     private readonly Option<bool> _popularity = OptionFactory.Flag("--popularity", "Evaluate the popularity baseline too");
+    private readonly RatingSplitOptions _split = new();
     private readonly Option<int> _resamples = OptionFactory.Integer("--resamples", "Resamples for the confidence intervals; 0 for none", 1_000, 0, 1_000_000);
     private readonly Option<double> _confidence = OptionFactory.Real("--confidence", "Confidence of the intervals, below 1", 0.95, 0, includingLeast: false);
     private readonly Option<Named<IReadOnlyList<RankingMetric>>> _metrics;
@@ -72,6 +75,7 @@ internal sealed class EvaluateCommand
             evaluate._model, evaluate._train, evaluate._test, evaluate._metrics, evaluate._candidates, evaluate._perUser, evaluate._popularity,
             evaluate._testKinds, evaluate._unknownUsers, evaluate._resamples, evaluate._confidence,
         };
+        evaluate._split.AddTo(command);
         evaluate._offers.AddTo(command);
         evaluate._trainReading.AddTo(command);
         evaluate._testReading.AddTo(command);
@@ -94,6 +98,13 @@ internal sealed class EvaluateCommand
             Overwriting.Refuse(parsed, _perUser, perUser, "the metrics");
         }
 
+        RecommendationModel? loaded = parsed.GetValue(_model) is { } modelPath ? ModelFile.Load(modelPath) : null;
+        if (PredictsRatings(parsed, loaded))
+        {
+            return Write(parsed, PredictRatings(parsed, (RatingModel?)loaded, badRows, progress, started));
+        }
+
+        string testPath = TestPath(parsed);
         EvaluationOptions options = Options(parsed);
         IReadOnlyList<RankingMetric> metrics = parsed.GetRequiredValue(_metrics).Value;
         bool ranksOffers = parsed.GetValue(_offers.Offers) is not null;
@@ -104,11 +115,11 @@ internal sealed class EvaluateCommand
 
         InteractionReadOptions testOptions = _testReading.Read(parsed, ranksOffers);
         OfferSource? offers = _offers.Read(parsed, badRows, progress, _environment.Cancellation);
-        TestRows test = TestRows.Read(parsed.GetRequiredValue(_test), testOptions, parsed.GetValue(_testKinds), ranksOffers, badRows, _environment.Cancellation);
+        TestRows test = TestRows.Read(testPath, testOptions, parsed.GetValue(_testKinds), ranksOffers, badRows, _environment.Cancellation);
         TestRows? candidates = parsed.GetValue(_candidates) is { } path
             ? TestRows.ReadCandidates(path, ranksOffers, badRows, _environment.Cancellation)
             : null;
-        (RecommendationModel model, FitReport? training) = Model(parsed, badRows, progress);
+        (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress) : (loaded, null);
 
         WarnIfTrainedOnTheFuture(training, test, progress);
 
@@ -122,10 +133,58 @@ internal sealed class EvaluateCommand
             PerUserFile.Write(perUser, result, _environment.Cancellation);
         }
 
-        EvaluateReport report = Report(evaluator.Protocol, result, popularity, options, training, _environment.Time.GetElapsedTime(started).TotalSeconds);
+        return Write(parsed, Report(evaluator.Protocol, result, popularity, options, training, _environment.Time.GetElapsedTime(started).TotalSeconds));
+    }
+
+    private int Write(ParseResult parsed, EvaluateReport report)
+    {
         ReportWriter.Write(_environment, parsed, report, CliJson.Readable.EvaluateReport, text => EvaluationText.Write(text, report));
         return ExitCode.Success;
     }
+
+    /// <summary>Whether ratings are to be predicted. A model of them is evaluated so unless rankings are asked for.</summary>
+    /// <exception cref="UsageException">A split of ratings is asked for, but no ratings are to be predicted.</exception>
+    private bool PredictsRatings(ParseResult parsed, RecommendationModel? loaded)
+    {
+        bool knowsRatings = loaded is null ? _training.LearnsRatings(parsed) : loaded is RatingModel;
+        Option? ofRankings = new Option[] { _metrics, _candidates, _perUser, _popularity, _testKinds, _unknownUsers, _offers.Offers }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
+        if (_split.FirstGiven(parsed) is { } split && (!knowsRatings || loaded is not null || ofRankings is not null))
+        {
+            throw new UsageException(
+                $"{split.Name} divides ratings that are to be predicted: it needs {_train.Name} with one of the algorithms {string.Join(", ", RatingCommandOptions.Algorithms)}, and no option of rankings{(ofRankings is null ? string.Empty : $" such as {ofRankings.Name}")}.");
+        }
+
+        return knowsRatings && ofRankings is null;
+    }
+
+    private EvaluateReport PredictRatings(ParseResult parsed, RatingModel? loaded, BadRows badRows, ProgressLine progress, long started)
+    {
+        RatingEvaluation evaluation = new(_environment, progress);
+        EvaluateReport report;
+        if (_split.FirstGiven(parsed) is null)
+        {
+            List<Interaction> test = RatingRows.Read(TestPath(parsed), _testReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
+            (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress) : (loaded, null);
+            report = evaluation.Of((RatingModel)model, test) with { Training = training };
+        }
+        else if (parsed.GetValue(_test) is not null)
+        {
+            throw new UsageException($"{_test.Name} has no effect with {_split.FirstGiven(parsed)!.Name}. Leave one of them out.");
+        }
+        else
+        {
+            DatasetOptions dataset = _dataset.Read(parsed, ratings: true);
+            ModelTrainer trainer = _training.Read(parsed);
+            List<Interaction> ratings = RatingRows.Read(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
+            report = evaluation.Of(_split.Divide(parsed, ratings), dataset, trainer);
+        }
+
+        return report with { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
+    }
+
+    /// <exception cref="UsageException">It is missing.</exception>
+    private string TestPath(ParseResult parsed) =>
+        parsed.GetValue(_test) ?? throw new UsageException($"{_test.Name} is needed. Ratings can also be predicted with {string.Join(" or ", _split.All.Take(2).Select(option => option.Name))}.");
 
     private static Named<IReadOnlyList<RankingMetric>> ParseMetrics(string text) => new(text, RankingMetric.ParseList(text));
 
@@ -161,17 +220,13 @@ internal sealed class EvaluateCommand
         }
     }
 
-    private (RecommendationModel Model, FitReport? Training) Model(ParseResult parsed, BadRows badRows, ProgressLine progress)
+    private (RecommendationModel Model, FitReport Training) Train(ParseResult parsed, BadRows badRows, ProgressLine progress)
     {
-        if (parsed.GetValue(_model) is { } modelPath)
-        {
-            return (ModelFile.Load(modelPath), null);
-        }
-
         long started = _environment.Time.GetTimestamp();
-        DatasetOptions dataset = _dataset.Read(parsed);
+        bool ratings = _training.LearnsRatings(parsed);
+        DatasetOptions dataset = _dataset.Read(parsed, ratings);
         ModelTrainer trainer = _training.Read(parsed);
-        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed), dataset, trainer, badRows);
+        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows);
         return (outcome.Model, outcome.ToReport(null, _environment.Time.GetElapsedTime(started).TotalSeconds));
     }
 

@@ -26,8 +26,9 @@ internal static class FitCommand
         {
             long started = environment.Time.GetTimestamp();
             var progress = new ProgressLine(environment);
-            InteractionReadOptions readOptions = reading.Read(parsed);
-            DatasetOptions datasetOptions = dataset.Read(parsed);
+            bool ratings = training.LearnsRatings(parsed);
+            InteractionReadOptions readOptions = reading.Read(parsed, ratings: ratings);
+            DatasetOptions datasetOptions = dataset.Read(parsed, ratings);
             string path = parsed.GetRequiredValue(output);
             Overwriting.Refuse(parsed, output, path, "the model");
             ModelTrainer trainer = training.Read(parsed);

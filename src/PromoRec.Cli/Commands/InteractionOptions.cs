@@ -13,7 +13,7 @@ internal sealed class InteractionOptions(string prefix, InputOptions input)
     private readonly Option<string?> _columns = OptionFactory.Text(
         $"--{prefix}columns", "NAME=HEADER,...", Describe(prefix, "Read other header names, such as user=customer_id,item=sku,at=time, and ignore the rest"));
 
-    private readonly Option<string?> _kind = OptionFactory.Text($"--{prefix}kind", "KIND", Describe(prefix, "Kind of rows that do not name one; purchase unless set"));
+    private readonly Option<string?> _kind = OptionFactory.Text($"--{prefix}kind", "KIND", Describe(prefix, "Kind of rows that do not name one; purchase unless set, and rating where ratings are predicted"));
 
     private readonly Option<string?> _since = OptionFactory.Text($"--{prefix}since", "TIME", Describe(prefix, "Leave out what was before"));
 
@@ -31,7 +31,7 @@ internal sealed class InteractionOptions(string prefix, InputOptions input)
     public Option? FirstGiven(ParseResult parsed) => new Option[] { _columns, _kind, _since, _until }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
 
     /// <exception cref="UsageException">A value cannot be used.</exception>
-    public InteractionReadOptions Read(ParseResult parsed, bool itemsAreOffers = false)
+    public InteractionReadOptions Read(ParseResult parsed, bool itemsAreOffers = false, bool ratings = false)
     {
         string? kind = parsed.GetValue(_kind);
         if (kind is not null && !InteractionKind.IsValidName(kind))
@@ -42,7 +42,7 @@ internal sealed class InteractionOptions(string prefix, InputOptions input)
         var options = new InteractionReadOptions
         {
             Mapping = ColumnMapping.Parse(parsed.GetValue(_columns), InteractionReader.Columns, _columns.Name),
-            DefaultKind = kind is null ? InteractionKind.Purchase : new InteractionKind(kind),
+            DefaultKind = kind is not null ? new InteractionKind(kind) : ratings ? InteractionKind.Rating : InteractionKind.Purchase,
             Since = input.Time(parsed, _since),
             Until = input.Time(parsed, _until),
             Zone = input.Zone(parsed),

@@ -9,7 +9,7 @@ internal sealed class KnnCommandOptions
 {
     private static readonly KnnOptions Unset = new();
 
-    private readonly Option<int> _neighbours = OptionFactory.Integer("--neighbours", "knn: most neighbours of an item or a customer", Unset.Neighbours, 1, 1_000_000);
+    private readonly Option<int> _neighbours = OptionFactory.Integer("--neighbours", "knn: most neighbours of an item or a customer; 40 unless set with rating-knn, where it is of a prediction", Unset.Neighbours, 1, 1_000_000);
     private readonly Option<Named<KnnSimilarity>> _similarity = OptionFactory.Choice(
         "--similarity",
         "knn: how alike two of them are",
@@ -31,11 +31,17 @@ internal sealed class KnnCommandOptions
 
     private readonly Option<double> _saturation = OptionFactory.Real("--bm25-k1", "knn: saturation of BM25", Unset.Bm25Saturation, 0, includingLeast: true);
     private readonly Option<double> _lengthWeight = OptionFactory.Real("--bm25-b", "knn: how much lengths matter to BM25, at most 1", Unset.Bm25LengthWeight, 0, includingLeast: true);
-    private readonly Option<double> _shrinkage = OptionFactory.Real("--shrinkage", "knn: n / (n + X) of a similarity that rests on n common values counts", Unset.Shrinkage, 0, includingLeast: true);
-    private readonly Option<int> _minOverlap = OptionFactory.Integer("--min-overlap", "knn: fewest common values of neighbours", Unset.MinOverlap, 1, 1_000_000);
+    private readonly Option<double> _shrinkage = OptionFactory.Real("--shrinkage", "knn: n / (n + X) of a similarity that rests on n common values counts; 100 unless set with rating-knn, for pearson-baseline", Unset.Shrinkage, 0, includingLeast: true);
+    private readonly Option<int> _minOverlap = OptionFactory.Integer("--min-overlap", "knn, slope-one: fewest common values of neighbours", Unset.MinOverlap, 1, 1_000_000);
     private readonly Option<bool> _includeSelf = OptionFactory.Flag("--include-self", "knn: everything may be its own neighbour");
     private readonly Option<bool> _normalize = OptionFactory.Flag("--normalize-weights", "knn: the neighbours of each together weigh one");
     private readonly Option<bool> _binaryProfile = OptionFactory.Flag("--binary-profile", "knn: all that a customer has counts as one when items are scored");
+
+    public Option<int> Neighbours => _neighbours;
+
+    public Option<double> Shrinkage => _shrinkage;
+
+    public Option<int> MinOverlap => _minOverlap;
 
     public IReadOnlyList<Option> All => [_neighbours, _similarity, _weighting, _saturation, _lengthWeight, _shrinkage, _minOverlap, _includeSelf, _normalize, _binaryProfile];
 

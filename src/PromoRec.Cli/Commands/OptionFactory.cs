@@ -48,17 +48,17 @@ internal static class OptionFactory
         };
     }
 
-    public static Option<ulong> Seed(ulong unlessSet = 1) =>
-        new("--seed")
+    public static Option<ulong> Seed(ulong unlessSet = 1, string name = "--seed", string description = "Seed of everything random; equal seeds give equal results") =>
+        new(name)
         {
-            Description = "Seed of everything random; equal seeds give equal results",
+            Description = description,
             HelpName = "N",
             DefaultValueFactory = _ => unlessSet,
             CustomParser = result =>
             {
                 if (!ulong.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
                 {
-                    result.AddError($"--seed must be a whole number of 0 or above, but is '{result.Tokens[0].Value}'.");
+                    result.AddError($"{name} must be a whole number of 0 or above, but is '{result.Tokens[0].Value}'.");
                 }
 
                 return seed;

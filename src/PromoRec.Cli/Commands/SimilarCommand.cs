@@ -38,7 +38,7 @@ internal static class SimilarCommand
                 text.WriteLine($"Items most like {report.Item}:");
                 if (report.Similar.Count == 0)
                 {
-                    text.WriteLine("  None: the model knows no other item.");
+                    text.WriteLine("  None: the model knows no other item, or compares none.");
                     return;
                 }
 

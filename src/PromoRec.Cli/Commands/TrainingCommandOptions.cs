@@ -11,15 +11,23 @@ internal sealed class TrainingCommandOptions
     private const string Ease = "ease";
 
     private readonly Option<Named<string>> _algorithm = OptionFactory.Choice(
-        "--algorithm", "What to train", Als, new(Als, Als), new(ItemKnn, ItemKnn), new(UserKnn, UserKnn), new(Ease, Ease));
+        "--algorithm",
+        "What to train",
+        Als,
+        [new(Als, Als), new(ItemKnn, ItemKnn), new(UserKnn, UserKnn), new(Ease, Ease), .. RatingCommandOptions.Algorithms.Select(name => new Named<string>(name, name))]);
 
-    private readonly Option<double> _regularization = OptionFactory.Real("--regularization", "als, ease: weight of the squared norms; 500 unless set with ease", 0.01, 0, includingLeast: false);
+    private readonly Option<double> _regularization = OptionFactory.Real(
+        "--regularization", "als, ease, svd, svdpp: weight of the squared norms; 500 unless set with ease, 0.02 with svd and svdpp", 0.01, 0, includingLeast: false);
+
     private readonly Option<int> _threads = OptionFactory.Integer("--threads", "Threads; 0 for one a processor. The result does not depend on it", 0, 0, 1024);
     private readonly AlsCommandOptions _als = new();
     private readonly KnnCommandOptions _knn = new();
     private readonly EaseCommandOptions _ease = new();
+    private readonly RatingCommandOptions _ratings;
 
-    private IEnumerable<Option> All => [_algorithm, _regularization, .. _als.All, .. _knn.All, .. _ease.All];
+    public TrainingCommandOptions() => _ratings = new RatingCommandOptions(_als, _knn, _regularization);
+
+    private IEnumerable<Option> All => [_algorithm, _regularization, .. _als.All, .. _knn.All, .. _ease.All, .. _ratings.All];
 
     public void AddTo(Command command)
     {
@@ -31,6 +39,12 @@ internal sealed class TrainingCommandOptions
 
     public int Threads(ParseResult parsed) => parsed.GetValue(_threads);
 
+    /// <summary>What is to be trained.</summary>
+    public string Algorithm(ParseResult parsed) => parsed.GetRequiredValue(_algorithm).Value;
+
+    /// <summary>Whether it learns from ratings and predicts them.</summary>
+    public bool LearnsRatings(ParseResult parsed) => RatingCommandOptions.Algorithms.Contains(Algorithm(parsed));
+
     /// <summary>Whether one of these options was given, so that a command that does not train can refuse it.</summary>
     public Option? FirstGiven(ParseResult parsed) => All.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
 
@@ -38,14 +52,15 @@ internal sealed class TrainingCommandOptions
     /// <exception cref="UsageException">Values do not fit together, or an option is of another family.</exception>
     public ModelTrainer Read(ParseResult parsed)
     {
-        string algorithm = parsed.GetRequiredValue(_algorithm).Value;
+        string algorithm = Algorithm(parsed);
         IEnumerable<Option> own = algorithm switch
         {
-            Als => [_algorithm, _regularization, .. _als.All],
-            Ease => [_algorithm, _regularization, .. _ease.All],
-            _ => [_algorithm, .. _knn.All],
+            Als => [_regularization, .. _als.All],
+            Ease => [_regularization, .. _ease.All],
+            ItemKnn or UserKnn => _knn.All,
+            _ => _ratings.Of(algorithm),
         };
-        if (All.Except(own).FirstOrDefault(option => OptionFactory.IsGiven(parsed, option)) is { } other)
+        if (All.Except(own).FirstOrDefault(option => option != _algorithm && OptionFactory.IsGiven(parsed, option)) is { } other)
         {
             throw new UsageException($"{other.Name} has no effect with {_algorithm.Name} {algorithm}. Leave it out.");
         }
@@ -55,7 +70,8 @@ internal sealed class TrainingCommandOptions
         {
             Als => _als.Read(parsed, regularization, Threads(parsed)),
             Ease => _ease.Read(parsed, regularization, Threads(parsed)),
-            _ => _knn.Read(parsed, algorithm == ItemKnn, Threads(parsed)),
+            ItemKnn or UserKnn => _knn.Read(parsed, algorithm == ItemKnn, Threads(parsed)),
+            _ => _ratings.Read(parsed, algorithm, Threads(parsed)),
         };
     }
 }

@@ -1,5 +1,6 @@
 using PromoRec.Cli.Output;
 using PromoRec.Models;
+using PromoRec.Models.Ratings;
 
 namespace PromoRec.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal sealed record TrainingOutcome(
         Model = path,
         Version = Model.Manifest.Version,
         Algorithm = Model.Manifest.Algorithm,
-        Factors = (Model as FactorModel)?.Factors ?? 0,
+        Factors = Model switch { FactorModel model => model.Factors, SvdModel model => model.Factors, SvdPlusPlusModel model => model.Factors, _ => 0 },
         Users = Model.UserCount,
         Items = Model.ItemCount,
         Pairs = Pairs,

@@ -5,7 +5,7 @@ namespace PromoRec.Cli.Output;
 /// <summary>What <c>evaluate --json</c> writes.</summary>
 internal sealed record EvaluateReport
 {
-    /// <summary>What was ranked: "full-catalog", "candidates", "offers" or "offer-candidates".</summary>
+    /// <summary>What was ranked: "full-catalog", "candidates", "offers" or "offer-candidates"; or what was predicted: "ratings", "rating-folds" or "rating-holdout".</summary>
     public required string Protocol { get; init; }
 
     /// <summary>The metrics by name; null where one has no value.</summary>
@@ -30,6 +30,12 @@ internal sealed record EvaluateReport
     public required IReadOnlyDictionary<string, double?>? Popularity { get; init; }
 
     public required double Seconds { get; init; }
+
+    /// <summary>The metrics of each fold; null unless there are several.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double?>>? Folds { get; init; }
+
+    /// <summary>Number of ratings that were predicted; null where rankings were evaluated.</summary>
+    public int? Ratings { get; init; }
 
     /// <summary>The training that came before; null where a model file was given.</summary>
     public required FitReport? Training { get; init; }

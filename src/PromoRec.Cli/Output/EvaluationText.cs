@@ -7,9 +7,16 @@ internal static class EvaluationText
     {
         text.WriteLine($"{Quantity.Count(report.Users, "test customer", "test customers")}, {Explain(report.Protocol)}:");
         WriteTable(text, report.Metrics, report.ConfidenceIntervals, report.ConfidenceLevel, report.Popularity);
+        if (report.Ratings is { } ratings)
+        {
+            text.WriteLine($"{Quantity.Count(ratings, "rating was", "ratings were")} predicted.");
+        }
+
         WriteIf(text, report.UnknownUsers, "test customer is unknown to the model", "test customers are unknown to the model");
         WriteIf(text, report.SkippedUsers, "test customer was left out: unknown, or with nothing left to find", "test customers were left out: unknown, or with nothing left to find");
-        WriteIf(text, report.UnknownItemPairs, "test row names an item that the model does not know; it counts as missed", "test rows name items that the model does not know; they count as missed");
+        string missed = report.Ratings is null ? "counts as missed" : "is predicted without it";
+        string allMissed = report.Ratings is null ? "count as missed" : "are predicted without them";
+        WriteIf(text, report.UnknownItemPairs, $"test row names an item that the model does not know; it {missed}", $"test rows name items that the model does not know; they {allMissed}");
         WriteIf(text, report.SeenPairs, "test row was left out because the customer had the item in training; --keep-consumed keeps it", "test rows were left out because the customers had the items in training; --keep-consumed keeps them");
     }
 
@@ -50,6 +57,9 @@ internal static class EvaluationText
         "full-catalog" => "ranking all items",
         "candidates" => "ranking each one's candidates",
         "offers" => "ranking the offers",
+        "ratings" => "predicting their ratings",
+        "rating-folds" => "predicting the ratings of each fold from those of the others",
+        "rating-holdout" => "predicting the last ratings from those before",
         _ => "ranking each one's candidate offers",
     };
 }
