@@ -70,7 +70,7 @@ internal sealed class EvaluateCommand
     public static Command Create(CommandEnvironment environment)
     {
         var evaluate = new EvaluateCommand(environment);
-        var command = new Command("evaluate", "Measure how well a model ranks what customers took later")
+        var command = new Command("evaluate", "Measure how well a model ranks what customers took later, or how far predicted ratings are from theirs")
         {
             evaluate._model, evaluate._train, evaluate._test, evaluate._metrics, evaluate._candidates, evaluate._perUser, evaluate._popularity,
             evaluate._testKinds, evaluate._unknownUsers, evaluate._resamples, evaluate._confidence,
