@@ -1,3 +1,4 @@
+using PromoRec.Datasets.Features;
 using PromoRec.Models.Artifacts;
 
 namespace PromoRec.Models;
@@ -11,11 +12,20 @@ public sealed class ModelFileInfo
         DataOffset = file.DataOffset;
         Metadata = file.Metadata;
         HeaderChecksum = Checksums.CheckHeader(bytes, file);
-        IsModel = ModelFormat.IsModel(file);
+        IsModel = ModelFormat.IsOurs(file);
         if (IsModel)
         {
-            FormatVersion = ModelFormat.CheckVersion(bytes, file);
             Manifest = ModelMetadata.ReadManifest(bytes, file);
+        }
+
+        if (LinearModelFormat.IsModel(file))
+        {
+            FormatVersion = LinearModelFormat.CheckVersion(bytes, file);
+            Features = LinearModelFormat.ReadSchema(bytes, file);
+        }
+        else if (IsModel)
+        {
+            FormatVersion = ModelFormat.CheckVersion(bytes, file);
             Factors = ModelFormat.HasFactors(file) ? ModelMetadata.ReadFactors(bytes, file) : 0;
         }
 
@@ -42,6 +52,9 @@ public sealed class ModelFileInfo
 
     /// <summary>Length of a vector; 0 if the file holds no factors.</summary>
     public int Factors { get; }
+
+    /// <summary>The features of a linear model, which <see cref="Linear.LinearModel.Load(string, FeatureSchema?)"/> opens; null if the file holds no such model.</summary>
+    public FeatureSchema? Features { get; }
 
     /// <summary>Where the model comes from; null if the file is no PromoRec model.</summary>
     public ModelManifest? Manifest { get; }

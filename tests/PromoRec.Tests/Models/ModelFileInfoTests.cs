@@ -1,5 +1,6 @@
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
+using PromoRec.Models.Linear;
 
 namespace PromoRec.Tests.Models;
 
@@ -25,6 +26,32 @@ public sealed class ModelFileInfoTests
         Assert.Equal(info.DataOffset, factors.Offset);
         Assert.Equal(model.UserCount * 64, factors.ByteCount);
         Assert.Equal(ModelChecksum.Absent, ModelFileInfo.Read(folder.File("m"), verifyTensors: false).Checksum);
+    }
+
+    [Fact]
+    public void A_linear_model_is_described_with_its_features()
+    {
+        using var folder = new TemporaryFolder();
+        LinearModel model = SampleModel.Linear(SampleModel.Calibrators[2]);
+        model.Save(folder.File("m"));
+        ModelFileInfo info = ModelFileInfo.Read(folder.File("m"));
+
+        Assert.True(info.IsModel);
+        Assert.Equal((1, 0), (info.FormatVersion, info.Factors));
+        Assert.Equal(model.Schema.Fingerprint, info.Features!.Fingerprint);
+        Assert.Equal("linear", info.Manifest!.Algorithm);
+        Assert.Equal(ModelChecksum.Matches, info.Checksum);
+        Assert.Contains(info.Tensors, tensor => tensor is { Name: "weights", DataType: "F64" } && tensor.Shape[0] == model.Schema.ColumnCount);
+        Assert.Null(ModelFileInfo.Read(SaveFactors(folder)).Features);
+
+        ArtifactException refused = Assert.Throws<ArtifactException>(() => RecommendationModel.Load(folder.File("m")));
+        Assert.Contains("Use LinearModel.Load.", refused.Message, StringComparison.Ordinal);
+
+        static string SaveFactors(TemporaryFolder folder)
+        {
+            SampleModel.Create().Save(folder.File("factors"));
+            return folder.File("factors");
+        }
     }
 
     [Fact]

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using PromoRec.Datasets;
+using PromoRec.Datasets.Features;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
+using PromoRec.Models.Linear;
 using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
 
@@ -30,7 +32,7 @@ public sealed class ModelFuzzTests
     {
         byte[] current = SampleModel.Bytes(SampleModel.Create());
         byte[] first = SampleModel.FirstVersionBytes(SampleModel.Create());
-        int loaded = Run(FuzzRun.Count(1_200, 60_000), stream: 0, MostBytes, [current, first], ByteMutator.Mutate, file => FactorModel.Load(file));
+        int loaded = Run(FuzzRun.Count(1_200, 60_000), stream: 0, MostBytes, [current, first], ByteMutator.Mutate, file => FactorModel.Load(file), ModelAssert.Usable);
 
         Assert.Equal(0, loaded);
     }
@@ -41,7 +43,7 @@ public sealed class ModelFuzzTests
         byte[] current = SampleModel.Bytes(SampleModel.Create());
         byte[] first = SampleModel.FirstVersionBytes(SampleModel.Create());
         int count = FuzzRun.Count(1_000, 50_000);
-        int loaded = Run(count, stream: 1, MostBytes, [current, first], SealedMutator.Mutate, file => FactorModel.Load(file));
+        int loaded = Run(count, stream: 1, MostBytes, [current, first], SealedMutator.Mutate, file => FactorModel.Load(file), ModelAssert.Usable);
 
         // Changed factors and options make a different model, not a damaged one; most other changes must show.
         Assert.InRange(loaded, 1, count / 2);
@@ -53,7 +55,7 @@ public sealed class ModelFuzzTests
         byte[] current = SampleModel.Bytes(SampleModel.Create());
         byte[] first = SampleModel.FirstVersionBytes(SampleModel.Create());
         var unverified = new ModelLoadOptions { VerifyTensors = false };
-        Run(FuzzRun.Count(400, 20_000), stream: 2, MostBytes, [current, first], SealedMutator.Mutate, file => FactorModel.Load(file, unverified), model => Touch((FactorModel)model));
+        Run(FuzzRun.Count(400, 20_000), stream: 2, MostBytes, [current, first], SealedMutator.Mutate, file => FactorModel.Load(file, unverified), Touch);
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class ModelFuzzTests
 
     private static void RefusedOrUsable(ulong stream, byte[][] files)
     {
-        Assert.Equal(0, Run(FuzzRun.Count(600, 30_000), stream, MostBytes, files, ByteMutator.Mutate, file => RecommendationModel.Load(file)));
+        Assert.Equal(0, Run(FuzzRun.Count(600, 30_000), stream, MostBytes, files, ByteMutator.Mutate, file => RecommendationModel.Load(file), Answers));
         int count = FuzzRun.Count(600, 30_000);
 
         Assert.InRange(Run(count, stream + 1, MostBytes, files, SealedMutator.Mutate, file => RecommendationModel.Load(file), Answers), 1, count * 3 / 4);
@@ -93,15 +95,60 @@ public sealed class ModelFuzzTests
     }
 
     [Fact]
+    public void A_damaged_linear_model_is_refused_or_usable()
+    {
+        byte[][] files = [.. SampleModel.Calibrators.Select(calibrator => SampleModel.Bytes(SampleModel.Linear(calibrator)))];
+        Assert.Equal(0, Run(FuzzRun.Count(600, 30_000), stream: 7, MostBytes, files, ByteMutator.Mutate, file => LinearModel.Load(file), Answers));
+        int count = FuzzRun.Count(900, 45_000);
+
+        Assert.InRange(Run(count, stream: 8, MostBytes, files, SealedMutator.Mutate, file => LinearModel.Load(file), Answers), 1, count * 3 / 4);
+
+        // The weights may be others, and so may the features: what the host sets of them must still give a number.
+        static void Answers(LinearModel model)
+        {
+            FeatureValues values = new(model.Schema);
+            foreach (FeatureField field in model.Schema.Fields)
+            {
+                switch (field.Kind)
+                {
+                    case FeatureKind.Number or FeatureKind.Buckets:
+                        values.Set(field.Name, field.Center + field.Scale);
+                        break;
+                    case FeatureKind.Categories or FeatureKind.Hashed:
+                        values.Set(field.Name, "ios", "宝洁");
+                        break;
+                }
+            }
+
+            Assert.True(double.IsFinite(model.Score(values)));
+            LinearExplanation explanation = model.Explain(values);
+            Assert.True(double.IsFinite(explanation.Intercept) && explanation.Contributions.All(one => double.IsFinite(one.Contribution)));
+            if (model.GivesProbability)
+            {
+                Assert.InRange(model.Probability(values), 0, 1);
+            }
+        }
+    }
+
+    [Fact]
     public void A_damaged_file_is_described_or_refused()
     {
-        byte[] current = SampleModel.Bytes(SampleModel.Create());
-        Run(FuzzRun.Count(200, 10_000), stream: 3, MostBytes, [current], SealedMutator.Mutate, file =>
-        {
-            using ArtifactBytes bytes = ArtifactBytes.Copy(file);
-            ModelFileInfo.Read(bytes, verifyTensors: true);
-            return null;
-        });
+        byte[] factors = SampleModel.Bytes(SampleModel.Create());
+        byte[] linear = SampleModel.Bytes(SampleModel.Linear(SampleModel.Calibrators[1]));
+        int described = Run(
+            FuzzRun.Count(300, 15_000),
+            stream: 3,
+            MostBytes,
+            [factors, linear],
+            SealedMutator.Mutate,
+            file =>
+            {
+                using ArtifactBytes bytes = ArtifactBytes.Copy(file);
+                return ModelFileInfo.Read(bytes, verifyTensors: true);
+            },
+            info => Assert.Equal(info.IsModel, info.FormatVersion > 0));
+
+        Assert.True(described > 0);
     }
 
     [Fact]
@@ -119,12 +166,12 @@ public sealed class ModelFuzzTests
         byte[] packed = NpzWriter.Write(CompressionLevel.Optimal, arrays);
         byte[] stored = NpzWriter.Write(CompressionLevel.NoCompression, arrays);
         byte[] plain = PlainSafetensors.Write(("user_factors", "F32", [3, 2], MemoryMarshal.AsBytes<float>(users).ToArray()), ("item_factors", "F32", [11, 2], MemoryMarshal.AsBytes<float>(items).ToArray()));
-        Run(FuzzRun.Count(400, 20_000), stream: 4, MostUnpackedBytes, [packed, stored, plain], ByteMutator.Mutate, file => FactorModel.Import(ArtifactBytes.Copy(file)));
+        Run(FuzzRun.Count(400, 20_000), stream: 4, MostUnpackedBytes, [packed, stored, plain], ByteMutator.Mutate, file => FactorModel.Import(ArtifactBytes.Copy(file)), ModelAssert.Usable);
     }
 
-    private static int Run(int count, ulong stream, long mostBytes, byte[][] valid, Mutator mutate, Func<byte[], RecommendationModel?> load, Action<RecommendationModel>? use = null)
+    private static int Run<TModel>(int count, ulong stream, long mostBytes, byte[][] valid, Mutator mutate, Func<byte[], TModel?> load, Action<TModel> use)
+        where TModel : class
     {
-        use ??= model => ModelAssert.Usable((FactorModel)model);
         int loaded = 0;
 
         // What is done once, such as compiling and filling caches, is nobody's fault.
@@ -146,7 +193,7 @@ public sealed class ModelFuzzTests
 
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             long started = Stopwatch.GetTimestamp();
-            RecommendationModel? model = null;
+            TModel? model = null;
             try
             {
                 model = load(file);

@@ -1,9 +1,12 @@
 using PromoRec.Datasets;
+using PromoRec.Datasets.Features;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
 using PromoRec.Models.Knn;
+using PromoRec.Models.Linear;
 using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
+using PromoRec.Tests.Datasets.Features;
 
 namespace PromoRec.Tests.Models;
 
@@ -73,6 +76,25 @@ internal static class SampleModel
             new SvdModel(users, items, scale, factors, steps, history, Of("svd")),
             new SvdPlusPlusModel(users, items, scale, factors, Factors(items.Count, model.Factors, ref random), steps, history, Of("svdpp")),
         ];
+    }
+
+    /// <summary>None, and one of each kind.</summary>
+    public static ProbabilityCalibrator?[] Calibrators { get; } = [null, new PlattCalibrator(1.0 / 3, -0.1), new IsotonicCalibrator([-1, 0.1, 2], [0.1, 0.2, 1])];
+
+    /// <summary>A linear model over features of every kind.</summary>
+    public static LinearModel Linear(ProbabilityCalibrator? calibrator)
+    {
+        FeatureSchema schema = FeatureSchemaTests.Shop();
+        var random = new SeededRandom(3);
+        double[] weights = [.. Enumerable.Range(0, schema.ColumnCount).Select(_ => random.NextGaussian())];
+        return new LinearModel(schema, LinearLoss.Logistic, weights, 0.25, Create().Manifest with { Algorithm = "linear" }, calibrator);
+    }
+
+    public static byte[] Bytes(LinearModel model)
+    {
+        using var stream = new MemoryStream();
+        LinearModelFormat.Write(model, stream, CancellationToken.None);
+        return stream.ToArray();
     }
 
     public static byte[] Bytes(RecommendationModel model, bool includeHistory = true)

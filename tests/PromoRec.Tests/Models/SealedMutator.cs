@@ -134,6 +134,9 @@ internal static class SealedMutator
                 case 2 when size == 4:
                     BinaryPrimitives.WriteSingleLittleEndian(element, number);
                     break;
+                case 2 when size == 8:
+                    BinaryPrimitives.WriteDoubleLittleEndian(element, number);
+                    break;
                 case 3:
                     file.AsSpan(first + from, size).CopyTo(element);
                     break;

@@ -7,9 +7,9 @@ namespace PromoRec.Models.Artifacts;
 /// <summary>A linear model as a safetensors file: the schema as text, the weights as one tensor, and the points of an isotonic calibrator.</summary>
 internal static class LinearModelFormat
 {
+    public const string FormatName = "linear-model";
     public const int CurrentVersion = 1;
 
-    private const string FormatName = "linear-model";
     private const string Schema = "linear.schema";
     private const string Loss = "linear.loss";
     private const string Intercept = "linear.intercept";
@@ -96,7 +96,8 @@ internal static class LinearModelFormat
         return new LinearModel(expected ?? schema, loss, weights, intercept, ModelMetadata.ReadManifest(bytes, file), calibrator);
     }
 
-    private static void CheckVersion(ArtifactBytes bytes, TensorFile file)
+    /// <summary>Refuses what is no linear model, and versions that this library does not know.</summary>
+    public static int CheckVersion(ArtifactBytes bytes, TensorFile file)
     {
         if (!IsModel(file))
         {
@@ -108,9 +109,12 @@ internal static class LinearModelFormat
         {
             throw bytes.Fault(TensorFile.PrefixLength, $"the metadata {ModelFormat.VersionKey} is not a version this library reads", $"{CurrentVersion}", "If a newer PromoRec wrote this file, update the library.");
         }
+
+        return CurrentVersion;
     }
 
-    private static FeatureSchema ReadSchema(ArtifactBytes bytes, TensorFile file)
+    /// <summary>The features that the model was trained with.</summary>
+    public static FeatureSchema ReadSchema(ArtifactBytes bytes, TensorFile file)
     {
         try
         {

@@ -64,6 +64,11 @@ internal static class ModelFormat
     /// <summary>Refuses what is no model file, and versions that this library does not know.</summary>
     public static int CheckVersion(ArtifactBytes bytes, TensorFile file)
     {
+        if (LinearModelFormat.IsModel(file))
+        {
+            throw bytes.Fault(TensorFile.PrefixLength, "this file holds a linear model, which scores features and ranks no items", $"one of {string.Join(", ", Formats)} as {FormatKey} in the metadata", "Use LinearModel.Load.");
+        }
+
         if (!IsModel(file))
         {
             throw bytes.Fault(TensorFile.PrefixLength, "this safetensors file does not say that it is a PromoRec model", $"one of {string.Join(", ", Formats)} as {FormatKey} in the metadata", "Use FactorModel.Import for factors that were trained elsewhere.");
@@ -80,6 +85,7 @@ internal static class ModelFormat
             : throw bytes.Fault(TensorFile.PrefixLength, $"the format version is {version}", $"{OldestVersion} to {CurrentVersion}", "A newer PromoRec wrote this file: update the library, or save the model with the older one.");
     }
 
+    /// <summary>Whether the file says that it holds a model that recommends items.</summary>
     public static bool IsModel(TensorFile file) => Formats.Contains(FormatOf(file));
 
     /// <summary>Which family of models a file says that it holds; null for none.</summary>

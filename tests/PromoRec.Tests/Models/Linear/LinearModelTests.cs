@@ -92,7 +92,7 @@ public class LinearModelTests
     {
         using TemporaryFolder folder = new();
         LinearModel model = new LinearTrainer(new LinearTrainingOptions { L1 = 0.5, L2 = 0.1 }).Train(Training.Linear.LinearData.Random(80, 9, 0.5, seed: 6));
-        foreach (ProbabilityCalibrator? calibrator in new ProbabilityCalibrator?[] { null, new PlattCalibrator(1.0 / 3, -0.1), new IsotonicCalibrator([-1, 0.1, 2], [0.1, 0.2, 1]) })
+        foreach (ProbabilityCalibrator? calibrator in SampleModel.Calibrators)
         {
             LinearModel saved = model.WithCalibrator(calibrator);
             saved.Save(folder.File("model"));
@@ -116,7 +116,7 @@ public class LinearModelTests
     [Fact]
     public void A_host_with_another_schema_is_told_in_what_it_differs()
     {
-        byte[] file = Bytes(Sample(FeatureSchemaTests.Shop()));
+        byte[] file = SampleModel.Bytes(Sample(FeatureSchemaTests.Shop()));
         FeatureSchema host = new FeatureSchemaBuilder { HashBits = 6 }.AddNumber("price", 10, 10).AddBuckets("age", 18, 70).Build();
 
         PromoRecException refused = Assert.Throws<PromoRecException>(() => LinearModel.Load(file, host));
@@ -130,7 +130,7 @@ public class LinearModelTests
     public void Damaged_files_and_other_models_are_refused()
     {
         LinearModel model = Sample(FeatureSchemaTests.Shop()).WithCalibrator(new IsotonicCalibrator([0, 1], [0.25, 0.5]));
-        byte[] file = Bytes(model);
+        byte[] file = SampleModel.Bytes(model);
         for (int at = 0; at < file.Length; at += 3)
         {
             file[at] ^= 0x20;
@@ -165,12 +165,5 @@ public class LinearModelTests
         }
 
         return new LinearModel(schema, loss, weights, 0.25, new ModelManifest { Version = "v", Algorithm = "linear" });
-    }
-
-    private static byte[] Bytes(LinearModel model)
-    {
-        using TemporaryFolder folder = new();
-        model.Save(folder.File("model"));
-        return File.ReadAllBytes(folder.File("model"));
     }
 }
