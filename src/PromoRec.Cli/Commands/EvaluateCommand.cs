@@ -7,6 +7,7 @@ using PromoRec.Datasets;
 using PromoRec.Evaluation;
 using PromoRec.Interactions;
 using PromoRec.Models;
+using PromoRec.Models.Linear;
 using PromoRec.Models.Ratings;
 
 namespace PromoRec.Cli.Commands;
@@ -25,6 +26,9 @@ internal sealed class EvaluateCommand
     private readonly RatingSplitOptions _split = new();
     private readonly Option<int> _resamples = OptionFactory.Integer("--resamples", "Resamples for the confidence intervals; 0 for none", 1_000, 0, 1_000_000);
     private readonly Option<double> _confidence = OptionFactory.Real("--confidence", "Confidence of the intervals, below 1", 0.95, 0, includingLeast: false);
+    private readonly Option<string?> _features = OptionFactory.Text("--features", "FILE", "Linear models: which columns of the test file are features, and which one is the label; LIBSVM text without it");
+    private readonly Option<int> _bins = OptionFactory.Integer("--bins", "Linear models: bins of the calibration error", 10, 1, 1_000_000);
+    private readonly Option<int> _explain = OptionFactory.Integer("--explain", "Linear models: say what carries the scores of the first N examples", 0, 0, 1_000);
     private readonly Option<Named<IReadOnlyList<RankingMetric>>> _metrics;
 
     private readonly Option<Named<UnknownUserHandling>> _unknownUsers = OptionFactory.Choice(
@@ -74,6 +78,7 @@ internal sealed class EvaluateCommand
         {
             evaluate._model, evaluate._train, evaluate._test, evaluate._metrics, evaluate._candidates, evaluate._perUser, evaluate._popularity,
             evaluate._testKinds, evaluate._unknownUsers, evaluate._resamples, evaluate._confidence,
+            evaluate._features, evaluate._bins, evaluate._explain,
         };
         evaluate._split.AddTo(command);
         evaluate._offers.AddTo(command);
@@ -96,6 +101,11 @@ internal sealed class EvaluateCommand
         if (perUser is not null)
         {
             Overwriting.Refuse(parsed, _perUser, perUser, "the metrics");
+        }
+
+        if (RunLinear(parsed, badRows))
+        {
+            return ExitCode.Success;
         }
 
         RecommendationModel? loaded = parsed.GetValue(_model) is { } modelPath ? ModelFile.Load(modelPath) : null;
@@ -186,6 +196,28 @@ internal sealed class EvaluateCommand
     private string TestPath(ParseResult parsed) =>
         parsed.GetValue(_test) ?? throw new UsageException($"{_test.Name} is needed. Ratings can also be predicted with {string.Join(" or ", _split.All.Take(2).Select(option => option.Name))}.");
 
+    /// <summary>Measures a linear model; false where the model is of another kind.</summary>
+    private bool RunLinear(ParseResult parsed, BadRows badRows)
+    {
+        FeatureFile? features = parsed.GetValue(_features) is { } path ? FeatureFileReader.Read(path) : null;
+        LinearModel? model = parsed.GetValue(_model) is { } modelPath ? ModelFile.LoadLinear(modelPath, features?.Schema) : null;
+        Option[] own = [_features, _bins, _explain];
+        IEnumerable<Option> without = model is null ? own : parsed.CommandResult.Command.Options.Except([.. own, _model, _test, .. _input.All]);
+        if (without.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option)) is { } given)
+        {
+            throw new UsageException($"{given.Name} has {(model is null ? "an" : "no")} effect {(model is null ? "only " : string.Empty)}with a linear model. Leave it out.");
+        }
+
+        if (model is null)
+        {
+            return false;
+        }
+
+        LinearEvaluateReport report = new LinearEvaluation(_environment, model, features).Run(TestPath(parsed), parsed.GetValue(_bins), parsed.GetValue(_explain), badRows);
+        ReportWriter.Write(_environment, parsed, report, CliJson.Readable.LinearEvaluateReport, text => LinearText.Write(text, report));
+        return true;
+    }
+
     private static Named<IReadOnlyList<RankingMetric>> ParseMetrics(string text) => new(text, RankingMetric.ParseList(text));
 
     private EvaluationOptions Options(ParseResult parsed)
@@ -209,6 +241,7 @@ internal sealed class EvaluateCommand
             throw new UsageException($"either {_model.Name} or {_train.Name} is needed, and not both.");
         }
 
+        _training.RefuseLinear(parsed);
         if (isTrained && _trainReading.FirstGiven(parsed) is { } reading)
         {
             throw new UsageException($"{reading.Name} is about the file of {_train.Name}. For the test file there is --test-{reading.Name[2..]}.");

@@ -11,10 +11,14 @@ internal sealed class InputOptions
     private readonly Option<string?> _timeZone = OptionFactory.Text("--time-zone", "ZONE", "Zone of times without offset, such as Europe/Berlin; UTC unless set");
     private readonly Option<int> _skipBad = OptionFactory.Integer("--skip-bad", "Go on after up to N bad rows, and report each", 0, 0, int.MaxValue);
 
+    public IReadOnlyList<Option> All => [_timeZone, _skipBad];
+
     public void AddTo(Command command)
     {
-        command.Options.Add(_timeZone);
-        command.Options.Add(_skipBad);
+        foreach (Option option in All)
+        {
+            command.Options.Add(option);
+        }
     }
 
     /// <summary>Counts and reports the bad rows of a command, over all its files.</summary>

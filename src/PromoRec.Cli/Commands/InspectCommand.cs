@@ -8,6 +8,9 @@ namespace PromoRec.Cli.Commands;
 /// <summary><c>promorec inspect</c>: what stands in a model file, and whether it is what was written.</summary>
 internal static class InspectCommand
 {
+    /// <summary>Features that are named in text; JSON has all of them.</summary>
+    private const int MostFeatures = 20;
+
     public static Command Create(CommandEnvironment environment)
     {
         Argument<string> file = OptionFactory.File("A model file, or any safetensors file");
@@ -43,6 +46,8 @@ internal static class InspectCommand
         Options = info.Manifest?.Options,
         Metrics = info.Manifest?.Metrics,
         Metadata = info.Metadata,
+        Features = info.Features is null ? null : [.. info.Features.Fields.Select(field => new FeatureFieldEntry(field.Name, field.Kind.ToString().ToLowerInvariant()))],
+        Columns = info.Features?.ColumnCount ?? 0,
         Tensors = [.. info.Tensors.Select(t => new TensorEntry(t.Name, t.DataType, t.Shape, t.Offset, t.ByteCount, Name(t.Checksum)))],
         Checksum = Name(info.Checksum),
     };
@@ -58,6 +63,11 @@ internal static class InspectCommand
         {
             text.WriteLine($"Model {report.Version}: {report.Algorithm}, {(report.Factors > 0 ? $"{report.Factors} factors, " : string.Empty)}seed {report.Seed}, format {report.FormatVersion}");
             text.WriteLine($"Data fingerprint {(string.IsNullOrEmpty(report.DataFingerprint) ? "unknown" : report.DataFingerprint)}");
+            if (report.Features is { } features)
+            {
+                text.WriteLine($"Features: {Quantity.Count(report.Columns, "column", "columns")}; {string.Join(", ", features.Take(MostFeatures).Select(field => $"{field.Name} ({field.Kind})"))}{(features.Count > MostFeatures ? $" and {features.Count - MostFeatures:N0} more" : string.Empty)}");
+            }
+
             WritePairs(text, "Options", report.Options!);
             WritePairs(text, "Metrics", report.Metrics!.ToDictionary(m => m.Key, m => Quantity.Number(m.Value)));
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace PromoRec.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal sealed class TrainingCommandOptions
         "--algorithm",
         "What to train",
         Als,
-        [new(Als, Als), new(ItemKnn, ItemKnn), new(UserKnn, UserKnn), new(Ease, Ease), .. RatingCommandOptions.Algorithms.Select(name => new Named<string>(name, name))]);
+        [new(Als, Als), new(ItemKnn, ItemKnn), new(UserKnn, UserKnn), new(Ease, Ease), .. RatingCommandOptions.Algorithms.Select(name => new Named<string>(name, name)), .. LinearAlgorithm.All]);
 
     private readonly Option<double> _regularization = OptionFactory.Real(
         "--regularization", "als, ease, svd, svdpp: weight of the squared norms; 500 unless set with ease, 0.02 with svd and svdpp", 0.01, 0, includingLeast: false);
@@ -24,10 +25,11 @@ internal sealed class TrainingCommandOptions
     private readonly KnnCommandOptions _knn = new();
     private readonly EaseCommandOptions _ease = new();
     private readonly RatingCommandOptions _ratings;
+    private readonly LinearCommandOptions _linear = new();
 
     public TrainingCommandOptions() => _ratings = new RatingCommandOptions(_als, _knn, _regularization);
 
-    private IEnumerable<Option> All => [_algorithm, _regularization, .. _als.All, .. _knn.All, .. _ease.All, .. _ratings.All];
+    private IEnumerable<Option> All => [_algorithm, _regularization, .. _als.All, .. _knn.All, .. _ease.All, .. _ratings.All, .. _linear.All];
 
     public void AddTo(Command command)
     {
@@ -43,7 +45,7 @@ internal sealed class TrainingCommandOptions
     public string Algorithm(ParseResult parsed) => parsed.GetRequiredValue(_algorithm).Value;
 
     /// <summary>Whether it learns from ratings and predicts them.</summary>
-    public bool LearnsRatings(ParseResult parsed) => RatingCommandOptions.Algorithms.Contains(Algorithm(parsed));
+    public bool LearnsRatings(ParseResult parsed) => RatingCommandOptions.Algorithms.Contains(AlgorithmOf(parsed));
 
     /// <summary>Whether one of these options was given, so that a command that does not train can refuse it.</summary>
     public Option? FirstGiven(ParseResult parsed) => All.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
@@ -52,19 +54,15 @@ internal sealed class TrainingCommandOptions
     /// <exception cref="UsageException">Values do not fit together, or an option is of another family.</exception>
     public ModelTrainer Read(ParseResult parsed)
     {
-        string algorithm = Algorithm(parsed);
-        IEnumerable<Option> own = algorithm switch
+        RefuseLinear(parsed);
+        string algorithm = AlgorithmOf(parsed);
+        RefuseOthers(parsed, algorithm, algorithm switch
         {
             Als => [_regularization, .. _als.All],
             Ease => [_regularization, .. _ease.All],
             ItemKnn or UserKnn => _knn.All,
             _ => _ratings.Of(algorithm),
-        };
-        if (All.Except(own).FirstOrDefault(option => option != _algorithm && OptionFactory.IsGiven(parsed, option)) is { } other)
-        {
-            throw new UsageException($"{other.Name} has no effect with {_algorithm.Name} {algorithm}. Leave it out.");
-        }
-
+        });
         double? regularization = OptionFactory.IsGiven(parsed, _regularization) ? parsed.GetValue(_regularization) : null;
         return algorithm switch
         {
@@ -73,5 +71,38 @@ internal sealed class TrainingCommandOptions
             ItemKnn or UserKnn => _knn.Read(parsed, algorithm == ItemKnn, Threads(parsed)),
             _ => _ratings.Read(parsed, algorithm, Threads(parsed)),
         };
+    }
+
+    /// <summary>Whether the algorithm learns from examples with a label, and not from interactions.</summary>
+    public bool IsLinear(ParseResult parsed) => LinearAlgorithm.Is(AlgorithmOf(parsed));
+
+    /// <exception cref="UsageException">The algorithm learns from examples, which the command does not read.</exception>
+    public void RefuseLinear(ParseResult parsed)
+    {
+        if (IsLinear(parsed))
+        {
+            throw new UsageException($"{_algorithm.Name} {AlgorithmOf(parsed)} learns from examples with a label: use 'promorec fit --examples FILE', then 'promorec evaluate --model FILE'.");
+        }
+    }
+
+    /// <summary>The same before all options are read.</summary>
+    public bool IsLinear(CommandResult result) => result.GetResult(_algorithm)?.Tokens.Any(token => LinearAlgorithm.Is(token.Value)) == true;
+
+    /// <summary>What learns a linear model as the options say.</summary>
+    /// <exception cref="UsageException">Values do not fit together, or an option is of another family.</exception>
+    public LinearTraining ReadLinear(ParseResult parsed)
+    {
+        RefuseOthers(parsed, AlgorithmOf(parsed), _linear.All);
+        return _linear.Read(parsed, AlgorithmOf(parsed), Threads(parsed));
+    }
+
+    private string AlgorithmOf(ParseResult parsed) => parsed.GetRequiredValue(_algorithm).Value;
+
+    private void RefuseOthers(ParseResult parsed, string algorithm, IEnumerable<Option> own)
+    {
+        if (All.Except(own.Append(_algorithm)).FirstOrDefault(option => OptionFactory.IsGiven(parsed, option)) is { } other)
+        {
+            throw new UsageException($"{other.Name} has no effect with {_algorithm.Name} {algorithm}. Leave it out.");
+        }
     }
 }

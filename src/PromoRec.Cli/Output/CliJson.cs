@@ -8,6 +8,8 @@ namespace PromoRec.Cli.Output;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FitReport))]
 [JsonSerializable(typeof(EvaluateReport))]
+[JsonSerializable(typeof(LinearFitReport))]
+[JsonSerializable(typeof(LinearEvaluateReport))]
 [JsonSerializable(typeof(RankReport))]
 [JsonSerializable(typeof(SimilarReport))]
 [JsonSerializable(typeof(InspectReport))]

@@ -26,6 +26,12 @@ internal sealed record InspectReport
 
     public required IReadOnlyDictionary<string, double>? Metrics { get; init; }
 
+    /// <summary>The features of a linear model; null for other models.</summary>
+    public required IReadOnlyList<FeatureFieldEntry>? Features { get; init; }
+
+    /// <summary>Columns that the features become; 0 for other models.</summary>
+    public required int Columns { get; init; }
+
     /// <summary>The text entries of the header, as they stand in the file.</summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 

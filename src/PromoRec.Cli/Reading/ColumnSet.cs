@@ -18,6 +18,9 @@ internal sealed class ColumnSet(string what, string expected, params string[] na
     /// <summary>How many of the columns, the last ones, are only written by <c>simulate</c>; they are allowed, but nobody is told to use them.</summary>
     public int OfSimulation { get; init; }
 
+    /// <summary>Whether a file may have other columns, which are then passed over.</summary>
+    public bool IgnoresOthers { get; init; }
+
     private IEnumerable<string> Told => names.SkipLast(OfSimulation);
 
     public int IndexOf(string name) => Array.FindIndex(names, n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase));
@@ -43,7 +46,7 @@ internal sealed class ColumnSet(string what, string expected, params string[] na
             }
         }
 
-        int unknown = mapping.IsEmpty ? Array.IndexOf(used, false) : -1;
+        int unknown = mapping.IsEmpty && !IgnoresOthers ? Array.IndexOf(used, false) : -1;
         return unknown < 0 ? places : throw Unknown(path, line, headerNames[unknown], headerNames, mapping);
     }
 

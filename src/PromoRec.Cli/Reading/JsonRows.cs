@@ -128,10 +128,9 @@ internal sealed class JsonRows : RowSource
     private void ReadProperty(ref Utf8JsonReader json)
     {
         int first = ColumnOf(ref json);
-        string name = first < 0 && _mapping.IsEmpty ? json.GetString() ?? string.Empty : string.Empty;
-        if (first < 0 && _mapping.IsEmpty)
+        if (first < 0 && _mapping.IsEmpty && !_columns.IgnoresOthers)
         {
-            throw _columns.Unknown(Path, _line, name, _mapping);
+            throw _columns.Unknown(Path, _line, json.GetString() ?? string.Empty, _mapping);
         }
 
         bool used = first >= 0;
@@ -189,7 +188,7 @@ internal sealed class JsonRows : RowSource
         {
             case JsonTokenType.Null:
                 return;
-            case JsonTokenType.Number:
+            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                 _values.Write(json.ValueSpan);
                 return;
             case JsonTokenType.String when escapeBars:
@@ -199,7 +198,7 @@ internal sealed class JsonRows : RowSource
                 _values.Advance(json.CopyString(_values.GetSpan(json.ValueSpan.Length)));
                 return;
             default:
-                throw Fault(_columns.Names[column], "the value is not text, a number or a list of them.");
+                throw Fault(_columns.Names[column], "the value is not text, a number, true, false or a list of them.");
         }
     }
 

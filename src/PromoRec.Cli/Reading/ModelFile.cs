@@ -1,4 +1,6 @@
+using PromoRec.Datasets.Features;
 using PromoRec.Models;
+using PromoRec.Models.Linear;
 
 namespace PromoRec.Cli.Reading;
 
@@ -8,6 +10,13 @@ internal static class ModelFile
     public static RecommendationModel Load(string path) => Open(path, p => RecommendationModel.Load(p), "make a model with 'promorec fit'");
 
     public static FactorModel LoadFactors(string path) => Open(path, p => FactorModel.Load(p), "make a model with 'promorec fit'");
+
+    /// <summary>The linear model of a file; null where it holds another kind of model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expected">The features that the model must have been trained with; null for any.</param>
+    /// <exception cref="PromoRecException">The model was trained with other features.</exception>
+    public static LinearModel? LoadLinear(string path, FeatureSchema? expected) =>
+        Open(path, p => ModelFileInfo.Read(p, verifyTensors: false).Features is null ? null : LinearModel.Load(p, expected), "make a model with 'promorec fit'");
 
     public static FactorModel Import(string path) => Open(path, FactorModel.Import, "name a .npz or safetensors file");
 

@@ -1,4 +1,5 @@
 using PromoRec.Models;
+using PromoRec.Models.Linear;
 
 namespace PromoRec.Cli.Writing;
 
@@ -9,6 +10,13 @@ internal static class ModelOutput
     public static void Save(RecommendationModel model, string path, CancellationToken cancellationToken) => OutputFile.Guard(path, () =>
     {
         model.Save(path, cancellationToken: cancellationToken);
+        return true;
+    });
+
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Save(LinearModel model, string path, CancellationToken cancellationToken) => OutputFile.Guard(path, () =>
+    {
+        model.Save(path, cancellationToken);
         return true;
     });
 }

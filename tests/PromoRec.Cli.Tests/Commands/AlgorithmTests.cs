@@ -46,7 +46,7 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
     [InlineData("--warm-start has no effect with --algorithm ease. Leave it out.", "ease", "--warm-start", "m")]
     [InlineData("Weighting must be None with Jaccard, which looks at no weights", "item-knn", "--similarity", "jaccard", "--weighting", "bm25")]
     [InlineData("Bm25LengthWeight must be from 0 to 1, but is 2", "item-knn", "--bm25-b", "2")]
-    [InlineData("--algorithm must be one of als, item-knn, user-knn, ease, baseline, rating-knn, slope-one, svd, svdpp, but is 'item-kn'. Did you mean 'item-knn'?", "item-kn")]
+    [InlineData("--algorithm must be one of als, item-knn, user-knn, ease, baseline, rating-knn, slope-one, svd, svdpp, logistic, linear, ridge, svm, but is 'item-kn'. Did you mean 'item-knn'?", "item-kn")]
     public void Options_of_another_family_are_refused(string expected, string algorithm, params string[] options)
     {
         CommandResult result = Tool.Run(["fit", "--interactions", shop.Interactions, "--algorithm", algorithm, .. options, "--out", _folder["m"]]);

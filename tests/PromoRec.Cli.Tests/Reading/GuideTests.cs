@@ -63,6 +63,22 @@ public sealed class GuideTests : IDisposable
         Assert.Equal(2, result.Json.GetProperty("policies").GetProperty("sentAtOnce").GetInt32());
     }
 
+    [Fact]
+    public void The_features_and_examples_of_the_guide_can_be_read()
+    {
+        string json = Guide("features-file.md").Split("```json\n")[1];
+        FeatureFile features = FeatureFileReader.Read(_folder.Write("features.json", json[..json.IndexOf("```", StringComparison.Ordinal)]));
+        string table = _folder.Write("clicks.csv", Examples("features-file.md")[0]);
+        List<double> labels = [];
+
+        ExampleSource.Open(table, features, classifies: true, model: null, new BadRows(0, _ => { }), TestContext.Current.CancellationToken).ReadAll(row => labels.Add(row.Label));
+
+        Assert.Equal([1, 0, 0], labels);
+        Assert.Equal(["price", "price range", "device", "hour", "brand", "brand x device"], features.Schema.Fields.Select(field => field.Name));
+        Assert.Equal(("clicked", "copies", 18), (features.Label, features.Weight, features.Schema.HashBits));
+        Assert.Equal("price", features.Columns[1].Column);
+    }
+
     private static string Guide(string name) => File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "guide", name));
 
     private static string[] Examples(string name) => [.. Guide(name).Split("```csv\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];

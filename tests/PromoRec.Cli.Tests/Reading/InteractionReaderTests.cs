@@ -143,7 +143,7 @@ public sealed class InteractionReaderTests : IDisposable
     [InlineData("{\"user\":1,\"item\":2}\n{\"user\":1,\"item\":2", "line 2: the line is not valid JSON")]
     [InlineData("[1,2]", "line 1: the line is not a JSON object.")]
     [InlineData("{\"user\":1,\"itme\":2}", "line 1: there is no column 'itme' in a file of interactions. Did you mean 'item'?")]
-    [InlineData("{\"user\":1,\"item\":{\"id\":2}}", "line 1, column 'item': the value is not text, a number or a list of them.")]
+    [InlineData("{\"user\":1,\"item\":{\"id\":2}}", "line 1, column 'item': the value is not text, a number, true, false or a list of them.")]
     [InlineData("{\"user\":1,\"item\":2} x", "line 1: the line is not valid JSON")]
     [InlineData("{\"user\":\"\\ud800\",\"item\":2}", "line 1: the line is not valid JSON")]
     [InlineData("{\"item\":2}", "line 1, column 'user': the id is empty.")]
