@@ -45,7 +45,7 @@ internal sealed class TrainingCommandOptions
     public string Algorithm(ParseResult parsed) => parsed.GetRequiredValue(_algorithm).Value;
 
     /// <summary>Whether it learns from ratings and predicts them.</summary>
-    public bool LearnsRatings(ParseResult parsed) => RatingCommandOptions.Algorithms.Contains(AlgorithmOf(parsed));
+    public bool LearnsRatings(ParseResult parsed) => RatingCommandOptions.Algorithms.Contains(Algorithm(parsed));
 
     /// <summary>Whether one of these options was given, so that a command that does not train can refuse it.</summary>
     public Option? FirstGiven(ParseResult parsed) => All.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
@@ -55,7 +55,7 @@ internal sealed class TrainingCommandOptions
     public ModelTrainer Read(ParseResult parsed)
     {
         RefuseLinear(parsed);
-        string algorithm = AlgorithmOf(parsed);
+        string algorithm = Algorithm(parsed);
         RefuseOthers(parsed, algorithm, algorithm switch
         {
             Als => [_regularization, .. _als.All],
@@ -74,14 +74,14 @@ internal sealed class TrainingCommandOptions
     }
 
     /// <summary>Whether the algorithm learns from examples with a label, and not from interactions.</summary>
-    public bool IsLinear(ParseResult parsed) => LinearAlgorithm.Is(AlgorithmOf(parsed));
+    public bool IsLinear(ParseResult parsed) => LinearAlgorithm.Is(Algorithm(parsed));
 
     /// <exception cref="UsageException">The algorithm learns from examples, which the command does not read.</exception>
     public void RefuseLinear(ParseResult parsed)
     {
         if (IsLinear(parsed))
         {
-            throw new UsageException($"{_algorithm.Name} {AlgorithmOf(parsed)} learns from examples with a label: use 'promorec fit --examples FILE', then 'promorec evaluate --model FILE'.");
+            throw new UsageException($"{_algorithm.Name} {Algorithm(parsed)} learns from examples with a label: use 'promorec fit --examples FILE', then 'promorec evaluate --model FILE'.");
         }
     }
 
@@ -92,11 +92,9 @@ internal sealed class TrainingCommandOptions
     /// <exception cref="UsageException">Values do not fit together, or an option is of another family.</exception>
     public LinearTraining ReadLinear(ParseResult parsed)
     {
-        RefuseOthers(parsed, AlgorithmOf(parsed), _linear.All);
-        return _linear.Read(parsed, AlgorithmOf(parsed), Threads(parsed));
+        RefuseOthers(parsed, Algorithm(parsed), _linear.All);
+        return _linear.Read(parsed, Algorithm(parsed), Threads(parsed));
     }
-
-    private string AlgorithmOf(ParseResult parsed) => parsed.GetRequiredValue(_algorithm).Value;
 
     private void RefuseOthers(ParseResult parsed, string algorithm, IEnumerable<Option> own)
     {
