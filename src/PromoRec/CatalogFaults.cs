@@ -132,6 +132,16 @@ internal sealed class CatalogFaults
         {
             Add($"The item {Name(item.Id.Value)} at position {position} is in a category without a name. Name it, or leave it out.");
         }
+
+        if (item.Tags.Any(string.IsNullOrWhiteSpace))
+        {
+            Add($"The item {Name(item.Id.Value)} at position {position} has a tag without a text. Leave it out.");
+        }
+
+        if (item.Numbers.Any(number => string.IsNullOrWhiteSpace(number.Key) || !double.IsFinite(number.Value)))
+        {
+            Add($"The item {Name(item.Id.Value)} at position {position} has a number that has no name or is not finite. Name it, or leave it out.");
+        }
     }
 
     private void Add(FormattableString fault)

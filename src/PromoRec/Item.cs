@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace PromoRec;
 
 /// <summary>What the shop says about an item, so that an offer can aim at a category or a brand.</summary>
@@ -17,4 +19,16 @@ public sealed record Item
 
     /// <summary>Title or description.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What else is said about it in words or short phrases, such as "vegan" or "colour=red"; compared ordinally.</summary>
+    public IReadOnlyList<string> Tags { get; init => field = ListCopy.Of(value, nameof(Tags)); } = [];
+
+    /// <summary>What is said about it in numbers, by name, such as a weight in grams; finite.</summary>
+    public IReadOnlyDictionary<string, double> Numbers { get; init => field = Copy(value); } = ReadOnlyDictionary<string, double>.Empty;
+
+    private static ReadOnlyDictionary<string, double> Copy(IReadOnlyDictionary<string, double> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers, nameof(Numbers));
+        return numbers.Count == 0 ? ReadOnlyDictionary<string, double>.Empty : new Dictionary<string, double>(numbers, StringComparer.Ordinal).AsReadOnly();
+    }
 }

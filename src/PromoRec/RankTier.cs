@@ -9,6 +9,9 @@ public enum RankTier
     /// <summary>The customer is unknown: offers are ordered by how many customers bought their targets.</summary>
     Popularity = 1,
 
+    /// <summary>Items whose content is like that of those the customer has: words, categories, brands, tags, numbers.</summary>
+    Content = 2,
+
     /// <summary>Items like those the customer has, or those that customers like this one have.</summary>
     Neighbours = 3,
 

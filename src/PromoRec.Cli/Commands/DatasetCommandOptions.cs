@@ -54,17 +54,27 @@ internal sealed class DatasetCommandOptions
             options.Weights[new InteractionKind(parts[0])] = new InteractionWeight(weight);
         }
 
-        double days = parsed.GetValue(_halfLife);
-        if (days > 0)
+        if (HalfLife(parsed, null) is { } halfLife)
         {
             if (ratings)
             {
                 throw new UsageException($"{_halfLife.Name} would turn old ratings into low ones. Leave it out.");
             }
 
-            options.Weights.SetHalfLife(days <= 36_500 ? TimeSpan.FromDays(days) : throw new UsageException($"{_halfLife.Name} must be at most 36,500 days, but is {days}."));
+            options.Weights.SetHalfLife(halfLife);
         }
 
         return options;
+    }
+
+    /// <summary>The half-life that was given, null for never, or what it is unless given.</summary>
+    /// <exception cref="UsageException">It is too long.</exception>
+    public TimeSpan? HalfLife(ParseResult parsed, TimeSpan? unlessSet)
+    {
+        double days = parsed.GetValue(_halfLife);
+        return !OptionFactory.IsGiven(parsed, _halfLife) ? unlessSet
+            : days > 36_500 ? throw new UsageException($"{_halfLife.Name} must be at most 36,500 days, but is {days}.")
+            : days > 0 ? TimeSpan.FromDays(days)
+            : null;
     }
 }

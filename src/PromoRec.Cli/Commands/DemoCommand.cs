@@ -15,7 +15,7 @@ internal static class DemoCommand
         Option<ulong> seed = OptionFactory.Seed();
         var input = new InputOptions();
         var reading = new InteractionOptions(string.Empty, input);
-        var offers = new OfferOptions(input);
+        var offers = new OfferOptions(input, new CatalogOptions());
         var command = new Command("demo", "Train, measure and rank offers on a simulated shop, and explain every step") { interactions, output, seed };
         offers.AddTo(command);
         reading.AddTo(command);

@@ -43,6 +43,7 @@ internal sealed class EvaluateCommand
     private readonly InteractionOptions _testReading;
     private readonly DatasetCommandOptions _dataset = new();
     private readonly TrainingCommandOptions _training = new();
+    private readonly CatalogOptions _catalog = new();
     private readonly OfferOptions _offers;
 
     private EvaluateCommand(CommandEnvironment environment)
@@ -50,7 +51,7 @@ internal sealed class EvaluateCommand
         _environment = environment;
         _trainReading = new InteractionOptions(string.Empty, _input);
         _testReading = new InteractionOptions("test-", _input);
-        _offers = new OfferOptions(_input);
+        _offers = new OfferOptions(_input, _catalog);
         _metrics = new Option<Named<IReadOnlyList<RankingMetric>>>("--metrics")
         {
             Description = "What to measure: hr, precision, recall, f1, ndcg, map, mrr, coverage, novelty with @k, and auc",
@@ -124,7 +125,8 @@ internal sealed class EvaluateCommand
         }
 
         InteractionReadOptions testOptions = _testReading.Read(parsed, ranksOffers);
-        OfferSource? offers = _offers.Read(parsed, badRows, progress, _environment.Cancellation);
+        bool trains = parsed.GetValue(_train) is not null;
+        OfferSource? offers = _offers.Read(parsed, badRows, progress, trains && _training.UsesItems(parsed), trains && _training.UsesCustomers(parsed), _environment.Cancellation);
         TestRows test = TestRows.Read(testPath, testOptions, parsed.GetValue(_testKinds), ranksOffers, badRows, _environment.Cancellation);
         TestRows? candidates = parsed.GetValue(_candidates) is { } path
             ? TestRows.ReadCandidates(path, ranksOffers, badRows, _environment.Cancellation)
@@ -184,7 +186,7 @@ internal sealed class EvaluateCommand
         else
         {
             DatasetOptions dataset = _dataset.Read(parsed, ratings: true);
-            ModelTrainer trainer = _training.Read(parsed);
+            ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
             List<Interaction> ratings = RatingRows.Read(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
             report = evaluation.Of(_split.Divide(parsed, ratings), dataset, trainer);
         }
@@ -258,7 +260,8 @@ internal sealed class EvaluateCommand
         long started = _environment.Time.GetTimestamp();
         bool ratings = _training.LearnsRatings(parsed);
         DatasetOptions dataset = _dataset.Read(parsed, ratings);
-        ModelTrainer trainer = _training.Read(parsed);
+        dataset.KeepEvents = _training.NeedsEvents(parsed);
+        ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
         TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows);
         return (outcome.Model, outcome.ToReport(null, _environment.Time.GetElapsedTime(started).TotalSeconds));
     }

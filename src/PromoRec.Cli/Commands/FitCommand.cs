@@ -20,12 +20,14 @@ internal static class FitCommand
         var reading = new InteractionOptions(string.Empty, input);
         var dataset = new DatasetCommandOptions();
         var training = new TrainingCommandOptions();
+        var catalog = new CatalogOptions();
         var command = new Command("fit", "Train a model on what customers did") { interactions, examples, features, output };
         reading.AddTo(command);
         input.AddTo(command);
         dataset.AddTo(command);
         training.AddTo(command);
         command.Validators.Add(result => RefuseWithoutData(result, training, interactions, examples));
+        catalog.AddTo(command);
         command.SetAction(parsed =>
         {
             long started = environment.Time.GetTimestamp();
@@ -43,9 +45,12 @@ internal static class FitCommand
             DatasetOptions datasetOptions = dataset.Read(parsed, ratings);
             string path = parsed.GetRequiredValue(output);
             Overwriting.Refuse(parsed, output, path, "the model");
-            ModelTrainer trainer = training.Read(parsed);
+            training.RefuseUseless(parsed, catalog);
+            datasetOptions.KeepEvents = training.NeedsEvents(parsed);
+            BadRows badRows = input.BadRows(parsed, progress);
+            ModelTrainer trainer = training.Read(parsed, new TrainingSources(parsed, catalog, dataset, badRows, environment.Cancellation));
             TrainingOutcome outcome = new TrainingRun(environment, progress)
-                .FromFile(data, readOptions, datasetOptions, trainer, input.BadRows(parsed, progress));
+                .FromFile(data, readOptions, datasetOptions, trainer, badRows);
             ModelOutput.Save(outcome.Model, path, environment.Cancellation);
             FitReport report = outcome.ToReport(path, environment.Time.GetElapsedTime(started).TotalSeconds);
             ReportWriter.Write(environment, parsed, report, CliJson.Readable.FitReport, text => WriteText(text, report));

@@ -6,11 +6,8 @@ using PromoRec.Ranking;
 namespace PromoRec.Cli.Commands;
 
 /// <summary>Options of commands that rank offers.</summary>
-internal sealed class OfferOptions(InputOptions input)
+internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
 {
-    private readonly Option<string?> _items = OptionFactory.Text("--items", "FILE", "What the shop says about its items, where offers aim at categories or brands");
-    private readonly Option<string?> _itemsColumns = OptionFactory.Text("--items-columns", "NAME=HEADER,...", "Read other header names in the items file, such as id=sku,categories=department");
-    private readonly Option<string?> _customers = OptionFactory.Text("--customers", "FILE", "Segments of the customers, with columns user,segments");
     private readonly Option<string?> _at = OptionFactory.Text("--at", "TIME", "Rank the offers that are valid at this time");
     private readonly Option<double> _sizeExponent = OptionFactory.Real("--target-size-exponent", "How far an offer's number of items is held against it, 0 to 1", new RankingOptions().TargetSizeExponent, 0, includingLeast: true);
 
@@ -20,29 +17,35 @@ internal sealed class OfferOptions(InputOptions input)
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Offers, _items, _itemsColumns, _customers, _at, _sizeExponent, KeepConsumed })
+        command.Options.Add(Offers);
+        catalog.AddTo(command);
+        foreach (Option option in new Option[] { _at, _sizeExponent, KeepConsumed })
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>The offers and items that were named; null when no offers were.</summary>
-    public OfferSource? Read(ParseResult parsed, BadRows badRows, ProgressLine progress, CancellationToken cancellationToken)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="badRows">Counts bad rows.</param>
+    /// <param name="progress">Is told what seems odd.</param>
+    /// <param name="itemsAreUsed">Whether the items file has a use without offers.</param>
+    /// <param name="customersAreUsed">Whether the customers file has a use without offers.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public OfferSource? Read(ParseResult parsed, BadRows badRows, ProgressLine progress, bool itemsAreUsed, bool customersAreUsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Offers) is not { } path)
         {
-            Option? useless = new Option[] { _items, _itemsColumns, _customers, _at, _sizeExponent }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
+            Option? useless = catalog.FirstUseless(parsed, itemsAreUsed, customersAreUsed)
+                ?? new Option[] { _at, _sizeExponent }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
             return useless is null ? null : throw new UsageException($"{useless.Name} has no effect without {Offers.Name}. Name the offers, or leave it out.");
         }
 
-        ColumnMapping mapping = ColumnMapping.Parse(parsed.GetValue(_itemsColumns), ItemReader.Columns, _itemsColumns.Name);
         double exponent = parsed.GetValue(_sizeExponent);
         var source = new OfferSource
         {
-            Snapshot = new CatalogSnapshot(
-                OfferReader.Read(path, input.Zone(parsed), badRows, cancellationToken),
-                parsed.GetValue(_items) is { } items ? ItemReader.Read(items, mapping, badRows, cancellationToken) : []),
-            Segments = parsed.GetValue(_customers) is { } customers ? CustomerReader.Read(customers, badRows, cancellationToken) : [],
+            Snapshot = new CatalogSnapshot(OfferReader.Read(path, input.Zone(parsed), badRows, cancellationToken), catalog.ReadItems(parsed, badRows, cancellationToken)),
+            Segments = catalog.ReadSegments(parsed, badRows, cancellationToken),
             At = input.Time(parsed, _at),
             TargetSizeExponent = exponent <= 1 ? exponent : throw new UsageException($"{_sizeExponent.Name} must be from 0 to 1, but is {exponent}."),
         };

@@ -16,7 +16,7 @@ internal static class RankCommand
         Option<bool> explain = OptionFactory.Flag("--explain", "Say why each one is there");
         Option<string?> segments = OptionFactory.Text("--segments", "NAME,...", "Segments that the customer belongs to, such as vip,new");
         var input = new InputOptions();
-        var offers = new OfferOptions(input);
+        var offers = new OfferOptions(input, new CatalogOptions());
         var command = new Command("rank", "Show the best offers for a customer, or the best items without --offers") { model, user, top, explain, segments };
         offers.AddTo(command);
         input.AddTo(command);
@@ -25,7 +25,7 @@ internal static class RankCommand
             var progress = new ProgressLine(environment);
             UserId id = Id.User(parsed.GetRequiredValue(user), user.Name);
             RecommendationModel loaded = ModelFile.Load(parsed.GetRequiredValue(model));
-            OfferSource? source = offers.Read(parsed, input.BadRows(parsed, progress), progress, environment.Cancellation);
+            OfferSource? source = offers.Read(parsed, input.BadRows(parsed, progress), progress, itemsAreUsed: false, customersAreUsed: false, environment.Cancellation);
             bool keepConsumed = parsed.GetValue(offers.KeepConsumed);
             bool reasons = parsed.GetValue(explain);
             RankReport report = source is null

@@ -7,6 +7,7 @@ internal static class TierName
     {
         RankTier.Als => "als",
         RankTier.Neighbours => "neighbours",
+        RankTier.Content => "content",
         RankTier.Popularity => "popularity",
         _ => "rules",
     };

@@ -10,26 +10,33 @@ internal sealed class TrainingCommandOptions
     private const string ItemKnn = "item-knn";
     private const string UserKnn = "user-knn";
     private const string Ease = "ease";
+    private const string Popularity = "popularity";
+    private const string CoOccurrence = "co-occurrence";
+    private const string Content = "content";
 
     private readonly Option<Named<string>> _algorithm = OptionFactory.Choice(
         "--algorithm",
         "What to train",
         Als,
-        [new(Als, Als), new(ItemKnn, ItemKnn), new(UserKnn, UserKnn), new(Ease, Ease), .. RatingCommandOptions.Algorithms.Select(name => new Named<string>(name, name)), .. LinearAlgorithm.All]);
+        [new(Als, Als), new(ItemKnn, ItemKnn), new(UserKnn, UserKnn), new(Ease, Ease), new(Popularity, Popularity), new(CoOccurrence, CoOccurrence), new(Content, Content), .. RatingCommandOptions.Algorithms.Select(name => new Named<string>(name, name)), .. LinearAlgorithm.All]);
 
     private readonly Option<double> _regularization = OptionFactory.Real(
         "--regularization", "als, ease, svd, svdpp: weight of the squared norms; 500 unless set with ease, 0.02 with svd and svdpp", 0.01, 0, includingLeast: false);
 
     private readonly Option<int> _threads = OptionFactory.Integer("--threads", "Threads; 0 for one a processor. The result does not depend on it", 0, 0, 1024);
+    private readonly Option<int> _minSupport = OptionFactory.Integer("--min-support", "popularity: fewest customers who have an item; co-occurrence: fewest baskets with both, 2 unless set", 1, 1, 1_000_000);
     private readonly AlsCommandOptions _als = new();
     private readonly KnnCommandOptions _knn = new();
     private readonly EaseCommandOptions _ease = new();
+    private readonly PopularityCommandOptions _popularity = new();
+    private readonly CoOccurrenceCommandOptions _coOccurrence = new();
+    private readonly ContentCommandOptions _content = new();
     private readonly RatingCommandOptions _ratings;
     private readonly LinearCommandOptions _linear = new();
 
     public TrainingCommandOptions() => _ratings = new RatingCommandOptions(_als, _knn, _regularization);
 
-    private IEnumerable<Option> All => [_algorithm, _regularization, .. _als.All, .. _knn.All, .. _ease.All, .. _ratings.All, .. _linear.All];
+    private IEnumerable<Option> All => [_algorithm, _regularization, _minSupport, .. _als.All, .. _knn.All, .. _ease.All, .. _ratings.All, .. _linear.All, .. _popularity.All, .. _coOccurrence.All, .. _content.All];
 
     public void AddTo(Command command)
     {
@@ -47,12 +54,45 @@ internal sealed class TrainingCommandOptions
     /// <summary>Whether it learns from ratings and predicts them.</summary>
     public bool LearnsRatings(ParseResult parsed) => RatingCommandOptions.Algorithms.Contains(Algorithm(parsed));
 
+    /// <summary>Whether the family learns from the single events with their times.</summary>
+    public bool NeedsEvents(ParseResult parsed) => Algorithm(parsed) is Popularity or CoOccurrence;
+
+    /// <summary>Whether the family learns from what the shop says about its items.</summary>
+    public bool UsesItems(ParseResult parsed) => Algorithm(parsed) is Popularity or Content;
+
+    /// <summary>Whether the family learns from the segments of customers.</summary>
+    public bool UsesCustomers(ParseResult parsed) => Algorithm(parsed) is Popularity;
+
+    /// <summary>Refuses files that the family does not use.</summary>
+    /// <exception cref="UsageException">One was named.</exception>
+    public void RefuseUseless(ParseResult parsed, CatalogOptions catalog)
+    {
+        if (catalog.FirstUseless(parsed, UsesItems(parsed), UsesCustomers(parsed)) is { } useless)
+        {
+            throw new UsageException($"{useless.Name} has no effect with {_algorithm.Name} {Algorithm(parsed)}. Leave it out.");
+        }
+    }
+
+    /// <summary>Turns faulty options of a trainer into a fault of the command line.</summary>
+    /// <exception cref="UsageException">The options have faults.</exception>
+    public static void Check(Action validate)
+    {
+        try
+        {
+            validate();
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+
     /// <summary>Whether one of these options was given, so that a command that does not train can refuse it.</summary>
     public Option? FirstGiven(ParseResult parsed) => All.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
 
     /// <summary>What trains a model as the options say.</summary>
     /// <exception cref="UsageException">Values do not fit together, or an option is of another family.</exception>
-    public ModelTrainer Read(ParseResult parsed)
+    public ModelTrainer Read(ParseResult parsed, TrainingSources sources)
     {
         RefuseLinear(parsed);
         string algorithm = Algorithm(parsed);
@@ -61,14 +101,21 @@ internal sealed class TrainingCommandOptions
             Als => [_regularization, .. _als.All],
             Ease => [_regularization, .. _ease.All],
             ItemKnn or UserKnn => _knn.All,
+            Popularity => [_minSupport, .. _popularity.All],
+            CoOccurrence => [_minSupport, .. _coOccurrence.All],
+            Content => _content.All,
             _ => _ratings.Of(algorithm),
         });
         double? regularization = OptionFactory.IsGiven(parsed, _regularization) ? parsed.GetValue(_regularization) : null;
+        int? minSupport = OptionFactory.IsGiven(parsed, _minSupport) ? parsed.GetValue(_minSupport) : null;
         return algorithm switch
         {
             Als => _als.Read(parsed, regularization, Threads(parsed)),
             Ease => _ease.Read(parsed, regularization, Threads(parsed)),
             ItemKnn or UserKnn => _knn.Read(parsed, algorithm == ItemKnn, Threads(parsed)),
+            Popularity => _popularity.Read(parsed, minSupport, sources),
+            CoOccurrence => _coOccurrence.Read(parsed, minSupport, sources, Threads(parsed)),
+            Content => _content.Read(parsed, sources),
             _ => _ratings.Read(parsed, algorithm, Threads(parsed)),
         };
     }

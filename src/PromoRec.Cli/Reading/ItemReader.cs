@@ -6,7 +6,7 @@ namespace PromoRec.Cli.Reading;
 internal static class ItemReader
 {
     public static readonly ColumnSet Columns = new(
-        "items", "a header such as id,categories,brand,price,text and a row for each item", "id", "categories", "brand", "price", "text")
+        "items", "a header such as id,categories,brand,price,text and a row for each item", "id", "categories", "brand", "price", "text", "tags", "numbers")
     { Needed = ["id"] };
 
     private const int Id = 0;
@@ -14,6 +14,8 @@ internal static class ItemReader
     private const int Brand = 2;
     private const int Price = 3;
     private const int Description = 4;
+    private const int Tags = 5;
+    private const int Numbers = 6;
 
     /// <summary>Reads all items.</summary>
     /// <exception cref="InputException">The file cannot be read, or has a bad row more than allowed.</exception>
@@ -61,7 +63,26 @@ internal static class ItemReader
             Brand = FieldText.Text(rows[Brand]),
             Price = hasPrice ? price : null,
             Text = FieldText.Text(rows[Description]),
+            Tags = BarList.Split(Encoding.UTF8.GetString(rows[Tags])),
+            Numbers = ParseNumbers(rows, mapping),
         };
+    }
+
+    /// <summary>Several numbers with their names: <c>weight=250|size=42</c>.</summary>
+    private static Dictionary<string, double> ParseNumbers(RowSource rows, ColumnMapping mapping)
+    {
+        Dictionary<string, double> numbers = new(StringComparer.Ordinal);
+        foreach (string entry in BarList.Split(Encoding.UTF8.GetString(rows[Numbers])))
+        {
+            int equals = entry.LastIndexOf('=');
+            string name = equals < 0 ? string.Empty : entry[..equals].Trim();
+            if (name.Length == 0 || !FieldText.TryDouble(Encoding.UTF8.GetBytes(entry[(equals + 1)..]), out double value) || !numbers.TryAdd(name, value))
+            {
+                throw Bad(rows, mapping, Numbers, $"'{Excerpt.Of(entry)}' is not a number with a name that stands there once. Expected such as weight=250|size=42.");
+            }
+        }
+
+        return numbers;
     }
 
     private static InputException Bad(RowSource rows, ColumnMapping mapping, int column, string problem) =>

@@ -7,7 +7,7 @@ namespace PromoRec.Datasets;
 /// <summary>SHA-256 over ids and matrices: equal content gives equal text, on every little-endian machine.</summary>
 internal static class DatasetFingerprint
 {
-    public static string Compute(IdIndex users, IdIndex items, IdIndex offers, CsrMatrix byUser, CsrMatrix consumedItems, CsrMatrix consumedOffers)
+    public static string Compute(IdIndex users, IdIndex items, IdIndex offers, CsrMatrix byUser, CsrMatrix consumedItems, CsrMatrix consumedOffers, EventHistory? events = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData("promorec-dataset-1"u8);
@@ -25,6 +25,14 @@ internal static class DatasetFingerprint
             Append(hash, matrix.Offsets);
             Append(hash, matrix.AllColumns);
             Append(hash, matrix.AllValues);
+        }
+
+        if (events is not null)
+        {
+            // A dataset without them keeps the fingerprint that it has always had.
+            Append<long>(hash, [events.AsOfTicks]);
+            Append(hash, events.Offsets);
+            Append(hash, events.All);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

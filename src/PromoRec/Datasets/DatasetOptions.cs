@@ -32,6 +32,12 @@ public sealed class DatasetOptions
     /// <summary>Whether all events of outlier customers are left out. False unless set: they are only counted.</summary>
     public bool ExcludeOutlierUsers { get; set; }
 
+    /// <summary>
+    /// Whether the dataset keeps the single events with their times, 16 bytes each, beside the value of each pair. Popularity, trends and
+    /// co-occurrence are learnt from them. False unless set.
+    /// </summary>
+    public bool KeepEvents { get; set; }
+
     internal DatasetOptions Copy()
     {
         var copy = (DatasetOptions)MemberwiseClone();

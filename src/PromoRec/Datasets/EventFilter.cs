@@ -49,11 +49,17 @@ internal sealed class EventFilter
 
     public bool HasWeight(in StoredEvent stored) => _weights[stored.Kind].Weight != 0;
 
+    /// <summary>The time at which the data is taken, in UTC ticks.</summary>
+    public long AsOfTicks => _asOfTicks;
+
+    /// <summary>Weight of the kind times the value, cut to the limit.</summary>
+    public double WeightOf(in StoredEvent stored) => _weights[stored.Kind].Weight * Math.Clamp(stored.Value, -_maxValue, _maxValue);
+
     /// <summary>Weight of the kind times the value, cut to the limit, times what age has left of it.</summary>
     public double Weigh(in StoredEvent stored)
     {
         ref readonly InteractionWeight weight = ref _weights[stored.Kind];
-        double value = weight.Weight * Math.Clamp(stored.Value, -_maxValue, _maxValue);
+        double value = WeightOf(stored);
         return weight.HalfLife is { } halfLife && stored.Ticks != 0
             ? value * HalfLifeDecay.At(_asOfTicks - stored.Ticks, halfLife.Ticks, weight.Floor)
             : value;

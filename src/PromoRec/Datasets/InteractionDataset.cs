@@ -9,7 +9,8 @@ namespace PromoRec.Datasets;
 /// </remarks>
 public sealed class InteractionDataset
 {
-    internal InteractionDataset(IdIndex users, IdIndex items, IdIndex offers, CsrMatrix byUser, CsrMatrix consumedItems, CsrMatrix consumedOffers, DataQualityReport quality, string fingerprint)
+    internal InteractionDataset(
+        IdIndex users, IdIndex items, IdIndex offers, CsrMatrix byUser, CsrMatrix consumedItems, CsrMatrix consumedOffers, DataQualityReport quality, string fingerprint, EventHistory? events = null)
     {
         Users = users;
         Items = items;
@@ -20,6 +21,7 @@ public sealed class InteractionDataset
         ConsumedOffers = consumedOffers;
         Quality = quality;
         Fingerprint = fingerprint;
+        Events = events;
     }
 
     /// <summary>Number of customers.</summary>
@@ -34,7 +36,7 @@ public sealed class InteractionDataset
     /// <summary>What the builder noticed in the events.</summary>
     public DataQualityReport Quality { get; }
 
-    /// <summary>SHA-256, in hexadecimal, of all ids and values: equal data has an equal fingerprint, in whatever order it came.</summary>
+    /// <summary>SHA-256, in hexadecimal, of all ids and values, and of the single events where they are kept: equal data has an equal fingerprint, in whatever order it came.</summary>
     public string Fingerprint { get; }
 
     internal IdIndex Users { get; }
@@ -55,4 +57,7 @@ public sealed class InteractionDataset
 
     /// <summary>Customers × offers: 1 where the customer redeemed or purchased the offer.</summary>
     internal CsrMatrix ConsumedOffers { get; }
+
+    /// <summary>The single events; null unless <see cref="DatasetOptions.KeepEvents"/> was set.</summary>
+    internal EventHistory? Events { get; }
 }

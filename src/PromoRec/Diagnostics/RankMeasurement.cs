@@ -68,6 +68,7 @@ internal readonly ref struct RankMeasurement
     {
         RankTier.Rules => "rules",
         RankTier.Popularity => "popularity",
+        RankTier.Content => "content",
         RankTier.Neighbours => "neighbours",
         _ => "als",
     };

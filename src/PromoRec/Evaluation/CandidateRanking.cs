@@ -58,7 +58,7 @@ internal sealed class CandidateRanking
         for (int i = 0; i < ids.Length; i++)
         {
             rows[i] = _scorer.Items.TryGetRow(ids[i].Value, out int row) ? row : -1;
-            scores[i] = rows[i] < 0 ? 0 : user.IsKnown ? _scorer.Score(user.Row, row) : _scorer.PopularityOfItems[row];
+            scores[i] = rows[i] < 0 ? 0 : user.IsKnown ? _scorer.Score(user.Row, row) : _scorer.ScoresOfNobody[row];
         }
 
         // Positions ascend as ids do, so that ties have the order of ids, for those too that the model does not know.

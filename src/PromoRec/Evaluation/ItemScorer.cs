@@ -32,8 +32,11 @@ public abstract class ItemScorer
     /// <summary>Customers × items: what each customer has in the training data.</summary>
     internal CsrMatrix Seen { get; }
 
-    /// <summary>For every item the number of customers with a positive value; the score of the customers nobody knows.</summary>
+    /// <summary>For every item the number of customers with a positive value.</summary>
     internal ReadOnlySpan<float> PopularityOfItems => _popularity.Span;
+
+    /// <summary>The scores for customers whom nobody knows: popularity, unless a model knows better.</summary>
+    internal virtual ReadOnlySpan<float> ScoresOfNobody => PopularityOfItems;
 
     /// <summary>Scores with a model.</summary>
     public static ItemScorer FromModel(RecommendationModel model)

@@ -6,10 +6,20 @@ namespace PromoRec.Evaluation;
 internal sealed class ModelScorer(RecommendationModel model) : ItemScorer(model.Users, model.Items, model.History.ByUser, model.History.ItemPopularity)
 {
     private readonly RecommendationModel _model = model;
+    private readonly float[] _ofNobody = OfNobody(model);
+
+    internal override ReadOnlySpan<float> ScoresOfNobody => _ofNobody;
 
     internal override float Score(int userRow, int itemRow) => _model.ScoreOf(userRow, itemRow);
 
     internal override BlockScorer CreateBlockScorer(int capacity) => new Block(this);
+
+    private static float[] OfNobody(RecommendationModel model)
+    {
+        var scores = new float[model.ItemCount];
+        model.ScoreUnknown(scores);
+        return scores;
+    }
 
     private sealed class Block(ModelScorer scorer) : BlockScorer
     {
@@ -24,7 +34,7 @@ internal sealed class ModelScorer(RecommendationModel model) : ItemScorer(model.
                 }
                 else
                 {
-                    scorer.PopularityOfItems.CopyTo(own);
+                    scorer.ScoresOfNobody.CopyTo(own);
                 }
             }
         }

@@ -70,7 +70,7 @@ public abstract partial class RecommendationModel
         }
         else
         {
-            CopyPopularity(scores);
+            ScoreUnknown(scores);
         }
 
         var items = new RecommendedItems(Best(scores, count), known ? Tier : RankTier.Popularity);
@@ -94,7 +94,7 @@ public abstract partial class RecommendationModel
         Span<float> scores = rented.AsSpan(0, ItemCount);
         if (rows.Length == 0)
         {
-            CopyPopularity(scores);
+            ScoreUnknown(scores);
         }
         else if (!TryScoreAll(rows, values, scores))
         {
@@ -146,6 +146,17 @@ public abstract partial class RecommendationModel
 
     /// <summary>The scores of all items for a customer of the model: the same bits as one by one.</summary>
     internal abstract void ScoreAll(int userRow, Span<float> scores);
+
+    /// <summary>The scores of all items for a customer of whom nothing is known: how many customers have each.</summary>
+    internal virtual void ScoreUnknown(Span<float> scores)
+    {
+        // An imported model has no history: then all items are equally popular.
+        scores.Clear();
+        if (History.ItemPopularity.Length == scores.Length)
+        {
+            History.ItemPopularity.Span.CopyTo(scores);
+        }
+    }
 
     /// <summary>The scores of all items for a customer who has these items.</summary>
     /// <param name="itemRows">Rows of the items, ascending.</param>
@@ -207,16 +218,6 @@ public abstract partial class RecommendationModel
         foreach (int item in History.ByUser.ColumnsOf(userRow))
         {
             scores[item] = float.NaN;
-        }
-    }
-
-    private void CopyPopularity(Span<float> scores)
-    {
-        // An imported model has no history: then all items are equally popular.
-        scores.Clear();
-        if (History.ItemPopularity.Length == scores.Length)
-        {
-            History.ItemPopularity.Span.CopyTo(scores);
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using PromoRec.Datasets;
 using PromoRec.Models;
+using PromoRec.Numerics;
 
 namespace PromoRec.Training;
 
@@ -29,6 +31,19 @@ internal static class TrainedManifest
             DataFingerprint = dataset.Fingerprint,
             Metrics = metrics ?? new Dictionary<string, double>(),
         };
+    }
+
+    /// <summary>What the caller told beside the dataset, in short, so that models of other groups have other versions.</summary>
+    /// <param name="names">Names of the groups.</param>
+    /// <param name="members">Members × groups.</param>
+    public static string Digest(IdIndex names, CsrMatrix members)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(names.Text.Span);
+        hash.AppendData(MemoryMarshal.AsBytes(names.Offsets.Span));
+        hash.AppendData(MemoryMarshal.AsBytes(members.Offsets));
+        hash.AppendData(MemoryMarshal.AsBytes(members.AllColumns));
+        return names.Count == 0 ? "none" : Convert.ToHexStringLower(hash.GetHashAndReset())[..VersionLength];
     }
 
     public static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

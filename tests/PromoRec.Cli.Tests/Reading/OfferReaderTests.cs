@@ -89,7 +89,14 @@ public sealed class OfferReaderTests : IDisposable
         Assert.Equal(["Fruit", "Snack"], item.Categories);
 
         Refused("id\n1\n1\n", "line 3, column 'id': item '1' stands in line 2 already.");
+        Item told = Assert.Single(ItemReader.Read(_folder.Write("i.csv", "id,tags,numbers\nx,vegan|colour=red,weight=250|a=b=1e-3\n"), ColumnMapping.None, None(), TestContext.Current.CancellationToken));
+        Assert.Equal(["vegan", "colour=red"], told.Tags);
+        Assert.Equal([("a=b", 0.001), ("weight", 250.0)], told.Numbers.Select(number => (number.Key, number.Value)).Order());
+
         Refused("id,price\n1,-2\n", "column 'price': '-2' is not a price.");
+        Refused("id,numbers\n1,heavy\n", "column 'numbers': 'heavy' is not a number with a name that stands there once.");
+        Refused("id,numbers\n1,a=1|a=2\n", "'a=2' is not a number with a name");
+        Refused("id,numbers\n1,a=NaN\n", "'a=NaN' is not a number with a name");
         Refused("id\n", "there are no items in the file.");
 
         void Refused(string text, string expected) =>

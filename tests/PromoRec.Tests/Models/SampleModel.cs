@@ -2,8 +2,10 @@ using PromoRec.Datasets;
 using PromoRec.Datasets.Features;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
+using PromoRec.Models.Content;
 using PromoRec.Models.Knn;
 using PromoRec.Models.Linear;
+using PromoRec.Models.Popularity;
 using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
 using PromoRec.Tests.Datasets.Features;
@@ -41,7 +43,7 @@ internal static class SampleModel
         return new FactorModel(userIds, itemIds, userFactors, itemFactors, new ImplicitObjective(0.01, 1, 1 / 3.0, true, 0.1, false), history, manifest);
     }
 
-    /// <summary>Models of neighbours over the same customers, items and history.</summary>
+    /// <summary>Models of all other families over the same customers, items and history.</summary>
     public static RecommendationModel[] Neighbours()
     {
         FactorModel model = Create();
@@ -51,6 +53,21 @@ internal static class SampleModel
         [
             new ItemItemModel(model.Users, model.Items, Sparse(9, 9, binary: false, ref random), true, model.History, model.Manifest with { Algorithm = "item-knn" }),
             new UserKnnModel(model.Users, model.Items, Sparse(model.UserCount, model.UserCount, binary: false, ref random), false, rules, 5, model.History, model.Manifest with { Algorithm = "user-knn" }),
+            new PopularityModel(
+                model.Users,
+                model.Items,
+                new PopularityTables(Index(["new", "vip", "会员"]), Sparse(model.UserCount, 3, binary: true, ref random), Index(["tea"]), Sparse(9, 1, binary: true, ref random), Enumerable.Range(0, 4 * 9).Select(n => n / 7f).ToArray()),
+                model.History,
+                model.Manifest with { Algorithm = "popularity" }),
+            new ContentModel(
+                model.Users,
+                model.Items,
+                Sparse(9, 5, binary: false, ref random),
+                new ContentVocabulary(Index(["text:a", "text:茶", "brand:b", "number:price -", "number:price +"]), new float[] { 1, 2, 1.5f, 1, 1 }, Index(["price"]), new float[] { 3 }, new float[] { 0.5f }),
+                new ContentRules("unicode-1", true, [1, 0, 0.5, 1, 0.25, 1], 0),
+                new UnicodeTokenizer(),
+                model.History,
+                model.Manifest with { Algorithm = "content" }),
         ];
     }
 

@@ -11,21 +11,21 @@ namespace PromoRec.Tests.Quality;
 internal sealed record ItemProtocol(InteractionDataset Train, IReadOnlyList<UserItem> Test, IReadOnlyList<UserItem>? Candidates)
 {
     /// <summary>Leave-one-out with 99 published negatives a customer, after He et al., "Neural collaborative filtering", WWW 2017.</summary>
-    public static ItemProtocol LeaveOneOut(string prefix)
+    public static ItemProtocol LeaveOneOut(string prefix, bool keepEvents = false)
     {
         UserItem[] candidates = [.. DataTable.Rows(prefix + ".negatives.tsv.gz").SelectMany(row => row.Skip(2).Select(item => new UserItem(row[0], item)))];
-        return new ItemProtocol(Dataset(prefix + ".train.tsv.gz"), Pairs(prefix + ".test.tsv.gz"), candidates);
+        return new ItemProtocol(Dataset(prefix + ".train.tsv.gz", keepEvents), Pairs(prefix + ".test.tsv.gz"), candidates);
     }
 
     /// <summary>Everything but the training items is ranked, after Wang et al., "Neural graph collaborative filtering", SIGIR 2019.</summary>
-    public static ItemProtocol FullCatalog(string folder) => new(Dataset(folder + "/train.tsv.gz"), Pairs(folder + "/test.tsv.gz"), null);
+    public static ItemProtocol FullCatalog(string folder, bool keepEvents = false) => new(Dataset(folder + "/train.tsv.gz", keepEvents), Pairs(folder + "/test.tsv.gz"), null);
 
     public EvaluationResult Evaluate(ItemScorer scorer, string metrics) =>
         new RankingEvaluator(new EvaluationOptions { Resamples = 100 }).EvaluateItems(scorer, Test, RankingMetric.ParseList(metrics), Candidates);
 
-    private static InteractionDataset Dataset(string file)
+    private static InteractionDataset Dataset(string file, bool keepEvents)
     {
-        var builder = new DatasetBuilder();
+        var builder = new DatasetBuilder(new DatasetOptions { KeepEvents = keepEvents });
         foreach (UserItem pair in Pairs(file))
         {
             builder.Add(new Interaction(pair.User, pair.Item, InteractionKind.Purchase, default));

@@ -26,6 +26,8 @@ internal static class ModelFormat
     public const string SlopeOneFormat = "slope-one-model";
     public const string SvdFormat = "svd-model";
     public const string SvdPlusPlusFormat = "svdpp-model";
+    public const string PopularityFormat = "popularity-model";
+    public const string ContentFormat = "content-model";
     public const string FormatKey = "promorec.format";
     public const string VersionKey = "promorec.format_version";
     public const string HeaderChecksumKey = "promorec.header_sha256";
@@ -59,7 +61,7 @@ internal static class ModelFormat
     public const string Columns = ".columns";
     public const string Values = ".values";
 
-    private static readonly string[] Formats = [FactorFormat, ItemItemFormat, UserKnnFormat, BaselineFormat, RatingKnnFormat, SlopeOneFormat, SvdFormat, SvdPlusPlusFormat];
+    private static readonly string[] Formats = [FactorFormat, ItemItemFormat, UserKnnFormat, BaselineFormat, RatingKnnFormat, SlopeOneFormat, SvdFormat, SvdPlusPlusFormat, PopularityFormat, ContentFormat];
 
     /// <summary>Refuses what is no model file, and versions that this library does not know.</summary>
     public static int CheckVersion(ArtifactBytes bytes, TensorFile file)

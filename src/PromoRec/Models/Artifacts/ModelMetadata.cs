@@ -1,5 +1,7 @@
 using System.Globalization;
+using PromoRec.Models.Content;
 using PromoRec.Models.Knn;
+using PromoRec.Models.Popularity;
 using PromoRec.Models.Ratings;
 
 namespace PromoRec.Models.Artifacts;
@@ -125,6 +127,13 @@ internal static class ModelMetadata
                 break;
             case RatingModel ratings:
                 RatingMetadata.Add(entries, ratings);
+                break;
+            case PopularityModel:
+                entries[ModelFormat.FormatKey] = ModelFormat.PopularityFormat;
+                break;
+            case ContentModel content:
+                entries[ModelFormat.FormatKey] = ModelFormat.ContentFormat;
+                ContentFile.AddMetadata(entries, content);
                 break;
             default:
                 throw new NotSupportedException($"A {model.GetType().Name} cannot be saved.");

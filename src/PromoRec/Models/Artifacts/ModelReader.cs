@@ -45,6 +45,10 @@ internal static class ModelReader
                     parts.Users, parts.Items, ReadMatrix(tensors, ModelFormat.Neighbours, parts.Users.Count, parts.Users.Count, withValues: true, verify), usersAreBinary, rules, most, parts.History, parts.Manifest);
             case ModelFormat.BaselineFormat or ModelFormat.RatingKnnFormat or ModelFormat.SlopeOneFormat or ModelFormat.SvdFormat or ModelFormat.SvdPlusPlusFormat:
                 return RatingReader.FamilyOf(bytes, file);
+            case ModelFormat.PopularityFormat:
+                return PopularityFile.Read(verify);
+            case ModelFormat.ContentFormat:
+                return ContentFile.Read(bytes, file, verify);
             default:
                 int factors = ModelMetadata.ReadFactors(bytes, file);
                 ImplicitObjective objective = ModelMetadata.ReadObjective(bytes, file);
@@ -83,7 +87,7 @@ internal static class ModelReader
         return new ModelParts(users, items, new InteractionHistory(byUser, consumedItems, offers, consumedOffers, popularity), manifest);
     }
 
-    private static IdIndex ReadIds(TensorSource tensors, string name, bool verify)
+    public static IdIndex ReadIds(TensorSource tensors, string name, bool verify)
     {
         ReadOnlyMemory<byte> text = tensors.Vector<byte>(name + ModelFormat.IdText, out TensorEntry textEntry);
         ReadOnlyMemory<long> offsets = tensors.Vector<long>(name + ModelFormat.IdOffsets, out TensorEntry offsetsEntry);

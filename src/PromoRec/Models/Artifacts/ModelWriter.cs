@@ -1,5 +1,7 @@
 using PromoRec.Datasets;
+using PromoRec.Models.Content;
 using PromoRec.Models.Knn;
+using PromoRec.Models.Popularity;
 using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
 
@@ -21,7 +23,7 @@ internal static class ModelWriter
     {
         InteractionHistory history = includeHistory ? model.History : Without(model.History);
         var tensors = new List<TensorData>();
-        AddFamily(tensors, model);
+        AddFamily(tensors, model, includeHistory);
         AddIds(tensors, ModelFormat.Users, model.Users);
         AddIds(tensors, ModelFormat.Items, model.Items);
         AddIds(tensors, ModelFormat.Offers, history.Offers);
@@ -32,7 +34,7 @@ internal static class ModelWriter
         return tensors;
     }
 
-    private static void AddFamily(List<TensorData> tensors, RecommendationModel model)
+    private static void AddFamily(List<TensorData> tensors, RecommendationModel model, bool includeHistory)
     {
         switch (model)
         {
@@ -49,6 +51,12 @@ internal static class ModelWriter
             case RatingModel ratings:
                 RatingTensors.Add(tensors, ratings);
                 break;
+            case PopularityModel popularity:
+                PopularityFile.AddTensors(tensors, popularity, includeHistory);
+                break;
+            case ContentModel content:
+                ContentFile.AddTensors(tensors, content);
+                break;
         }
     }
 
@@ -60,12 +68,12 @@ internal static class ModelWriter
         Empty(history.ConsumedOffers.Rows, 0),
         history.ItemPopularity);
 
-    private static CsrMatrix Empty(int rows, int columns) => new(columns, new long[rows + 1], default, default);
+    public static CsrMatrix Empty(int rows, int columns) => new(columns, new long[rows + 1], default, default);
 
     public static void AddFactors(List<TensorData> tensors, string name, FactorMatrix factors) =>
         tensors.Add(TensorData.Of<float>(name, () => factors.Data, factors.Rows, factors.Stride));
 
-    private static void AddIds(List<TensorData> tensors, string name, IdIndex ids)
+    public static void AddIds(List<TensorData> tensors, string name, IdIndex ids)
     {
         tensors.Add(TensorData.Of<byte>(name + ModelFormat.IdText, () => ids.Text.Span, ids.Text.Length));
         tensors.Add(TensorData.Of<long>(name + ModelFormat.IdOffsets, () => ids.Offsets.Span, ids.Offsets.Length));

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using PromoRec.Cli.Reading;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary>What a family of models may need beside interactions; files are read when it asks for them.</summary>
+internal sealed class TrainingSources(ParseResult parsed, CatalogOptions catalog, DatasetCommandOptions dataset, BadRows badRows, CancellationToken cancellationToken)
+{
+    /// <summary>Whether an items file was named.</summary>
+    public bool HasItems => parsed.GetValue(catalog.Items) is not null;
+
+    public List<Item> ReadItems() => catalog.ReadItems(parsed, badRows, cancellationToken);
+
+    public Dictionary<UserId, IReadOnlySet<string>> ReadSegments() => catalog.ReadSegments(parsed, badRows, cancellationToken);
+
+    /// <summary>The half-life that was given, null for never; otherwise what a family has unless set.</summary>
+    public TimeSpan? HalfLifeOr(TimeSpan? unlessSet) => dataset.HalfLife(parsed, unlessSet);
+}
