@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using PromoRec.Datasets;
 using PromoRec.Interactions;
+using PromoRec.Models.Content;
+using PromoRec.Training.Content;
 
 namespace PromoRec.Consumer.Tests;
 
@@ -8,7 +11,7 @@ public sealed class ExtensionPointTests
 {
     private static readonly Type[] Covered =
     [
-        typeof(IOfferCatalog), typeof(ICustomerDirectory), typeof(IInteractionLog), typeof(IOfferRanker),
+        typeof(IOfferCatalog), typeof(ICustomerDirectory), typeof(IInteractionLog), typeof(IOfferRanker), typeof(ITextTokenizer),
         .. PushExtensionPointTests.Covered,
     ];
 
@@ -40,6 +43,21 @@ public sealed class ExtensionPointTests
         Assert.Equal(["gold-only"], Ids(ranker.Rank("ann")));
         Assert.Empty(ranker.Rank("bea"));
         Assert.Equal(1, ranker.Rank("bea").Summary.Excluded.NotInSegment);
+    }
+
+    [Fact]
+    public void A_tokenizer_of_the_host_takes_the_texts_of_its_catalog_apart()
+    {
+        var builder = new DatasetBuilder();
+        builder.Add(new Interaction("ann", (ItemId)"1", InteractionKind.Purchase, default));
+        Item[] items = [new() { Id = "1", Text = "red shoe" }, new() { Id = "2", Text = "Shoes" }, new() { Id = "3", Text = "hat" }];
+
+        ContentModel stemmed = new ContentTrainer(new ContentOptions { Tokenizer = new StemmingTokenizer() }).Train(builder.Build(), items);
+        ContentModel plain = new ContentTrainer().Train(builder.Build(), items);
+
+        Assert.Equal((ItemId)"2", Assert.Single(stemmed.SimilarItems("1", 3)).Item);
+        Assert.Empty(plain.SimilarItems("1", 3));
+        Assert.Equal((ItemId)"2", stemmed.Recommend("ann", 1)[0].Item);
     }
 
     [Fact]

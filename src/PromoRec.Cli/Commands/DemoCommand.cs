@@ -26,7 +26,7 @@ internal static class DemoCommand
             string folder = parsed.GetValue(output) ?? Path.Combine(Path.GetTempPath(), "promorec-demo");
             BadRows badRows = input.BadRows(parsed, progress);
             InteractionReadOptions readOptions = reading.Read(parsed);
-            OfferSource? source = offers.Read(parsed, badRows, progress, environment.Cancellation);
+            OfferSource? source = offers.Read(parsed, badRows, progress, itemsAreUsed: false, customersAreUsed: false, environment.Cancellation);
             if (parsed.GetValue(interactions) is null != source is null)
             {
                 throw new UsageException($"{interactions.Name} and {offers.Offers.Name} belong together. Name both, or neither for a simulated shop.");
