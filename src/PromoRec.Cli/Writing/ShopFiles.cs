@@ -48,7 +48,9 @@ internal static class ShopFiles
         foreach (Item item in items)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            csv.WriteRecord([item.Id.ToString(), BarList.Join(item.Categories), item.Brand ?? string.Empty, Number(item.Price), item.Text ?? string.Empty]);
+            IEnumerable<string> numbers = item.Numbers.OrderBy(number => number.Key, StringComparer.Ordinal).Select(number => string.Create(CultureInfo.InvariantCulture, $"{number.Key}={number.Value:R}"));
+            csv.WriteRecord(
+                [item.Id.ToString(), BarList.Join(item.Categories), item.Brand ?? string.Empty, Number(item.Price), item.Text ?? string.Empty, BarList.Join(item.Tags), BarList.Join(numbers)]);
         }
     });
 
