@@ -58,6 +58,19 @@ public class CatalogFaultsTests
     }
 
     [Fact]
+    public void Tags_without_a_text_and_numbers_without_a_name_or_a_value_are_named()
+    {
+        Item[] items = [new() { Id = "1", Tags = ["vegan", " "] }, new() { Id = "2", Numbers = new Dictionary<string, double> { [""] = 1 } }, new() { Id = "3", Numbers = new Dictionary<string, double> { ["size"] = double.NaN } }];
+
+        string message = Assert.Throws<PromoRecException>(new CatalogSnapshot([], items).ThrowIfInvalid).Message;
+
+        Assert.StartsWith("The catalog has 3 faults:", message, StringComparison.Ordinal);
+        Assert.Contains("The item '1' at position 0 has a tag without a text.", message, StringComparison.Ordinal);
+        Assert.Contains("The item '2' at position 1 has a number that has no name or is not finite.", message, StringComparison.Ordinal);
+        Assert.Contains("The item '3' at position 2 has a number that has no name or is not finite.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_message_spells_out_twenty_faults_and_counts_the_rest()
     {
         var snapshot = new CatalogSnapshot([.. Enumerable.Range(0, 50).Select(_ => Valid(default))], []);

@@ -24,6 +24,7 @@ internal static class ModelMetadata
     private const string UnobservedWeight = "objective.unobserved_weight";
     private const string UnobservedOverRest = "objective.unobserved_over_rest";
     private const string BinaryProfile = "profile.binary";
+    private const string ListsWhatFollows = "weights.lists_what_follows";
     private const string Similarity = "knn.similarity";
     private const string Weighting = "knn.weighting";
     private const string Bm25Saturation = "knn.bm25_saturation";
@@ -97,6 +98,8 @@ internal static class ModelMetadata
 
     public static bool ReadBinaryProfile(ArtifactBytes bytes, TensorFile file) => Flag(bytes, file, BinaryProfile);
 
+    public static bool ReadListsWhatFollows(ArtifactBytes bytes, TensorFile file) => file.Metadata.ContainsKey(ListsWhatFollows) && Flag(bytes, file, ListsWhatFollows);
+
     public static KnnRules ReadRules(ArtifactBytes bytes, TensorFile file) => new(
         KnnWords.Similarities.TryFind(Required(bytes, file, Similarity), out KnnSimilarity similarity) ? similarity : throw Malformed(bytes, Similarity, "a similarity that this version knows"),
         KnnWords.Weightings.TryFind(Required(bytes, file, Weighting), out KnnWeighting weighting) ? weighting : throw Malformed(bytes, Weighting, "a weighting that this version knows"),
@@ -119,6 +122,12 @@ internal static class ModelMetadata
             case ItemItemModel items:
                 entries[ModelFormat.FormatKey] = ModelFormat.ItemItemFormat;
                 entries[BinaryProfile] = Text(items.HasBinaryProfile);
+                if (items.ListsWhatFollows)
+                {
+                    // Models of neighbours never had it, and keep their bytes.
+                    entries[ListsWhatFollows] = Text(true);
+                }
+
                 break;
             case UserKnnModel users:
                 entries[ModelFormat.FormatKey] = ModelFormat.UserKnnFormat;

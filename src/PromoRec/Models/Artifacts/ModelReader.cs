@@ -35,8 +35,9 @@ internal static class ModelReader
         {
             case ModelFormat.ItemItemFormat:
                 bool itemsAreBinary = ModelMetadata.ReadBinaryProfile(bytes, file);
+                bool listsWhatFollows = ModelMetadata.ReadListsWhatFollows(bytes, file);
                 return (tensors, parts) => new ItemItemModel(
-                    parts.Users, parts.Items, ReadMatrix(tensors, ModelFormat.Weights, parts.Items.Count, parts.Items.Count, withValues: true, verify), itemsAreBinary, parts.History, parts.Manifest);
+                    parts.Users, parts.Items, ReadMatrix(tensors, ModelFormat.Weights, parts.Items.Count, parts.Items.Count, withValues: true, verify), itemsAreBinary, parts.History, parts.Manifest, listsWhatFollows);
             case ModelFormat.UserKnnFormat:
                 bool usersAreBinary = ModelMetadata.ReadBinaryProfile(bytes, file);
                 KnnRules rules = ModelMetadata.ReadRules(bytes, file);

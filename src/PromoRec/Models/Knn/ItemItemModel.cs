@@ -19,12 +19,14 @@ public sealed class ItemItemModel : RecommendationModel
     /// <param name="hasBinaryProfile">Whether all that a customer has above zero counts as one, and the rest not at all.</param>
     /// <param name="history">The training data.</param>
     /// <param name="manifest">Where the model comes from.</param>
-    internal ItemItemModel(IdIndex users, IdIndex items, CsrMatrix weights, bool hasBinaryProfile, InteractionHistory history, ModelManifest manifest)
+    /// <param name="listsWhatFollows">Whether the items most like an item are those that it speaks for, as of rules, rather than those that speak for it, as of neighbours.</param>
+    internal ItemItemModel(IdIndex users, IdIndex items, CsrMatrix weights, bool hasBinaryProfile, InteractionHistory history, ModelManifest manifest, bool listsWhatFollows = false)
         : base(users, items, history, manifest)
     {
         Weights = weights;
         _byTarget = weights.Transpose();
         HasBinaryProfile = hasBinaryProfile;
+        ListsWhatFollows = listsWhatFollows;
         _profile = KnnProfile.Of(history.ByUser, hasBinaryProfile);
     }
 
@@ -34,6 +36,8 @@ public sealed class ItemItemModel : RecommendationModel
     internal CsrMatrix Weights { get; }
 
     internal bool HasBinaryProfile { get; }
+
+    internal bool ListsWhatFollows { get; }
 
     internal override RankTier Tier => RankTier.Neighbours;
 
@@ -84,10 +88,11 @@ public sealed class ItemItemModel : RecommendationModel
     private protected override void FillSimilarities(int itemRow, Span<float> similarities)
     {
         similarities.Fill(float.NaN);
-        ReadOnlySpan<int> sources = _byTarget.ColumnsOf(itemRow);
-        for (int i = 0; i < sources.Length; i++)
+        CsrMatrix lists = ListsWhatFollows ? Weights : _byTarget;
+        ReadOnlySpan<int> others = lists.ColumnsOf(itemRow);
+        for (int i = 0; i < others.Length; i++)
         {
-            similarities[sources[i]] = _byTarget.ValuesOf(itemRow)[i];
+            similarities[others[i]] = lists.ValuesOf(itemRow)[i];
         }
     }
 }

@@ -11,7 +11,7 @@ namespace PromoRec.Training.Popularity;
 /// Shares are posterior means under Dirichlet priors, p(i | s) = (n(i, s) + m p(i)) / (N(s) + m), where the share among all customers has the item's category as its own prior; trends
 /// are posterior means of the ratio of two Poisson rates under gamma priors, as in DuMouchel, The American Statistician 53(3), 1999. See docs/math/popularity.md.
 /// </para>
-/// <para>The same data and options give the same model, bit by bit. Cost: O(events + segments · items); memory: 12 bytes a segment and item.</para>
+/// <para>The same data and options give the same model, bit by bit. Cost: O(events + segments · items); memory: up to 20 bytes a segment and item.</para>
 /// </remarks>
 public sealed class PopularityTrainer
 {

@@ -9,6 +9,7 @@ using PromoRec.Tests.Datasets;
 using PromoRec.Tests.Models;
 using PromoRec.Training;
 using PromoRec.Training.CoOccurrence;
+using PromoRec.Training.Knn;
 
 namespace PromoRec.Tests.Training.CoOccurrence;
 
@@ -120,7 +121,25 @@ public sealed class CoOccurrenceTests
         Assert.Equal([("tonic", 4 / 7f), ("lime", 2 / 7f)], items.Select(each => (each.Item.ToString(), each.Score)));
         Assert.Equal("co-occurrence", model.Manifest.Algorithm);
         Assert.Equal((ItemId)"gin", Assert.Single(model.Explain("new", "tonic")!.Contributions).Item);
-        Assert.Equal(items, RecommendationModel.Load(SampleModel.Bytes(model)).Recommend("new", 5));
+
+        // What comes with gin, not what gin comes with: of seven with gin four have tonic, but all with tonic have gin.
+        Assert.Equal([("tonic", 4 / 7f), ("lime", 2 / 7f)], model.SimilarItems("gin", 5).Select(each => (each.Item.ToString(), each.Score)));
+        Assert.Equal([("gin", 1f)], model.SimilarItems("tonic", 5).Select(each => (each.Item.ToString(), each.Score)));
+        RecommendationModel loaded = RecommendationModel.Load(SampleModel.Bytes(model));
+        Assert.Equal(items, loaded.Recommend("new", 5));
+        Assert.Equal(model.SimilarItems("gin", 5), loaded.SimilarItems("gin", 5));
+    }
+
+    [Fact]
+    public void Without_times_a_customer_is_a_basket_and_the_cosine_is_that_of_item_neighbours()
+    {
+        Interaction[] events = [.. SmallShop.Random(34).Where(e => e.Kind == InteractionKind.Purchase && e.Value > 0).Select(e => e with { At = default })];
+        InteractionDataset dataset = SmallShop.Dataset(events);
+        ItemItemModel together = new CoOccurrenceTrainer(new CoOccurrenceOptions { MinSupport = 1, Measure = CoOccurrenceMeasure.Cosine }).Train(dataset);
+        ItemItemModel neighbours = new ItemKnnTrainer(new KnnOptions { Weighting = KnnWeighting.Binary, Neighbours = 100, BinaryProfile = true }).Train(dataset);
+
+        Assert.Equal(neighbours.WeightCount, together.WeightCount);
+        Assert.All(Enumerable.Range(0, dataset.UserCount), user => Assert.All(Enumerable.Range(0, dataset.ItemCount), item => Assert.Equal(neighbours.ScoreOf(user, item), together.ScoreOf(user, item), 1e-5)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PromoRec.Datasets;
 using PromoRec.Interactions;
 using PromoRec.Models;
@@ -37,7 +38,7 @@ public sealed class ContentTests
     {
         ContentOptions options = new() { SublinearCounts = sublinear, TextWeight = 0.9, CategoryWeight = 0.8, BrandWeight = 0.7, TagWeight = 0.6, NumberWeight = 0.5, EmbeddingWeight = 0.4, MinItems = 2, MaxItemShare = 0.8 };
         Item[] items = RandomItems(seed, 30);
-        Dictionary<ItemId, ReadOnlyMemory<float>> embeddings = items.Where((_, n) => n % 3 != 0).ToDictionary(item => item.Id, item => (ReadOnlyMemory<float>)new[] { item.Id.GetHashCode() % 7 - 3f, 1, item.Text?.Length ?? 0 });
+        Dictionary<ItemId, ReadOnlyMemory<float>> embeddings = items.Where((_, n) => n % 3 != 0).ToDictionary(item => item.Id, item => (ReadOnlyMemory<float>)new[] { (int.Parse(item.Id.ToString()[1..], CultureInfo.InvariantCulture) % 7) - 3f, 1, item.Text?.Length ?? 0 });
         InteractionDataset dataset = SmallShop.Dataset(SmallShop.Random(seed));
         ContentModel model = new ContentTrainer(options).Train(dataset, items, embeddings);
         Dictionary<string, double>[] dense = [.. items.Select(item => DenseContent.Vector(item, items, embeddings, options))];

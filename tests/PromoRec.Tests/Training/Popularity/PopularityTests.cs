@@ -1,4 +1,5 @@
 using PromoRec.Datasets;
+using PromoRec.Evaluation;
 using PromoRec.Interactions;
 using PromoRec.Models;
 using PromoRec.Models.Popularity;
@@ -122,6 +123,21 @@ public sealed class PopularityTests
         Assert.Equal(model.Top(9), model.Top(9, segment: "no such"));
         Assert.Empty(model.Top(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Top(-1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_customer_whom_nobody_knows_is_evaluated_with_what_the_model_gives_them(bool amongCandidates)
+    {
+        Interaction[] events = [Events.Purchase("a", "old", 0), Events.Purchase("b", "old", 0), Events.Purchase("c", "old", 0), Events.Purchase("d", "new", 90)];
+        PopularityModel model = Train(events, new PopularityOptions());
+        UserItem[]? candidates = amongCandidates ? [new UserItem("stranger", "old")] : null;
+
+        EvaluationResult result = new RankingEvaluator().EvaluateItems(ItemScorer.FromModel(model), [new UserItem("stranger", "new")], RankingMetric.ParseList("hr@1"), candidates);
+
+        Assert.Equal("new", model.Recommend("stranger", 1)[0].Item.ToString());
+        Assert.Equal(1, result["hr@1"].Mean);
     }
 
     [Fact]
