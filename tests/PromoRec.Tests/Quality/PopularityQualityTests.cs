@@ -1,4 +1,7 @@
+using System.Globalization;
+using PromoRec.Datasets;
 using PromoRec.Evaluation;
+using PromoRec.Interactions;
 using PromoRec.Training.Popularity;
 
 namespace PromoRec.Tests.Quality;
@@ -55,5 +58,32 @@ public sealed class PopularityQualityTests
 
         Assert.Equal(0.0416, result["recall@20"].Mean, 0.0001);
         Assert.Equal(0.0317, result["ndcg@20"].Mean, 0.0001);
+    }
+
+    [Fact]
+    public void What_is_popular_of_late_is_taken_more_often_than_what_was_popular_at_any_time()
+    {
+        DateTimeOffset cut = new(1998, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        var builder = new DatasetBuilder(new DatasetOptions { KeepEvents = true });
+        List<UserItem> test = [];
+        foreach (string[] row in DataTable.Rows("research-only/ml-100k/ratings.tsv.gz"))
+        {
+            DateTimeOffset at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(row[3], CultureInfo.InvariantCulture));
+            if (at >= cut)
+            {
+                test.Add(new UserItem(row[0], row[1]));
+            }
+            else
+            {
+                builder.Add(new Interaction(row[0], (ItemId)row[1], InteractionKind.Rating, at));
+            }
+        }
+
+        ItemProtocol protocol = new(builder.Build(), test, null);
+        double[] recall = [.. new TimeSpan?[] { null, TimeSpan.FromDays(30) }.Select(halfLife =>
+            protocol.Evaluate(ItemScorer.FromModel(new PopularityTrainer(new PopularityOptions { HalfLife = halfLife }).Train(protocol.Train)), "recall@20")["recall@20"].Mean)];
+
+        Assert.InRange(recall[0], 0.11, 0.12);
+        Assert.True(recall[1] > recall[0] + 0.01, $"With a half-life {recall[1]}, without {recall[0]}.");
     }
 }

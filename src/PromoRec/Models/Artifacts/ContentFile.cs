@@ -49,7 +49,9 @@ internal static class ContentFile
         int embedding = int.TryParse(ModelMetadata.Required(bytes, file, EmbeddingLength), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             ? length
             : throw ModelMetadata.Malformed(bytes, EmbeddingLength, "a whole number, 0 or above");
-        double[] weights = Array.ConvertAll(FieldNames, name => ModelMetadata.NotNegative(bytes, file, WeightPrefix + name));
+        double[] weights = Array.ConvertAll(
+            FieldNames,
+            name => ModelMetadata.NotNegative(bytes, file, WeightPrefix + name) is var weight and <= ContentRules.MostWeight ? weight : throw ModelMetadata.Malformed(bytes, WeightPrefix + name, "a weight up to 1,000,000"));
         var rules = new ContentRules(tokenizer, ModelMetadata.Flag(bytes, file, Sublinear), weights, embedding);
         var builtIn = new UnicodeTokenizer();
         return (tensors, parts) =>

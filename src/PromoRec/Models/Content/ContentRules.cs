@@ -9,5 +9,6 @@ internal sealed record ContentRules(string Tokenizer, bool HasSublinearCounts, I
 {
     public const int Fields = 6;
 
-    public double WeightOf(ContentField field) => Weights[(int)field];
+    /// <summary>Largest weight: the squares of larger ones might not be finite.</summary>
+    public const double MostWeight = 1_000_000;
 }

@@ -21,22 +21,22 @@ public sealed class ContentOptions
     /// <summary>Whether a term that stands n times in a text counts 1 + ln n rather than n. False unless set.</summary>
     public bool SublinearCounts { get; set; }
 
-    /// <summary>Weight of the text: 0 or above, 1 unless set. Every field of an item has the length of its weight, however much stands in it.</summary>
+    /// <summary>Weight of the text: 0 to 1,000,000, 1 unless set. Every field of an item has the length of its weight, however much stands in it.</summary>
     public double TextWeight { get; set; } = 1;
 
-    /// <summary>Weight of the categories: 0 or above, 1 unless set.</summary>
+    /// <summary>Weight of the categories: 0 to 1,000,000, 1 unless set.</summary>
     public double CategoryWeight { get; set; } = 1;
 
-    /// <summary>Weight of the brand: 0 or above, 0.5 unless set.</summary>
+    /// <summary>Weight of the brand: 0 to 1,000,000, 0.5 unless set.</summary>
     public double BrandWeight { get; set; } = 0.5;
 
-    /// <summary>Weight of the tags: 0 or above, 1 unless set.</summary>
+    /// <summary>Weight of the tags: 0 to 1,000,000, 1 unless set.</summary>
     public double TagWeight { get; set; } = 1;
 
-    /// <summary>Weight of the price and the other numbers together: 0 or above, 0.25 unless set. Even numbers far from each other are somewhat alike, so that a large weight makes all items alike.</summary>
+    /// <summary>Weight of the price and the other numbers together: 0 to 1,000,000, 0.25 unless set. Even numbers far from each other are somewhat alike, so that a large weight makes all items alike.</summary>
     public double NumberWeight { get; set; } = 0.25;
 
-    /// <summary>Weight of the embedding: 0 or above, 1 unless set.</summary>
+    /// <summary>Weight of the embedding: 0 to 1,000,000, 1 unless set.</summary>
     public double EmbeddingWeight { get; set; } = 1;
 
     /// <summary>Throws when an option is out of range, naming every one that is.</summary>
@@ -60,7 +60,7 @@ public sealed class ContentOptions
             throw new ArgumentException($"These options of content are out of range: {string.Join("; ", faults)}.");
         }
 
-        void RequireWeight(double weight, string name) => Require(double.IsFinite(weight) && weight >= 0, name, weight, "0 or above and finite");
+        void RequireWeight(double weight, string name) => Require(weight is >= 0 and <= ContentRules.MostWeight, name, weight, "from 0 to 1,000,000");
 
         void Require(bool holds, string name, object value, string allowed)
         {

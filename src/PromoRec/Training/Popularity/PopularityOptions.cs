@@ -6,6 +6,8 @@ namespace PromoRec.Training.Popularity;
 /// <summary>How <see cref="PopularityTrainer"/> counts.</summary>
 public sealed class PopularityOptions
 {
+    private const double MostStrength = 1e12;
+
     /// <summary>What makes an item score high: its share unless set.</summary>
     public PopularityMeasure Measure { get; set; } = PopularityMeasure.Share;
 
@@ -25,15 +27,15 @@ public sealed class PopularityOptions
     public int MinSupport { get; set; } = 1;
 
     /// <summary>
-    /// For <see cref="PopularityMeasure.Share"/>, how many counts the shares of all customers are worth to a segment: 0 or above, 1,000 unless set. A segment with as many counts of its own
+    /// For <see cref="PopularityMeasure.Share"/>, how many counts the shares of all customers are worth to a segment: 0 to 10¹², 1,000 unless set. A segment with as many counts of its own
     /// believes itself half.
     /// </summary>
     public double SegmentPriorStrength { get; set; } = 1000;
 
-    /// <summary>For <see cref="PopularityMeasure.Share"/>, how many counts the share of its category is worth to an item: above 0, 1 unless set.</summary>
+    /// <summary>For <see cref="PopularityMeasure.Share"/>, how many counts the share of its category is worth to an item: above 0, at most 10¹², 1 unless set.</summary>
     public double ItemPriorStrength { get; set; } = 1;
 
-    /// <summary>For <see cref="PopularityMeasure.Trend"/>, how many expected counts the trend of the whole is worth to a part: above 0, 10 unless set.</summary>
+    /// <summary>For <see cref="PopularityMeasure.Trend"/>, how many expected counts the trend of the whole is worth to a part: above 0, at most 10¹², 10 unless set.</summary>
     public double TrendPriorStrength { get; set; } = 10;
 
     /// <summary>The customer segments that get scores of their own; none unless set. Not null; each has a name, and none is there twice.</summary>
@@ -50,9 +52,9 @@ public sealed class PopularityOptions
         Require(RecentHalfLife > TimeSpan.Zero, nameof(RecentHalfLife), RecentHalfLife, "above zero");
         Require(UsualHalfLife > RecentHalfLife, nameof(UsualHalfLife), UsualHalfLife, $"above {nameof(RecentHalfLife)}");
         Require(MinSupport >= 1, nameof(MinSupport), MinSupport, "1 or more");
-        Require(double.IsFinite(SegmentPriorStrength) && SegmentPriorStrength >= 0, nameof(SegmentPriorStrength), SegmentPriorStrength, "0 or above and finite");
-        Require(double.IsFinite(ItemPriorStrength) && ItemPriorStrength > 0, nameof(ItemPriorStrength), ItemPriorStrength, "above 0 and finite");
-        Require(double.IsFinite(TrendPriorStrength) && TrendPriorStrength > 0, nameof(TrendPriorStrength), TrendPriorStrength, "above 0 and finite");
+        Require(SegmentPriorStrength is >= 0 and <= MostStrength, nameof(SegmentPriorStrength), SegmentPriorStrength, "from 0 to 10¹²");
+        Require(ItemPriorStrength is > 0 and <= MostStrength, nameof(ItemPriorStrength), ItemPriorStrength, "above 0 and at most 10¹²");
+        Require(TrendPriorStrength is > 0 and <= MostStrength, nameof(TrendPriorStrength), TrendPriorStrength, "above 0 and at most 10¹²");
         Require(Segments is not null, nameof(Segments), "null", "a list, empty for no segments");
         Require(Segments is null || Segments.All(PopularityTables.IsName), nameof(Segments), "a list with a blank name, one that is not valid Unicode, or one that is too long", "names of segments");
         Require(Segments is null || Segments.Distinct(StringComparer.Ordinal).Count() == Segments.Count, nameof(Segments), "a list with a name that is there twice", "different names");

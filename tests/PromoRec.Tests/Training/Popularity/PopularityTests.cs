@@ -212,7 +212,7 @@ public sealed class PopularityTests
         PopularityOptions options = new()
         {
             Measure = (PopularityMeasure)9, Counting = (PopularityCounting)9, HalfLife = TimeSpan.Zero, RecentHalfLife = TimeSpan.Zero, UsualHalfLife = TimeSpan.Zero, MinSupport = 0,
-            SegmentPriorStrength = -1, ItemPriorStrength = 0, TrendPriorStrength = double.NaN, Segments = [" "],
+            SegmentPriorStrength = -1, ItemPriorStrength = 1e300, TrendPriorStrength = double.NaN, Segments = [" "],
         };
         string message = Assert.Throws<ArgumentException>(() => new PopularityTrainer(options)).Message;
         Assert.All(typeof(PopularityOptions).GetProperties(), property => Assert.Contains($"{property.Name} must be", message, StringComparison.Ordinal));
