@@ -17,7 +17,7 @@ internal static class PopularityFile
     {
         PopularityTables tables = model.Tables;
         ModelWriter.AddIds(tensors, Segments, tables.Segments);
-        
+
         // Which segments a customer is in says something about them, as what they did does.
         CsrMatrix userSegments = includeHistory ? tables.UserSegments : ModelWriter.Empty(model.UserCount, tables.Segments.Count);
         ModelWriter.AddMatrix(tensors, UserSegments, userSegments, withValues: false);

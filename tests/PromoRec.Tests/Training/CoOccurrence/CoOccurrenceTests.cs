@@ -42,8 +42,14 @@ public sealed class CoOccurrenceTests
     {
         CoOccurrenceOptions options = new()
         {
-            Measure = measure, MinSupport = minSupport, MinConfidence = minConfidence, MinLift = minLift, DistanceDecay = distanceDecay, MaxBasketItems = 5,
-            SessionGap = TimeSpan.FromHours(3), HalfLife = halfLifeDays > 0 ? TimeSpan.FromDays(halfLifeDays) : null,
+            Measure = measure,
+            MinSupport = minSupport,
+            MinConfidence = minConfidence,
+            MinLift = minLift,
+            DistanceDecay = distanceDecay,
+            MaxBasketItems = 5,
+            SessionGap = TimeSpan.FromHours(3),
+            HalfLife = halfLifeDays > 0 ? TimeSpan.FromDays(halfLifeDays) : null,
         };
         Interaction[] events = SmallShop.Random(20 + (ulong)measure, 900);
         InteractionDataset dataset = SmallShop.Dataset(events);
@@ -174,7 +180,16 @@ public sealed class CoOccurrenceTests
     {
         CoOccurrenceOptions options = new()
         {
-            SessionGap = TimeSpan.FromTicks(-1), MinSupport = 0, MinConfidence = 2, MinLift = double.NaN, Measure = (CoOccurrenceMeasure)9, Neighbours = 0, DistanceDecay = 0, HalfLife = TimeSpan.Zero, MaxBasketItems = 1, Threads = -1,
+            SessionGap = TimeSpan.FromTicks(-1),
+            MinSupport = 0,
+            MinConfidence = 2,
+            MinLift = double.NaN,
+            Measure = (CoOccurrenceMeasure)9,
+            Neighbours = 0,
+            DistanceDecay = 0,
+            HalfLife = TimeSpan.Zero,
+            MaxBasketItems = 1,
+            Threads = -1,
         };
         string message = Assert.Throws<ArgumentException>(() => new CoOccurrenceTrainer(options)).Message;
         Assert.All(typeof(CoOccurrenceOptions).GetProperties().Where(property => property.PropertyType != typeof(bool)), property => Assert.Contains($"{property.Name} must be", message, StringComparison.Ordinal));

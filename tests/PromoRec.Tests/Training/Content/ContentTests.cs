@@ -240,7 +240,16 @@ public sealed class ContentTests
     {
         ContentOptions options = new()
         {
-            Tokenizer = null!, MinItems = 0, MaxItemShare = 0, MaxTerms = 0, TextWeight = -1, CategoryWeight = double.NaN, BrandWeight = 1e7, TagWeight = -1, NumberWeight = double.PositiveInfinity, EmbeddingWeight = -1,
+            Tokenizer = null!,
+            MinItems = 0,
+            MaxItemShare = 0,
+            MaxTerms = 0,
+            TextWeight = -1,
+            CategoryWeight = double.NaN,
+            BrandWeight = 1e7,
+            TagWeight = -1,
+            NumberWeight = double.PositiveInfinity,
+            EmbeddingWeight = -1,
         };
         string message = Assert.Throws<ArgumentException>(() => new ContentTrainer(options)).Message;
         Assert.All(typeof(ContentOptions).GetProperties().Where(property => property.PropertyType != typeof(bool)), property => Assert.Contains($"{property.Name} must be", message, StringComparison.Ordinal));

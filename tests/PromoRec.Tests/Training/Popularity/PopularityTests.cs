@@ -26,8 +26,16 @@ public sealed class PopularityTests
     {
         PopularityOptions options = new()
         {
-            Measure = measure, Counting = counting, MinSupport = minSupport, HalfLife = TimeSpan.FromDays(4), RecentHalfLife = TimeSpan.FromDays(1.5), UsualHalfLife = TimeSpan.FromDays(6),
-            SegmentPriorStrength = 7, ItemPriorStrength = 0.8, TrendPriorStrength = 3, Segments = ["even", "nobody", "first"],
+            Measure = measure,
+            Counting = counting,
+            MinSupport = minSupport,
+            HalfLife = TimeSpan.FromDays(4),
+            RecentHalfLife = TimeSpan.FromDays(1.5),
+            UsualHalfLife = TimeSpan.FromDays(6),
+            SegmentPriorStrength = 7,
+            ItemPriorStrength = 0.8,
+            TrendPriorStrength = 3,
+            Segments = ["even", "nobody", "first"],
         };
         Interaction[] events = SmallShop.Random(seed, 150);
         PopularityModel model = new PopularityTrainer(options).Train(SmallShop.Dataset(events), Catalog, new Groups());
@@ -211,8 +219,16 @@ public sealed class PopularityTests
     {
         PopularityOptions options = new()
         {
-            Measure = (PopularityMeasure)9, Counting = (PopularityCounting)9, HalfLife = TimeSpan.Zero, RecentHalfLife = TimeSpan.Zero, UsualHalfLife = TimeSpan.Zero, MinSupport = 0,
-            SegmentPriorStrength = -1, ItemPriorStrength = 1e300, TrendPriorStrength = double.NaN, Segments = [" "],
+            Measure = (PopularityMeasure)9,
+            Counting = (PopularityCounting)9,
+            HalfLife = TimeSpan.Zero,
+            RecentHalfLife = TimeSpan.Zero,
+            UsualHalfLife = TimeSpan.Zero,
+            MinSupport = 0,
+            SegmentPriorStrength = -1,
+            ItemPriorStrength = 1e300,
+            TrendPriorStrength = double.NaN,
+            Segments = [" "],
         };
         string message = Assert.Throws<ArgumentException>(() => new PopularityTrainer(options)).Message;
         Assert.All(typeof(PopularityOptions).GetProperties(), property => Assert.Contains($"{property.Name} must be", message, StringComparison.Ordinal));
