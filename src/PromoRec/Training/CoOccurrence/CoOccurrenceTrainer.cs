@@ -44,7 +44,7 @@ public sealed class CoOccurrenceTrainer
         ScoredRow[][] lists = Array.ConvertAll(rules, ofItem => Array.ConvertAll(ofItem, rule => new ScoredRow(rule.Consequent, (float)rule.Measure)));
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["baskets"] = baskets.Count, ["baskets-too-large"] = baskets.TooLarge };
         return new ItemItemModel(
-            dataset.Users, dataset.Items, NeighbourMatrix.Of(lists), _options.BinaryProfile, TrainingHistory.Of(dataset), TrainedManifest.Create("co-occurrence", dataset, Manifest(), metrics: metrics), listsWhatFollows: true);
+            dataset.Users, dataset.Items, RowLists.Join(lists), _options.BinaryProfile, TrainingHistory.Of(dataset), TrainedManifest.Create("co-occurrence", dataset, Manifest(), metrics: metrics), listsWhatFollows: true);
     }
 
     /// <summary>Finds the rules themselves, to be read or shown: for each item at most <see cref="CoOccurrenceOptions.Neighbours"/>.</summary>
