@@ -6,7 +6,7 @@ public enum RankReasonKind
     /// <summary>No reason is known.</summary>
     None = 0,
 
-    /// <summary>The customer bought, viewed or otherwise chose an item that speaks for what the offer aims at.</summary>
+    /// <summary>The customer viewed, rated or otherwise chose, without buying, an item that speaks for what the offer aims at.</summary>
     BecauseYouLiked = 1,
 
     /// <summary>
@@ -17,4 +17,22 @@ public enum RankReasonKind
 
     /// <summary>The offer ends within two days.</summary>
     EndingSoon = 3,
+
+    /// <summary>The customer bought or redeemed an item that speaks for what the offer aims at.</summary>
+    BecauseYouBought = 4,
+
+    /// <summary>Customers who buy what this customer buys have what the offer aims at.</summary>
+    PeopleLikeYou = 5,
+
+    /// <summary>The customer often buys from a category or brand at which the offer aims; <see cref="RankReason.Name"/> says which.</summary>
+    MatchesYourInterest = 6,
+
+    /// <summary>Many customers of a segment in which the customer is, their area for instance, choose what the offer aims at; <see cref="RankReason.Name"/> says which segment.</summary>
+    PopularInYourArea = 7,
+
+    /// <summary>The offer began within the last seven days.</summary>
+    New = 8,
+
+    /// <summary>A signal of a learnt score; <see cref="RankReason.Name"/> says which.</summary>
+    Signal = 9,
 }

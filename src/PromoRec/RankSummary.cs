@@ -5,4 +5,8 @@ namespace PromoRec;
 /// <param name="Tier">Which kind of knowledge answered.</param>
 /// <param name="ModelVersion">Version of the model that answered; empty when there is none yet.</param>
 /// <param name="Excluded">How many offers were left out, and why.</param>
-public readonly record struct RankSummary(int Count, RankTier Tier, string ModelVersion, ExclusionCounts Excluded);
+public readonly record struct RankSummary(int Count, RankTier Tier, string ModelVersion, ExclusionCounts Excluded)
+{
+    /// <summary>Why this tier answered.</summary>
+    public RankTierReason TierReason { get; init; }
+}

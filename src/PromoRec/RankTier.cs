@@ -9,7 +9,7 @@ public enum RankTier
     /// <summary>The customer is unknown: offers are ordered by how many customers bought their targets.</summary>
     Popularity = 1,
 
-    /// <summary>Items whose content is like that of those the customer has: words, categories, brands, tags, numbers.</summary>
+    /// <summary>What items are about (words, categories, brands, tags, numbers), and what the customer is interested in: it holds for items that nobody bought yet.</summary>
     Content = 2,
 
     /// <summary>Items like those the customer has, or those that customers like this one have.</summary>
@@ -17,4 +17,7 @@ public enum RankTier
 
     /// <summary>The customer's factors against the offers' factors.</summary>
     Als = 4,
+
+    /// <summary>Several of these together.</summary>
+    Hybrid = 5,
 }

@@ -4,4 +4,8 @@ namespace PromoRec;
 /// <param name="Offer">The offer.</param>
 /// <param name="Score">Predicted interest; comparable inside one ranking, larger is better, finite.</param>
 /// <param name="Reasons">Why it stands here, strongest first.</param>
-public readonly record struct RankedOffer(Offer Offer, float Score, RankReasons Reasons);
+public readonly record struct RankedOffer(Offer Offer, float Score, RankReasons Reasons)
+{
+    /// <summary>The members of a hybrid that named it; none where a single model answered.</summary>
+    public RankSources Sources { get; init; }
+}

@@ -46,6 +46,12 @@ internal static class RankedOfferReport
         RankReasonKind.BecauseYouLiked => "because-you-liked",
         RankReasonKind.Popular => "popular",
         RankReasonKind.EndingSoon => "ending-soon",
+        RankReasonKind.BecauseYouBought => "because-you-bought",
+        RankReasonKind.PeopleLikeYou => "people-like-you",
+        RankReasonKind.MatchesYourInterest => "matches-your-interest",
+        RankReasonKind.PopularInYourArea => "popular-in-your-area",
+        RankReasonKind.New => "new",
+        RankReasonKind.Signal => "signal",
         _ => "none",
     };
 }

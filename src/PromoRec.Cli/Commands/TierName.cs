@@ -5,6 +5,7 @@ internal static class TierName
 {
     public static string Of(RankTier tier) => tier switch
     {
+        RankTier.Hybrid => "hybrid",
         RankTier.Als => "als",
         RankTier.Neighbours => "neighbours",
         RankTier.Content => "content",

@@ -50,6 +50,10 @@ internal sealed class IdIndex
 
     public ReadOnlyMemory<int> Slots => _slots;
 
+    /// <summary>Whether another index gives the same ids the same rows.</summary>
+    public bool HasSameIds(IdIndex other) =>
+        ReferenceEquals(this, other) || (_offsets.Span.SequenceEqual(other._offsets.Span) && _text.Span.SequenceEqual(other._text.Span));
+
     /// <summary>Builds an index from distinct ids in ordinal order.</summary>
     /// <exception cref="PromoRecException">The ids are too long or too many for one index.</exception>
     public static IdIndex FromSorted(ReadOnlySpan<IdValue> ids)

@@ -5,8 +5,8 @@ namespace PromoRec.Diagnostics;
 /// <summary>Everything this library logs. No message names a customer.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Model {Version} is in use: {Users} customers, {Items} items, {Factors} factors; {ColdOffers} of {Offers} offers aim at nothing it knows.")]
-    public static partial void ModelPublished(ILogger logger, string version, int users, int items, int factors, int coldOffers, int offers);
+    [LoggerMessage(1, LogLevel.Information, "Model {Version} ({Algorithm}) is in use: {Users} customers, {Items} items; {ColdOffers} of {Offers} offers aim at nothing it knows.")]
+    public static partial void ModelPublished(ILogger logger, string version, string algorithm, int users, int items, int coldOffers, int offers);
 
     [LoggerMessage(2, LogLevel.Information, "A catalog of {Offers} offers and {Items} items is in use; {ColdOffers} offers aim at nothing the model knows.")]
     public static partial void CatalogCompiled(ILogger logger, int offers, int items, int coldOffers);

@@ -70,6 +70,7 @@ internal readonly ref struct RankMeasurement
         RankTier.Popularity => "popularity",
         RankTier.Content => "content",
         RankTier.Neighbours => "neighbours",
+        RankTier.Hybrid => "hybrid",
         _ => "als",
     };
 }

@@ -53,13 +53,8 @@ internal sealed class CandidateRanking
         ItemId[] ids = [.. _candidates[user.User], .. user.HeldOut];
         Array.Sort(ids);
         ids = Distinct(ids);
-        var rows = new int[ids.Length];
-        var scores = new float[ids.Length];
-        for (int i = 0; i < ids.Length; i++)
-        {
-            rows[i] = _scorer.Items.TryGetRow(ids[i].Value, out int row) ? row : -1;
-            scores[i] = rows[i] < 0 ? 0 : user.IsKnown ? _scorer.Score(user.Row, row) : _scorer.ScoresOfNobody[row];
-        }
+        int[] rows = Array.ConvertAll(ids, id => _scorer.Items.TryGetRow(id.Value, out int row) ? row : -1);
+        float[] scores = ScoresOf(user, rows);
 
         // Positions ascend as ids do, so that ties have the order of ids, for those too that the model does not know.
         var buffer = new ScoredRow[Math.Min(_metrics.Depth, ids.Length)];
@@ -76,6 +71,24 @@ internal sealed class CandidateRanking
 
         double auc = _metrics.NeedsAuc ? OrderedPairs.Auc(Array.ConvertAll(user.HeldOut, item => scores[Array.BinarySearch(ids, item)]), 0, scores) : 0;
         _metrics.Add(position, topRows, relevant, user.HeldOut.Length, auc);
+    }
+
+    /// <summary>Of items by row; an item that the model does not know has score 0.</summary>
+    private float[] ScoresOf(ItemTestUser user, int[] rows)
+    {
+        int[] known = [.. rows.Where(row => row >= 0)];
+        var ofKnown = new float[known.Length];
+        if (user.IsKnown)
+        {
+            _scorer.Score(user.Row, known, ofKnown);
+        }
+        else
+        {
+            ofKnown = Array.ConvertAll(known, row => _scorer.ScoresOfNobody[row]);
+        }
+
+        int next = 0;
+        return Array.ConvertAll(rows, row => row >= 0 ? ofKnown[next++] : 0);
     }
 
     private static ItemId[] Distinct(ItemId[] sorted)

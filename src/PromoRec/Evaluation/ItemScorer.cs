@@ -62,6 +62,15 @@ public abstract class ItemScorer
     /// <summary>The score of one item for a customer of the model. The same bits as in a block.</summary>
     internal abstract float Score(int userRow, int itemRow);
 
+    /// <summary>The scores of some items for a customer of the model. The same bits as one by one.</summary>
+    internal virtual void Score(int userRow, ReadOnlySpan<int> itemRows, Span<float> scores)
+    {
+        for (int i = 0; i < itemRows.Length; i++)
+        {
+            scores[i] = Score(userRow, itemRows[i]);
+        }
+    }
+
     /// <summary>What one thread needs to score blocks of up to <paramref name="capacity"/> customers.</summary>
     internal abstract BlockScorer CreateBlockScorer(int capacity);
 }

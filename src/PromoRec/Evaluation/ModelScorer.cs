@@ -12,6 +12,8 @@ internal sealed class ModelScorer(RecommendationModel model) : ItemScorer(model.
 
     internal override float Score(int userRow, int itemRow) => _model.ScoreOf(userRow, itemRow);
 
+    internal override void Score(int userRow, ReadOnlySpan<int> itemRows, Span<float> scores) => _model.ScoreSome(userRow, itemRows, scores);
+
     internal override BlockScorer CreateBlockScorer(int capacity) => new Block(this);
 
     private static float[] OfNobody(RecommendationModel model)

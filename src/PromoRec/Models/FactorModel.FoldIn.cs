@@ -29,7 +29,7 @@ public sealed partial class FactorModel
         return new FoldedCustomer(this, vector, rows, values, unknown);
     }
 
-    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         FactorMatrix vector = FactorMatrix.Create(1, Factors);
         bool isSolved = TrySolve(itemRows, values, vector);

@@ -7,11 +7,13 @@ public sealed partial class FactorModel
 {
     internal override RankTier Tier => RankTier.Als;
 
+    internal override FactorModel Factor => this;
+
     internal override float ScoreOf(int userRow, int itemRow) => VectorMath.Dot(UserFactors.Row(userRow), ItemFactors.Row(itemRow));
 
     internal override void ScoreAll(int userRow, Span<float> scores) => BlockScores.OneToMany(UserFactors.Row(userRow), ItemFactors, 0, scores);
 
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities)
+    internal override void FillSimilarities(int itemRow, Span<float> similarities)
     {
         for (int other = 0; other < similarities.Length; other++)
         {

@@ -34,6 +34,9 @@ public abstract partial class RecommendationModel
     /// <summary>Which kind of knowledge its scores rest on.</summary>
     internal abstract RankTier Tier { get; }
 
+    /// <summary>The factors among what it has learnt; null where there are none.</summary>
+    internal virtual FactorModel? Factor => null;
+
     /// <summary>Whether the model knows a customer.</summary>
     public bool ContainsUser(UserId user) => Users.TryGetRow(user.Value, out _);
 
@@ -158,15 +161,24 @@ public abstract partial class RecommendationModel
         }
     }
 
+    /// <summary>The scores of some items for a customer of the model: the same bits as one by one.</summary>
+    internal virtual void ScoreSome(int userRow, ReadOnlySpan<int> itemRows, Span<float> scores)
+    {
+        for (int i = 0; i < itemRows.Length; i++)
+        {
+            scores[i] = ScoreOf(userRow, itemRows[i]);
+        }
+    }
+
     /// <summary>The scores of all items for a customer who has these items.</summary>
     /// <param name="itemRows">Rows of the items, ascending.</param>
     /// <param name="values">Their values.</param>
     /// <param name="scores">Takes the scores.</param>
     /// <returns>False where the values are too large for single precision.</returns>
-    private protected abstract bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores);
+    internal abstract bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores);
 
     /// <summary>How like an item every item is; NaN for those that are not like it at all.</summary>
-    private protected abstract void FillSimilarities(int itemRow, Span<float> similarities);
+    internal abstract void FillSimilarities(int itemRow, Span<float> similarities);
 
     /// <summary>Evidence by rows of the model, ascending, without zeros; and the number of pieces about items that the model does not know.</summary>
     /// <exception cref="ArgumentException">A value is not finite.</exception>

@@ -2,22 +2,38 @@ namespace PromoRec.Numerics;
 
 /// <summary>The product of two sparse matrices, a row at a time, with the number of terms of each sum. One thread at a time.</summary>
 /// <remarks>
-/// (L·R)ᵢⱼ = Σₖ Lᵢₖ Rₖⱼ: the rows of R that row i of L names are added up in a dense row, of which only what was touched is cleared again. The terms of a sum are
+/// (L·R)ᵢⱼ = Σₖ Lᵢₖ Rₖⱼ: the rows of R that row i of L names are added up. The terms of a sum are
 /// added by ascending k, so the same row has the same bits whoever computes it. Cost: one addition for each term. Source: Gustavson, ACM TOMS 4(3), 1978.
 /// </remarks>
-internal sealed class SparseProduct
+/// <param name="right">The right side, inner × columns.</param>
+internal sealed class SparseProduct(CsrMatrix right)
 {
-    private readonly CsrMatrix _right;
-    private readonly Sum[] _sums;
-    private readonly int[] _touched;
-    private int _touchedCount;
+    private readonly SparseAccumulator _row = new();
 
-    /// <param name="right">The right side, inner × columns.</param>
-    public SparseProduct(CsrMatrix right)
+    /// <summary>The whole product, without the sums that are zero.</summary>
+    public static CsrMatrix Multiply(CsrMatrix left, CsrMatrix right)
     {
-        _right = right;
-        _sums = new Sum[right.Columns];
-        _touched = new int[right.Columns];
+        var product = new SparseProduct(right);
+        var offsets = new long[left.Rows + 1];
+        var columns = new List<int>();
+        var values = new List<float>();
+        for (int row = 0; row < left.Rows; row++)
+        {
+            int[] touched = product.Multiply(left.ColumnsOf(row), left.ValuesOf(row)).ToArray();
+            Array.Sort(touched);
+            foreach (int column in touched)
+            {
+                if (product.SumOf(column) != 0)
+                {
+                    columns.Add(column);
+                    values.Add(product.SumOf(column));
+                }
+            }
+
+            offsets[row + 1] = columns.Count;
+        }
+
+        return new CsrMatrix(right.Columns, offsets, columns.ToArray(), values.ToArray());
     }
 
     /// <summary>Computes the row of the product for a row of the left side.</summary>
@@ -26,47 +42,18 @@ internal sealed class SparseProduct
     /// <returns>The columns with at least one term, in no particular order; valid until the next call.</returns>
     public ReadOnlySpan<int> Multiply(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
-        foreach (int column in _touched.AsSpan(0, _touchedCount))
-        {
-            _sums[column] = default;
-        }
-
-        _touchedCount = 0;
+        _row.Clear(right.Columns);
         for (int i = 0; i < columns.Length; i++)
         {
-            AddScaled(values[i], _right.ColumnsOf(columns[i]), _right.ValuesOf(columns[i]));
+            _row.AddScaled(values[i], right.ColumnsOf(columns[i]), right.ValuesOf(columns[i]));
         }
 
-        return _touched.AsSpan(0, _touchedCount);
+        return _row.Touched;
     }
 
     /// <summary>The sum of one column of the row.</summary>
-    public float SumOf(int column) => _sums[column].Value;
+    public float SumOf(int column) => _row.SumOf(column);
 
     /// <summary>How many terms that sum has: the number of columns that the two rows have in common.</summary>
-    public int TermsOf(int column) => _sums[column].Terms;
-
-    private void AddScaled(float factor, ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
-    {
-        int touched = _touchedCount;
-        for (int i = 0; i < columns.Length; i++)
-        {
-            ref Sum sum = ref _sums[columns[i]];
-            if (sum.Terms++ == 0)
-            {
-                _touched[touched++] = columns[i];
-            }
-
-            sum.Value = MathF.FusedMultiplyAdd(factor, values[i], sum.Value);
-        }
-
-        _touchedCount = touched;
-    }
-
-    // Next to each other, because they are needed together.
-    private struct Sum
-    {
-        public float Value;
-        public int Terms;
-    }
+    public int TermsOf(int column) => _row.TermsOf(column);
 }

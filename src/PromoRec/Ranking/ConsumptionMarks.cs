@@ -14,10 +14,11 @@ internal static class ConsumptionMarks
         Span<Consumption> marks = scratch.Consumed(catalog.Count);
         Span<int> purchased = scratch.PurchasedTargets(catalog.Count);
         ReadOnlySpan<int> pastItems = default;
-        if (customer.Model is { } model && customer.Row >= 0)
+        int userRow = customer.Known.Row;
+        if (customer.Model is { } model && userRow >= 0)
         {
-            MarkPastOffers(state, model.History, customer.Row, marks);
-            pastItems = customer.Row < model.History.ConsumedItems.Rows ? model.History.ConsumedItems.ColumnsOf(customer.Row) : default;
+            MarkPastOffers(state, model.History, userRow, marks);
+            pastItems = userRow < model.History.ConsumedItems.Rows ? model.History.ConsumedItems.ColumnsOf(userRow) : default;
         }
 
         foreach (int item in pastItems)

@@ -10,14 +10,14 @@ internal sealed class CustomerActivity
     private readonly CustomerEvent[] _events;
     private readonly ItemId[] _consumedItems;
     private readonly OfferId[] _redeemedOffers;
-    private readonly FoldedCustomer[] _vectors;
+    private readonly FoldedActivity[] _folded;
 
-    private CustomerActivity(CustomerEvent[] events, ItemId[] consumedItems, OfferId[] redeemedOffers, FoldedCustomer[] vectors, long ticket)
+    private CustomerActivity(CustomerEvent[] events, ItemId[] consumedItems, OfferId[] redeemedOffers, FoldedActivity[] folded, long ticket)
     {
         _events = events;
         _consumedItems = consumedItems;
         _redeemedOffers = redeemedOffers;
-        _vectors = vectors;
+        _folded = folded;
         Ticket = ticket;
     }
 
@@ -30,14 +30,14 @@ internal sealed class CustomerActivity
     /// <summary>The distinct offers that a redemption or purchase named.</summary>
     public ReadOnlySpan<OfferId> RedeemedOffers => _redeemedOffers;
 
-    /// <summary>The vector for a model; null where the model's own data says the same, or nothing is known of the items.</summary>
-    public FoldedCustomer? VectorFor(FactorModel model)
+    /// <summary>What is known for a model; null where the model's own data says the same, or nothing is known of the items.</summary>
+    public FoldedActivity? FoldedFor(RecommendationModel model)
     {
-        foreach (FoldedCustomer vector in _vectors)
+        foreach (FoldedActivity folded in _folded)
         {
-            if (ReferenceEquals(vector.Model, model))
+            if (ReferenceEquals(folded.Model, model))
             {
-                return vector;
+                return folded;
             }
         }
 
@@ -76,20 +76,20 @@ internal sealed class CustomerActivity
         return events.Count == before ? null : new CustomerActivity(Latest(events, capacity), Latest(consumedItems, capacity), Latest(redeemedOffers, capacity), [], ticket);
     }
 
-    /// <summary>The same events with a vector for each of the models that needs one; vectors for other models are dropped.</summary>
-    public CustomerActivity FoldedFor(ReadOnlySpan<FactorModel> models, UserId userId)
+    /// <summary>The same events, folded into each of the models that needs it; what was folded into other models is dropped.</summary>
+    public CustomerActivity FoldInto(ReadOnlySpan<RecommendationModel> models, UserId userId)
     {
-        var vectors = new List<FoldedCustomer>(models.Length);
-        foreach (FactorModel model in models)
+        var all = new List<FoldedActivity>(models.Length);
+        foreach (RecommendationModel model in models)
         {
-            FoldedCustomer? vector = VectorFor(model) ?? ActivityFolding.Fold(model, userId, Evidence());
-            if (vector is not null)
+            FoldedActivity? folded = FoldedFor(model) ?? ActivityFolding.Fold(model, userId, Evidence(), _consumedItems);
+            if (folded is not null)
             {
-                vectors.Add(vector);
+                all.Add(folded);
             }
         }
 
-        return new CustomerActivity(_events, _consumedItems, _redeemedOffers, [.. vectors], Ticket);
+        return new CustomerActivity(_events, _consumedItems, _redeemedOffers, [.. all], Ticket);
     }
 
     /// <summary>The sum of the events of each item.</summary>

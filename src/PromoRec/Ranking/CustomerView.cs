@@ -1,58 +1,56 @@
 using PromoRec.Models;
 using PromoRec.Numerics;
+using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
 
 /// <summary>What one request knows of its customer: from the model's data, and from events since.</summary>
 internal readonly ref struct CustomerView
 {
-    private CustomerView(FactorModel? model, int row, CustomerActivity? activity)
+    private CustomerView(RecommendationModel? model, int row, CustomerActivity? activity)
     {
         Model = model;
-        Row = row;
         Activity = activity;
-        Folded = model is null ? null : activity?.VectorFor(model);
-        Vector = Folded is not null ? Folded.Vector.Row(0) : row >= 0 ? model!.UserFactors.Row(row) : [];
-
-        // A vector of zeros says as little as none: such a customer gets what is popular.
-        if (!(VectorMath.SquaredNorm(Vector) > 0))
-        {
-            Vector = [];
-        }
+        Known = model is null ? new KnownCustomer { Row = -1 } : KnownTo(model, row, activity?.FoldedFor(model));
     }
 
-    public FactorModel? Model { get; }
-
-    /// <summary>The customer's row in the model, or -1.</summary>
-    public int Row { get; }
+    public RecommendationModel? Model { get; }
 
     public CustomerActivity? Activity { get; }
 
-    public FoldedCustomer? Folded { get; }
-
-    /// <summary>Padded like a row of factors; empty where nothing is known.</summary>
-    public ReadOnlySpan<float> Vector { get; }
+    /// <summary>In the rows of the model.</summary>
+    public KnownCustomer Known { get; }
 
     public static CustomerView Of(UserId userId, RankingState state, RecentActivity recent)
     {
-        FactorModel? model = state.Insight?.Model;
+        RecommendationModel? model = state.Model;
         int row = model is not null && model.Users.TryGetRow(userId.Value, out int found) ? found : -1;
         return new CustomerView(model, row, recent.Find(userId));
     }
 
-    public PastItems PastItems(RankScratch scratch)
+    private static KnownCustomer KnownTo(RecommendationModel model, int row, FoldedActivity? folded)
     {
-        if (Folded is not null)
+        // A vector of zeros says as little as none: such a customer gets what is popular.
+        ReadOnlySpan<float> vector = folded?.Vector is { } solved ? solved.Vector.Row(0) : row >= 0 && model.Factor is { } factors ? factors.UserFactors.Row(row) : [];
+        if (!(VectorMath.SquaredNorm(vector) > 0))
         {
-            return Ranking.PastItems.Strongest(Model!.Objective, Folded.ItemRows, Folded.Values, scratch);
+            vector = [];
         }
 
-        if (Model is null || Row < 0 || Row >= Model.History.ByUser.Rows)
+        if (folded is not null)
         {
-            return default;
+            return new KnownCustomer { Row = row, Items = folded.ItemRows, Values = folded.Values, Consumed = folded.Consumed, Vector = vector };
         }
 
-        CsrMatrix past = Model.History.ByUser;
-        return Ranking.PastItems.Strongest(Model.Objective, past.ColumnsOf(Row), past.ValuesOf(Row), scratch);
+        InteractionHistory history = model.History;
+        bool hasPast = row >= 0 && row < history.ByUser.Rows;
+        return new KnownCustomer
+        {
+            Row = row,
+            Items = hasPast ? history.ByUser.ColumnsOf(row) : [],
+            Values = hasPast ? history.ByUser.ValuesOf(row) : [],
+            Consumed = row >= 0 && row < history.ConsumedItems.Rows ? history.ConsumedItems.ColumnsOf(row) : [],
+            Vector = vector,
+        };
     }
 }

@@ -20,7 +20,7 @@ public sealed class LiveModel : IDisposable
     private readonly ILogger _logger;
     private readonly IDisposable _subscription;
     private volatile RankingState _state;
-    private ModelInsight? _previous;
+    private RecommendationModel? _previous;
 
     /// <exception cref="PromoRecException">The catalog's snapshot has faults.</exception>
     internal LiveModel(IOfferCatalog catalog, RankingOptions options, RecentActivity activity, ILogger logger)
@@ -30,7 +30,7 @@ public sealed class LiveModel : IDisposable
         _logger = logger;
         Activity = activity;
 
-        _state = RankingState.Compile(CompiledCatalog.Compile(CatalogSnapshot.Empty), null, options.TargetSizeExponent);
+        _state = RankingState.Compile(CompiledCatalog.Compile(CatalogSnapshot.Empty), null, null, options);
         _subscription = ChangeToken.OnChange(catalog.GetChangeToken, FollowCatalog);
         try
         {
@@ -49,7 +49,7 @@ public sealed class LiveModel : IDisposable
     }
 
     /// <summary>The model in use; null before the first was published.</summary>
-    public FactorModel? Current => _state.Insight?.Model;
+    public RecommendationModel? Current => _state.Model;
 
     /// <summary>The model and catalog in use, for one request to hold.</summary>
     internal RankingState State => _state;
@@ -58,19 +58,18 @@ public sealed class LiveModel : IDisposable
 
     /// <summary>Puts a model into use. The one before it can be restored until another is published.</summary>
     /// <remarks>
-    /// The caller pays: it computes the vectors of all offers, and those of the customers with recent events, before the model is in use. With 50,000
+    /// The caller pays: what the model knows of all offers is worked out, and the customers with recent events are folded in, before it is in use. With 50,000
     /// such customers that takes seconds, in which catalog changes wait and requests go on with the old state.
     /// </remarks>
-    public void Publish(FactorModel model)
+    public void Publish(RecommendationModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ModelInsight insight = ModelInsight.Of(model);
         lock (_writing)
         {
             // Publishing what is in use already must not push out the model that RestorePrevious would return to.
-            if (!ReferenceEquals(_state.Insight?.Model, model))
+            if (!ReferenceEquals(_state.Model, model))
             {
-                Use(insight);
+                Use(model);
             }
         }
     }
@@ -94,16 +93,21 @@ public sealed class LiveModel : IDisposable
     /// <summary>Stops following the catalog. Requests go on with the last model and offers.</summary>
     public void Dispose() => _subscription.Dispose();
 
-    private void Use(ModelInsight insight)
+    private void Use(RecommendationModel model)
     {
-        // Customers with new events get their vectors for the new model before it is in use, so that none falls back in between.
-        ModelInsight? replaced = _state.Insight;
-        Activity.Prepare(insight.Model, replaced?.Model);
-        _state = RankingState.Compile(_state.Catalog, insight, _options.TargetSizeExponent);
+        // A text id is decoded when it is first asked for: asking here keeps requests free of allocations.
+        for (int row = 0; row < model.ItemCount; row++)
+        {
+            _ = model.Items.IdAt(row);
+        }
+
+        // Customers with new events are folded into the new model before it is in use, so that none falls back in between.
+        RecommendationModel? replaced = _state.Model;
+        Activity.Prepare(model, replaced);
+        _state = RankingState.Compile(_state.Catalog, model, null, _options);
         _previous = replaced;
         PromoRecMeter.ModelsPublished.Add(1);
-        FactorModel model = insight.Model;
-        Log.ModelPublished(_logger, model.Manifest.Version, model.UserCount, model.ItemCount, model.Factors, _state.Affinities.ColdCount, _state.Catalog.Count);
+        Log.ModelPublished(_logger, model.Manifest.Version, model.Manifest.Algorithm, model.UserCount, model.ItemCount, _state.ColdOffers, _state.Catalog.Count);
     }
 
     private void FollowCatalog()
@@ -136,15 +140,15 @@ public sealed class LiveModel : IDisposable
         }
 
         CompiledCatalog catalog = CompiledCatalog.Compile(snapshot);
-        _state = RankingState.Compile(catalog, _state.Insight, _options.TargetSizeExponent);
+        _state = RankingState.Compile(catalog, _state.Model, _state.Insight, _options);
         PromoRecMeter.CatalogsCompiled.Add(1);
-        if (_state.Insight is null)
+        if (_state.Model is null)
         {
             Log.CatalogCompiledWithoutModel(_logger, catalog.Count, snapshot.Items.Count);
         }
         else
         {
-            Log.CatalogCompiled(_logger, catalog.Count, snapshot.Items.Count, _state.Affinities.ColdCount);
+            Log.CatalogCompiled(_logger, catalog.Count, snapshot.Items.Count, _state.ColdOffers);
         }
     }
 }

@@ -5,20 +5,12 @@ using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
 
-/// <summary>Customer, candidates, scores, exclusions, the best in total order, and reasons for those.</summary>
+/// <summary>Customer, scores, exclusions, the best in total order, and reasons for those.</summary>
 /// <param name="live">The model and catalog in use.</param>
-/// <param name="candidates">Names the offers to consider.</param>
-/// <param name="scorers">The first that knows enough of the customer answers.</param>
 /// <param name="directory">Who is in which segment; null when nobody is known to be in any.</param>
 /// <param name="time">Says what is valid now.</param>
-internal sealed class OfferRanker(LiveModel live, ICandidateSource candidates, IOfferScorer[] scorers, ICustomerDirectory? directory, TimeProvider time) : IOfferRanker
+internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory, TimeProvider time) : IOfferRanker
 {
-    /// <summary>All offers, by affinity, else by popularity, else by id.</summary>
-    public OfferRanker(LiveModel live, ICustomerDirectory? directory, TimeProvider time)
-        : this(live, new WholeCatalog(), [new AffinityScorer(), new PopularityScorer(), new RulesScorer()], directory, time)
-    {
-    }
-
     public RankedOffers Rank(UserId userId, RankRequest? request = null)
     {
         request ??= RankRequest.Default;
@@ -59,55 +51,84 @@ internal sealed class OfferRanker(LiveModel live, ICandidateSource candidates, I
         CompiledCatalog catalog = state.Catalog;
         long now = time.GetUtcNow().UtcTicks;
         CustomerView customer = CustomerView.Of(userId, state, live.Activity);
-
-        Span<int> rows = scratch.Rows(catalog.Count);
-        rows = rows[..candidates.Collect(catalog, customer.Vector, rows)];
-        Span<float> scores = scratch.Scores(rows.Length);
-        RankTier tier = Score(state.Affinities, customer.Vector, rows, scores);
-
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, scratch);
         var filter = new OfferFilter(catalog, userId, request, now, directory, consumed, scratch.Segments(catalog.SegmentNames.Length));
-        Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, rows.Length));
-        var best = new TopK(buffer);
-        for (int i = 0; i < rows.Length; i++)
+        var finder = new ReasonFinder(state, customer.Known, request.WithReasons, now, scratch);
+        uint answered = state.Fusion?.Score(customer.Known, catalog.Count, scratch) ?? 0;
+        RankSummary summary = answered != 0
+            ? RankFused(state, answered, ref filter, finder, destination, scratch)
+            : RankByOne(state, customer.Known, ref filter, finder, destination, scratch);
+
+        // The factors may lie in a mapped file, which must not go away while spans over it are in use.
+        GC.KeepAlive(state);
+        return summary;
+    }
+
+    /// <summary>By the first scorer that knows enough.</summary>
+    private static RankSummary RankByOne(RankingState state, in KnownCustomer customer, ref OfferFilter filter, in ReasonFinder finder, Span<RankedOffer> destination, RankScratch scratch)
+    {
+        int offers = state.Catalog.Count;
+        Span<float> scores = scratch.Scores(offers);
+        int rung = 0;
+        while (!state.Rungs[rung].TryScore(customer, scratch.Scoring, scores))
         {
-            if (filter.Admits(rows[i]))
+            rung++;
+        }
+
+        OfferScorer scorer = state.Rungs[rung];
+        Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, offers));
+        var best = new TopK(buffer);
+        for (int row = 0; row < offers; row++)
+        {
+            if (filter.Admits(row))
             {
                 // A score that is no number would leave a place empty that an offer could take.
-                best.Add(rows[i], float.IsFinite(scores[i]) ? scores[i] : 0);
+                best.Add(row, float.IsFinite(scores[row]) ? scores[row] : 0);
             }
         }
 
         int count = best.Finish();
-        Write(state, customer, tier, buffer[..count], destination, request.WithReasons, now, scratch);
+        for (int place = 0; place < count; place++)
+        {
+            (int row, float score) = buffer[place];
+            destination[place] = new RankedOffer(state.Catalog.Offers[row], score, finder.Find(scorer, row, score));
+        }
 
-        // The factors may lie in a mapped file, which must not go away while spans over it are in use.
-        GC.KeepAlive(state);
-        return new RankSummary(count, tier, state.ModelVersion, filter.Counts);
+        RankTierReason why = state.Model is null ? RankTierReason.NoModel : rung > 0 || state.Fusion is not null ? RankTierReason.NothingKnown : RankTierReason.Highest;
+        return new RankSummary(count, scorer.Tier, state.ModelVersion, filter.Counts) { TierReason = why };
     }
 
-    private RankTier Score(OfferAffinities offers, ReadOnlySpan<float> customer, ReadOnlySpan<int> rows, Span<float> scores)
+    /// <summary>By what several sources say together.</summary>
+    private static RankSummary RankFused(RankingState state, uint answered, ref OfferFilter filter, in ReasonFinder finder, Span<RankedOffer> destination, RankScratch scratch)
     {
-        foreach (IOfferScorer scorer in scorers)
+        int offers = state.Catalog.Count;
+        Span<int> admitted = scratch.Rows(offers);
+        int admittedCount = 0;
+        for (int row = 0; row < offers; row++)
         {
-            if (scorer.TryScore(offers, customer, rows, scores))
+            if (filter.Admits(row))
             {
-                return scorer.Tier;
+                admitted[admittedCount++] = row;
             }
         }
 
-        scores.Clear();
-        return RankTier.Rules;
-    }
-
-    private static void Write(RankingState state, in CustomerView customer, RankTier tier, ReadOnlySpan<ScoredRow> best, Span<RankedOffer> destination, bool withReasons, long now, RankScratch scratch)
-    {
-        PastItems past = withReasons && tier == RankTier.Als ? customer.PastItems(scratch) : default;
-        for (int place = 0; place < best.Length; place++)
+        FusedCandidates candidates = state.Fusion!.Fuse(answered, offers, admitted[..admittedCount], destination.Length, scratch);
+        Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, candidates.Count));
+        var best = new TopK(buffer);
+        for (int number = 0; number < candidates.Count; number++)
         {
-            (int row, float score) = best[place];
-            RankReasons reasons = withReasons ? ReasonFinder.Find(state, tier, past, row, score, now) : default;
-            destination[place] = new RankedOffer(state.Catalog.Offers[row], score, reasons);
+            float score = candidates.ScoreOf(number);
+            best.Add(candidates.Rows[number], float.IsFinite(score) ? score : 0);
         }
+
+        int count = best.Finish();
+        for (int place = 0; place < count; place++)
+        {
+            (int row, float score) = buffer[place];
+            int number = candidates.NumberOf(row);
+            destination[place] = new RankedOffer(state.Catalog.Offers[row], score, finder.Find(state.Fusion, candidates.TermsOf(number), row)) { Sources = candidates.SourcesOf(number) };
+        }
+
+        return new RankSummary(count, RankTier.Hybrid, state.ModelVersion, filter.Counts);
     }
 }

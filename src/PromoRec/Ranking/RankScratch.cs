@@ -1,9 +1,10 @@
 using PromoRec.Numerics;
+using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
 
 /// <summary>The working memory of one request, kept by its thread so that the next request allocates nothing.</summary>
-/// <remarks>It grows to the largest catalog seen and stays: about twenty bytes an offer for each thread that ranks.</remarks>
+/// <remarks>It grows to the largest catalog seen and stays: about twenty bytes an offer for each thread that ranks, and with a hybrid some eight more for each of its members.</remarks>
 internal sealed class RankScratch
 {
     [ThreadStatic]
@@ -16,11 +17,14 @@ internal sealed class RankScratch
     private int[] _purchasedTargets = [];
     private sbyte[] _segments = [];
 
-    public int[] PastRows { get; } = new int[PastItems.Capacity];
+    private float[] _sourceScores = [];
+    private int[] _candidateNumbers = [];
+    private int[] _candidateRows = [];
+    private uint[] _namedBy = [];
+    private float[] _terms = [];
+    private float[] _scales = [];
 
-    public float[] PastWeights { get; } = new float[PastItems.Capacity];
-
-    public ScoredRow[] StrongestPast { get; } = new ScoredRow[PastItems.Capacity];
+    public ScoringScratch Scoring { get; } = new();
 
     /// <summary>Takes the thread's memory away from it, so that a request made from inside a request's filter gets its own.</summary>
     public static RankScratch Take()
@@ -46,6 +50,20 @@ internal sealed class RankScratch
 
     /// <summary>0, which means not known yet, for every segment.</summary>
     public Span<sbyte> Segments(int count) => Cleared(Of(ref _segments, count));
+
+    /// <summary>The scores of all offers by all sources of a hybrid.</summary>
+    public Span<float> SourceScores(int count) => Of(ref _sourceScores, count);
+
+    /// <summary>0, which means none, for every offer.</summary>
+    public Span<int> CandidateNumbers(int count) => Cleared(Of(ref _candidateNumbers, count));
+
+    public Span<int> CandidateRows(int count) => Of(ref _candidateRows, count);
+
+    public Span<uint> NamedBy(int count) => Of(ref _namedBy, count);
+
+    public Span<float> Terms(int count) => Of(ref _terms, count);
+
+    public Span<float> Scales(int count) => Cleared(Of(ref _scales, count));
 
     private static Span<T> Of<T>(ref T[] array, int count)
     {

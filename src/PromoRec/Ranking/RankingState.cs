@@ -1,6 +1,7 @@
 using PromoRec.Candidates;
 using PromoRec.Datasets;
-using PromoRec.Numerics;
+using PromoRec.Models;
+using PromoRec.Models.Hybrid;
 using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
@@ -8,30 +9,65 @@ namespace PromoRec.Ranking;
 /// <summary>One model and one catalog, worked out together. Immutable: a request that holds it sees no mixture of two.</summary>
 internal sealed class RankingState
 {
+    private readonly OfferScorer[] _rungs;
     private readonly int[] _targetOfModelItem;
     private readonly int[] _rowOfModelOffer;
 
-    private RankingState(CompiledCatalog catalog, ModelInsight? insight, double targetSizeExponent)
+    private RankingState(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options)
     {
         Catalog = catalog;
-        Insight = insight;
-        Affinities = OfferAffinities.Compute(catalog, insight?.Model, targetSizeExponent);
-        Explanations = Affinities.Vectors is { } vectors ? insight?.Explain(vectors) : null;
-        _targetOfModelItem = insight is null ? [] : catalog.PurchaseTargets.NumbersOf(insight.Model.Items);
-        _rowOfModelOffer = insight is null ? [] : RowsOf(catalog, insight.Model.History.Offers);
+        Model = model;
+        if (model is null)
+        {
+            Popularity = OfferPopularity.Unknown(catalog.Count);
+            ColdOffers = catalog.Count;
+            _rungs = [new RulesScorer()];
+            _targetOfModelItem = [];
+            _rowOfModelOffer = [];
+            return;
+        }
+
+        ReadOnlySpan<float> itemPopularity = model.History.ItemPopularity.Span;
+        OfferTargetSets sets = OfferTargetSets.Of(catalog, model.Items, itemPopularity, options.TargetSizeExponent);
+        Insight = model.Factor is null ? null : insight ?? FactorInsight.Of(model.Factor);
+        Popularity = OfferPopularity.Of(sets, itemPopularity);
+        ColdOffers = sets.ColdOffers;
+        OfferScorer last = new PopularityScorer(Popularity);
+        if (model is HybridModel hybrid)
+        {
+            Fusion = new OfferFusion(OfferScorers.Of(hybrid, Insight, sets, Popularity), hybrid.Fusion);
+            _rungs = [last, new RulesScorer()];
+        }
+        else
+        {
+            OfferScorer own = OfferScorers.Of(model, Insight, sets, Popularity);
+            _rungs = own is PopularityScorer ? [own, new RulesScorer()] : [own, last, new RulesScorer()];
+        }
+
+        _targetOfModelItem = catalog.PurchaseTargets.NumbersOf(model.Items);
+        _rowOfModelOffer = RowsOf(catalog, model.History.Offers);
     }
 
     public CompiledCatalog Catalog { get; }
 
     /// <summary>Null before the first model.</summary>
-    public ModelInsight? Insight { get; }
+    public RecommendationModel? Model { get; }
 
-    public OfferAffinities Affinities { get; }
+    /// <summary>What explaining the model's factors needs; null where it has none.</summary>
+    public FactorInsight? Insight { get; }
 
-    /// <summary>Offers × factors: each row explains its offer's scores by an inner product with a past item's factors.</summary>
-    public FactorMatrix? Explanations { get; }
+    public OfferPopularity Popularity { get; }
 
-    public string ModelVersion => Insight?.Model.Manifest.Version ?? string.Empty;
+    /// <summary>Offers with no item that the model knows.</summary>
+    public int ColdOffers { get; }
+
+    /// <summary>Puts several models' scores together; null where one model answers.</summary>
+    public OfferFusion? Fusion { get; }
+
+    /// <summary>The scorers that may answer, the one that rests on most knowledge first. The last always answers.</summary>
+    public ReadOnlySpan<OfferScorer> Rungs => _rungs;
+
+    public string ModelVersion => Model?.Manifest.Version ?? string.Empty;
 
     /// <summary>For each item of the model its number among the purchase targets, or -1.</summary>
     public ReadOnlySpan<int> TargetOfModelItem => _targetOfModelItem;
@@ -39,7 +75,11 @@ internal sealed class RankingState
     /// <summary>For each offer of the model's history its row in the catalog, or -1.</summary>
     public ReadOnlySpan<int> RowOfModelOffer => _rowOfModelOffer;
 
-    public static RankingState Compile(CompiledCatalog catalog, ModelInsight? insight, double targetSizeExponent) => new(catalog, insight, targetSizeExponent);
+    /// <param name="catalog">The offers.</param>
+    /// <param name="model">The model; null before the first.</param>
+    /// <param name="insight">What was worked out for this model before, or null.</param>
+    /// <param name="options">How to rank.</param>
+    public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options) => new(catalog, model, insight, options);
 
     private static int[] RowsOf(CompiledCatalog catalog, IdIndex offers)
     {

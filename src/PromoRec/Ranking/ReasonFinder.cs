@@ -1,64 +1,114 @@
-using PromoRec.Numerics;
+using PromoRec.Datasets;
+using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
 
-/// <summary>Says why an offer stands where it stands. See <see cref="ModelInsight"/> for what a past item's share means.</summary>
-internal static class ReasonFinder
+/// <summary>Says why an offer stands where it stands: what the scorers say speaks for it, and what holds for everybody.</summary>
+internal readonly ref struct ReasonFinder
 {
     /// <summary>An offer that ends within this time says so.</summary>
     public static readonly TimeSpan EndingSoon = TimeSpan.FromDays(2);
 
-    public static RankReasons Find(RankingState state, RankTier tier, in PastItems past, int row, float score, long nowTicks)
+    /// <summary>An offer that began within this time is new.</summary>
+    public static readonly TimeSpan New = TimeSpan.FromDays(7);
+
+    private readonly RankingState _state;
+    private readonly KnownCustomer _customer;
+    private readonly PastItems _past;
+    private readonly bool _wanted;
+    private readonly long _nowTicks;
+
+    public ReasonFinder(RankingState state, in KnownCustomer customer, bool wanted, long nowTicks, RankScratch scratch)
     {
-        bool popular = tier == RankTier.Popularity ? score > 0 : tier == RankTier.Als && state.Affinities.IsPopular(row);
-        bool endingSoon = state.Catalog.ValidTo[row] - nowTicks <= EndingSoon.Ticks;
-        var reasons = default(RankReasons);
-        if (tier == RankTier.Als && score > 0)
-        {
-            AddItems(ref reasons, state, past, row, score, RankReasons.Capacity - (popular ? 1 : 0) - (endingSoon ? 1 : 0));
-        }
-
-        if (popular)
-        {
-            reasons.TryAdd(new RankReason(RankReasonKind.Popular, default, 0));
-        }
-
-        if (endingSoon)
-        {
-            reasons.TryAdd(new RankReason(RankReasonKind.EndingSoon, default, 0));
-        }
-
-        return reasons;
+        _state = state;
+        _customer = customer;
+        _wanted = wanted;
+        _nowTicks = nowTicks;
+        _past = wanted ? PastItems.Strongest(customer, scratch.Scoring) : default;
     }
 
-    /// <summary>Adds the items with the largest contributions above zero; the weights of all such items sum to the score.</summary>
-    private static void AddItems(ref RankReasons reasons, RankingState state, in PastItems past, int row, float score, int room)
+    /// <summary>The reasons of an offer that one scorer scored.</summary>
+    public RankReasons Find(OfferScorer scorer, int row, float score)
     {
-        if (state.Explanations is not { } explanations || state.Insight is not { } insight)
+        if (!_wanted)
         {
-            return;
+            return default;
         }
 
-        Span<ScoredRow> buffer = stackalloc ScoredRow[RankReasons.Capacity];
-        var strongest = new TopK(buffer[..room]);
-        FactorMatrix items = insight.Model.ItemFactors;
-        ReadOnlySpan<float> explanation = explanations.Row(row);
-        double total = 0;
-        for (int i = 0; i < past.Rows.Length; i++)
+        ReasonRoom room = RoomFor(row, scorer.Tier == RankTier.Popularity ? score > 0 : scorer.Tier > RankTier.Popularity && _state.Popularity.IsPopular(row), out RankReasons general);
+        if (scorer.Tier > RankTier.Popularity)
         {
-            float share = past.Weights[i] * VectorMath.Dot(explanation, items.Row(past.Rows[i]));
-            if (share > 0)
+            scorer.AddReasons(_customer, _past, row, score, ref room);
+        }
+
+        return Join(room.Reasons, general);
+    }
+
+    /// <summary>The reasons of an offer that several sources scored: those of the source that adds most come first.</summary>
+    public RankReasons Find(OfferFusion fusion, ReadOnlySpan<float> terms, int row)
+    {
+        if (!_wanted)
+        {
+            return default;
+        }
+
+        ReasonRoom room = RoomFor(row, _state.Popularity.IsPopular(row), out RankReasons general);
+        uint asked = 0;
+        while (room.Left > 0 && Strongest(terms, asked) is >= 0 and int source)
+        {
+            asked |= 1u << source;
+            if (fusion.Sources[source].Scorer.Tier > RankTier.Popularity)
             {
-                total += share;
-                strongest.Add(past.Rows[i], share);
+                fusion.Sources[source].Scorer.AddReasons(_customer, _past, row, terms[source], ref room);
             }
         }
 
-        int count = strongest.Finish();
-        for (int i = 0; i < count; i++)
+        return Join(room.Reasons, general);
+    }
+
+    /// <summary>The source with the largest term above zero of those that were not asked, or -1.</summary>
+    private static int Strongest(ReadOnlySpan<float> terms, uint asked)
+    {
+        int strongest = -1;
+        for (int source = 0; source < terms.Length; source++)
         {
-            var item = new ItemId(insight.Model.Items.IdAt(buffer[i].Row));
-            reasons.TryAdd(new RankReason(RankReasonKind.BecauseYouLiked, item, (float)(score * (buffer[i].Score / total))));
+            if ((asked & (1u << source)) == 0 && terms[source] > 0 && (strongest < 0 || terms[source] > terms[strongest]))
+            {
+                strongest = source;
+            }
         }
+
+        return strongest;
+    }
+
+    /// <summary>The room that is left beside what holds for everybody.</summary>
+    private ReasonRoom RoomFor(int row, bool popular, out RankReasons general)
+    {
+        general = default;
+        if (popular)
+        {
+            general.TryAdd(new RankReason(RankReasonKind.Popular, default, 0));
+        }
+
+        if (_state.Catalog.ValidTo[row] - _nowTicks <= EndingSoon.Ticks)
+        {
+            general.TryAdd(new RankReason(RankReasonKind.EndingSoon, default, 0));
+        }
+        else if (_state.Catalog.ValidFrom[row] > _nowTicks - New.Ticks)
+        {
+            general.TryAdd(new RankReason(RankReasonKind.New, default, 0));
+        }
+
+        return new ReasonRoom(_state.Model?.Items ?? IdIndex.Empty, RankReasons.Capacity - general.Count);
+    }
+
+    private static RankReasons Join(RankReasons own, RankReasons general)
+    {
+        for (int i = 0; i < general.Count; i++)
+        {
+            own.TryAdd(general[i]);
+        }
+
+        return own;
     }
 }

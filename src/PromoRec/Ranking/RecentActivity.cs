@@ -6,13 +6,13 @@ namespace PromoRec.Ranking;
 /// <summary>What customers did since the model was trained, so that ranking answers to the first event and hides what was bought a minute ago.</summary>
 /// <remarks>
 /// Any number of threads may use it. Requests read one immutable object per customer and never wait. Whoever records an event pays for
-/// the customer's new vector. Memory is bounded by the options; beyond it, the customers without events for longest are forgotten.
+/// folding it into the model. Memory is bounded by the options; beyond it, the customers without events for longest are forgotten.
 /// </remarks>
 internal sealed class RecentActivity(RankingOptions options)
 {
     private readonly ConcurrentDictionary<UserId, CustomerActivity> _customers = new();
     private readonly Lock _trimming = new();
-    private FactorModel[] _models = [];
+    private RecommendationModel[] _models = [];
     private long _ticket;
     private int _count;
 
@@ -29,7 +29,7 @@ internal sealed class RecentActivity(RankingOptions options)
             return;
         }
 
-        FactorModel[] models;
+        RecommendationModel[] models;
         bool done;
         do
         {
@@ -41,7 +41,7 @@ internal sealed class RecentActivity(RankingOptions options)
                 return;
             }
 
-            CustomerActivity after = added.FoldedFor(models, userId);
+            CustomerActivity after = added.FoldInto(models, userId);
             done = before is null ? TryAdd(userId, after) : _customers.TryUpdate(userId, after, before);
         }
         while (!done);
@@ -58,8 +58,8 @@ internal sealed class RecentActivity(RankingOptions options)
         }
     }
 
-    /// <summary>Works out every customer's vector for the model that comes into use, and keeps those for the one it replaces.</summary>
-    public void Prepare(FactorModel next, FactorModel? current)
+    /// <summary>Folds every customer's events into the model that comes into use, and keeps what was folded into the one it replaces.</summary>
+    public void Prepare(RecommendationModel next, RecommendationModel? current)
     {
         // A full fence: who records after this sees the new models, and who recorded before is among the customers below.
         Interlocked.Exchange(ref _models, current is null || ReferenceEquals(current, next) ? [next] : [next, current]);
@@ -71,11 +71,11 @@ internal sealed class RecentActivity(RankingOptions options)
 
     private void Refold(UserId userId)
     {
-        FactorModel[] models;
+        RecommendationModel[] models;
         do
         {
             models = Volatile.Read(ref _models);
-            if (Find(userId) is { } before && !_customers.TryUpdate(userId, before.FoldedFor(models, userId), before))
+            if (Find(userId) is { } before && !_customers.TryUpdate(userId, before.FoldInto(models, userId), before))
             {
                 models = [];
             }

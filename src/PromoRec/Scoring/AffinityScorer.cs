@@ -1,31 +1,81 @@
+using PromoRec.Models;
 using PromoRec.Numerics;
 
 namespace PromoRec.Scoring;
 
-/// <summary>The inner product of the customer's vector and the offer's. An offer of which nothing is known has the vector zero, and so score 0.</summary>
-internal sealed class AffinityScorer : IOfferScorer
+/// <summary>The inner product of the customer's vector and the offer's, which is the weighted sum of those of its items. An offer of which nothing is known has the vector zero, and so score 0.</summary>
+internal sealed class AffinityScorer : OfferScorer
 {
-    public RankTier Tier => RankTier.Als;
+    private readonly OfferTargetSets _sets;
+    private readonly FactorInsight _insight;
+    private readonly FactorMatrix _vectors;
+    private readonly FactorMatrix _explanations;
 
-    public bool TryScore(OfferAffinities offers, ReadOnlySpan<float> customer, ReadOnlySpan<int> rows, Span<float> scores)
+    public AffinityScorer(FactorInsight insight, OfferTargetSets sets)
     {
-        if (offers.Vectors is not { } vectors || customer.IsEmpty)
+        _insight = insight;
+        _sets = sets;
+        _vectors = VectorsOf(sets, insight.Model.ItemFactors);
+        _explanations = insight.Explain(_vectors);
+    }
+
+    public override RankTier Tier => RankTier.Als;
+
+    /// <summary>Target sets × factors.</summary>
+    public FactorMatrix Vectors => _vectors;
+
+    public override bool TryScore(in KnownCustomer customer, ScoringScratch scratch, Span<float> scores)
+    {
+        if (customer.Vector.IsEmpty)
         {
             return false;
         }
 
-        if (rows.Length > 0 && rows[^1] - rows[0] == rows.Length - 1)
+        Span<float> ofSets = scratch.OfSets(_sets.Count);
+        BlockScores.OneToMany(customer.Vector, _vectors, 0, ofSets);
+        _sets.Expand(ofSets, scores);
+        return true;
+    }
+
+    /// <summary>Adds the items with the largest contributions above zero; the weights of all such items sum to the score. See <see cref="FactorInsight"/> for what a contribution is.</summary>
+    public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons)
+    {
+        if (score <= 0)
         {
-            BlockScores.OneToMany(customer, vectors, rows[0], scores[..rows.Length]);
+            return;
         }
-        else
+
+        Span<ScoredRow> buffer = stackalloc ScoredRow[RankReasons.Capacity];
+        var strongest = new TopK(buffer[..reasons.Left]);
+        FactorModel model = _insight.Model;
+        ReadOnlySpan<float> explanation = _explanations.Row(_sets.SetOf[row]);
+        double total = 0;
+        for (int i = 0; i < past.Rows.Length; i++)
         {
-            for (int i = 0; i < rows.Length; i++)
+            float share = model.Objective.LinearWeight(past.Values[i]) * VectorMath.Dot(explanation, model.ItemFactors.Row(past.Rows[i]));
+            if (share > 0)
             {
-                scores[i] = VectorMath.Dot(customer, vectors.Row(rows[i]));
+                total += share;
+                strongest.Add(past.Rows[i], share);
             }
         }
 
-        return true;
+        reasons.AddItems(customer, buffer[..strongest.Finish()], (float)(score / total));
+    }
+
+    private static FactorMatrix VectorsOf(OfferTargetSets sets, FactorMatrix items)
+    {
+        FactorMatrix vectors = FactorMatrix.Create(sets.Count, items.Factors);
+        for (int set = 0; set < sets.Count; set++)
+        {
+            ReadOnlySpan<int> rows = sets.BySet.ColumnsOf(set);
+            ReadOnlySpan<float> weights = sets.BySet.ValuesOf(set);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                VectorMath.AddScaled(weights[i], items.Row(rows[i]), vectors.Row(set));
+            }
+        }
+
+        return vectors;
     }
 }

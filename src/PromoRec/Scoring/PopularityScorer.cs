@@ -1,23 +1,21 @@
 namespace PromoRec.Scoring;
 
 /// <summary>How many customers chose what an offer aims at, for customers of whom nothing is known.</summary>
-internal sealed class PopularityScorer : IOfferScorer
+internal sealed class PopularityScorer(OfferPopularity popularity) : OfferScorer
 {
-    public RankTier Tier => RankTier.Popularity;
+    public override RankTier Tier => RankTier.Popularity;
 
-    public bool TryScore(OfferAffinities offers, ReadOnlySpan<float> customer, ReadOnlySpan<int> rows, Span<float> scores)
+    public override bool TryScore(in KnownCustomer customer, ScoringScratch scratch, Span<float> scores)
     {
-        if (!offers.HasPopularity)
-        {
-            return false;
-        }
+        popularity.Values.CopyTo(scores);
+        return popularity.IsKnown;
+    }
 
-        ReadOnlySpan<float> popularity = offers.Popularity;
-        for (int i = 0; i < rows.Length; i++)
+    public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons)
+    {
+        if (score > 0)
         {
-            scores[i] = popularity[rows[i]];
+            reasons.Add(RankReasonKind.Popular, 0);
         }
-
-        return true;
     }
 }

@@ -1,13 +1,17 @@
 namespace PromoRec.Scoring;
 
 /// <summary>Score 0 for every offer: before anything is learnt, only the rules decide, and the order is that of the ids.</summary>
-internal sealed class RulesScorer : IOfferScorer
+internal sealed class RulesScorer : OfferScorer
 {
-    public RankTier Tier => RankTier.Rules;
+    public override RankTier Tier => RankTier.Rules;
 
-    public bool TryScore(OfferAffinities offers, ReadOnlySpan<float> customer, ReadOnlySpan<int> rows, Span<float> scores)
+    public override bool TryScore(in KnownCustomer customer, ScoringScratch scratch, Span<float> scores)
     {
-        scores[..rows.Length].Clear();
+        scores.Clear();
         return true;
+    }
+
+    public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons)
+    {
     }
 }

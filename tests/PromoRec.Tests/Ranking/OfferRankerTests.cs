@@ -47,7 +47,7 @@ public class OfferRankerTests
         using var shop = new TestShop(TestShop.Snapshot(TestShop.Offer(9), TestShop.Offer(10), TestShop.Offer("a"), TestShop.Offer(-1)));
 
         Assert.Equal("-1 10 9 a", shop.Order("ann"));
-        Assert.Equal(new RankSummary(4, RankTier.Rules, "", default), shop.Ranker.Rank("ann").Summary);
+        Assert.Equal(new RankSummary(4, RankTier.Rules, "", default) { TierReason = RankTierReason.NoModel }, shop.Ranker.Rank("ann").Summary);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal static class RankPipelineTwin
     private static float Popularity(RankScenario scenario, Offer offer) =>
         Items(scenario, offer).Sum(item => scenario.Likes.Count(like => like.Item == item));
 
-    private static IEnumerable<ItemId> Items(RankScenario scenario, Offer offer) => scenario.ItemVectors.Keys.Where(item =>
+    public static IEnumerable<ItemId> Items(RankScenario scenario, Offer offer) => scenario.ItemVectors.Keys.Where(item =>
         offer.Targets.Any(target => target.Kind switch
         {
             OfferTargetKind.Item => target.ItemId == item,

@@ -1,6 +1,6 @@
 using PromoRec.Models;
 using PromoRec.Numerics;
-using PromoRec.Ranking;
+using PromoRec.Scoring;
 
 namespace PromoRec.Tests.Ranking;
 
@@ -77,7 +77,7 @@ public class ReasonTests
         FactorMatrix offer = FactorMatrix.Create(1, 2);
         model.ItemFactors.Row(2).CopyTo(offer.Row(0));
 
-        Span<float> explained = ModelInsight.Of(model).Explain(offer).Row(0);
+        Span<float> explained = FactorInsight.Of(model).Explain(offer).Row(0);
 
         // A0 = w0 * Gram + lambda * I, two by two.
         double a = model.Objective.RowRegularization(2, 4), b = 0, d = a;

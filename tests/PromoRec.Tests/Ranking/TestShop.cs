@@ -9,7 +9,7 @@ internal sealed class TestShop : IDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public TestShop(CatalogSnapshot? catalog = null, FactorModel? model = null, ICustomerDirectory? directory = null, RankingOptions? options = null)
+    public TestShop(CatalogSnapshot? catalog = null, RecommendationModel? model = null, ICustomerDirectory? directory = null, RankingOptions? options = null)
     {
         options ??= new RankingOptions();
         Catalog = new InMemoryOfferCatalog(catalog);

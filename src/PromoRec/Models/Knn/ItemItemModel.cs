@@ -70,7 +70,7 @@ public sealed class ItemItemModel : RecommendationModel
 
     internal override void ScoreAll(int userRow, Span<float> scores) => AddAll(_profile.ColumnsOf(userRow), _profile.ValuesOf(userRow), scores);
 
-    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         AddAll(itemRows, values, scores);
         return TensorPrimitives.IsFiniteAll<float>(scores);
@@ -85,7 +85,7 @@ public sealed class ItemItemModel : RecommendationModel
         }
     }
 
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities)
+    internal override void FillSimilarities(int itemRow, Span<float> similarities)
     {
         similarities.Fill(float.NaN);
         CsrMatrix lists = ListsWhatFollows ? Weights : _byTarget;

@@ -8,7 +8,6 @@ namespace PromoRec.Models.Knn;
 /// <remarks>score(u, i) = Σ over v in N(u) of s(u, v) · vᵥᵢ. Source: Herlocker, Konstan, Borchers and Riedl, SIGIR 1999.</remarks>
 public sealed class UserKnnModel : RecommendationModel
 {
-    private readonly CsrMatrix _profile;
     private readonly CsrMatrix _byItem;
     private readonly Lazy<NeighbourSearch> _search;
 
@@ -28,14 +27,17 @@ public sealed class UserKnnModel : RecommendationModel
         HasBinaryProfile = hasBinaryProfile;
         Rules = rules;
         NeighbourCount = neighbourCount;
-        _profile = KnnProfile.Of(history.ByUser, hasBinaryProfile);
-        _byItem = _profile.Transpose();
+        Profile = KnnProfile.Of(history.ByUser, hasBinaryProfile);
+        _byItem = Profile.Transpose();
         _search = new Lazy<NeighbourSearch>(() => new NeighbourSearch(history.ByUser, rules, neighbourCount));
     }
 
     internal CsrMatrix Neighbours { get; }
 
     internal bool HasBinaryProfile { get; }
+
+    /// <summary>Customers × items: what they have, as it counts in a score.</summary>
+    internal CsrMatrix Profile { get; }
 
     internal KnnRules Rules { get; }
 
@@ -97,25 +99,25 @@ public sealed class UserKnnModel : RecommendationModel
         ReadOnlySpan<int> neighbours = Neighbours.ColumnsOf(userRow);
         for (int i = 0; i < neighbours.Length; i++)
         {
-            CommonTerms.AddScaled(Neighbours.ValuesOf(userRow)[i], _profile.ColumnsOf(neighbours[i]), _profile.ValuesOf(neighbours[i]), scores);
+            CommonTerms.AddScaled(Neighbours.ValuesOf(userRow)[i], Profile.ColumnsOf(neighbours[i]), Profile.ValuesOf(neighbours[i]), scores);
         }
     }
 
-    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         scores.Clear();
         foreach (ScoredRow neighbour in _search.Value.FindNew(itemRows, values))
         {
-            CommonTerms.AddScaled(neighbour.Score, _profile.ColumnsOf(neighbour.Row), _profile.ValuesOf(neighbour.Row), scores);
+            CommonTerms.AddScaled(neighbour.Score, Profile.ColumnsOf(neighbour.Row), Profile.ValuesOf(neighbour.Row), scores);
         }
 
         return TensorPrimitives.IsFiniteAll<float>(scores);
     }
 
     /// <summary>Items are as similar as the cosine of what customers have of them.</summary>
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities)
+    internal override void FillSimilarities(int itemRow, Span<float> similarities)
     {
-        var product = new SparseProduct(_profile);
+        var product = new SparseProduct(Profile);
         similarities.Fill(float.NaN);
         ReadOnlySpan<int> others = product.Multiply(_byItem.ColumnsOf(itemRow), _byItem.ValuesOf(itemRow));
         double own = NormOf(itemRow);

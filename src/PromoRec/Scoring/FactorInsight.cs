@@ -1,9 +1,9 @@
 using PromoRec.Models;
 using PromoRec.Numerics;
 
-namespace PromoRec.Ranking;
+namespace PromoRec.Scoring;
 
-/// <summary>A model and what ranking works out from it alone, once, when it is published. Immutable.</summary>
+/// <summary>A model of factors and what explaining its scores needs of it alone, worked out once, when it is published. Immutable.</summary>
 /// <remarks>
 /// <para>
 /// Reasons. A score is o·x = Σ cᵢ oᵀ A⁻¹ yᵢ over the customer's items i, where A = w₀ YᵀY + λI + Σ (…) yᵢyᵢᵀ is the customer's own
@@ -14,11 +14,11 @@ namespace PromoRec.Ranking;
 /// </para>
 /// <para>Cost: O(items · factors² + factors³).</para>
 /// </remarks>
-internal sealed class ModelInsight
+internal sealed class FactorInsight
 {
     private readonly float[]? _cholesky;
 
-    private ModelInsight(FactorModel model, float[]? cholesky)
+    private FactorInsight(FactorModel model, float[]? cholesky)
     {
         Model = model;
         _cholesky = cholesky;
@@ -26,18 +26,9 @@ internal sealed class ModelInsight
 
     public FactorModel Model { get; }
 
-    public static ModelInsight Of(FactorModel model)
-    {
-        // A text id is decoded when it is first asked for: asking here keeps requests free of allocations.
-        for (int row = 0; row < model.ItemCount; row++)
-        {
-            _ = model.Items.IdAt(row);
-        }
+    public static FactorInsight Of(FactorModel model) => new(model, FactorizeCommonMatrix(model));
 
-        return new ModelInsight(model, FactorizeCommonMatrix(model));
-    }
-
-    /// <summary>A₀⁻¹ o for every offer.</summary>
+    /// <summary>A₀⁻¹ o for every row.</summary>
     public FactorMatrix Explain(FactorMatrix offers)
     {
         // Without a common matrix, likeness of vectors is the best reason there is.

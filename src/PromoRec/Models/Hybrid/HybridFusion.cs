@@ -1,0 +1,17 @@
+namespace PromoRec.Models.Hybrid;
+
+/// <summary>How the scores of several models become one.</summary>
+public enum HybridFusion
+{
+    /// <summary>
+    /// The weighted sum of their scores, each divided by the largest that its model gives this customer: a model counts by its weight, whatever the range of its scores.
+    /// A convex combination of normalised scores; Bruch, Gai and Ingber, ACM TOIS 42(1), 2023.
+    /// </summary>
+    Weighted = 0,
+
+    /// <summary>
+    /// The weighted sum of 1 / (60 + rank) over the models that give it a score above zero, ranks counted from 1: only the order that a model gives counts.
+    /// Cormack, Clarke and Büttcher, SIGIR 2009.
+    /// </summary>
+    ReciprocalRank = 1,
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PromoRec.Models.Hybrid;
+
+/// <summary>Writes down what a hybrid is made of.</summary>
+internal static class HybridManifest
+{
+    private const int VersionLength = 12;
+
+    public static ModelManifest Of(HybridMember[] members, HybridFusion fusion)
+    {
+        SortedDictionary<string, string> options = new(StringComparer.Ordinal) { ["fusion"] = fusion == HybridFusion.Weighted ? "weighted" : "reciprocal-rank" };
+        foreach (HybridMember member in members)
+        {
+            options[$"{member.Name}.algorithm"] = member.Model.Manifest.Algorithm;
+            options[$"{member.Name}.version"] = member.Model.Manifest.Version;
+            options[$"{member.Name}.weight"] = member.Weight.ToString(CultureInfo.InvariantCulture);
+            options[$"{member.Name}.candidates"] = member.Candidates.ToString(CultureInfo.InvariantCulture);
+        }
+
+        string origin = string.Join('\n', options.Select(option => $"{option.Key}={option.Value}"));
+        return new ModelManifest
+        {
+            Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)))[..VersionLength],
+            Algorithm = "hybrid",
+            Options = options,
+            DataFingerprint = members[0].Model.Manifest.DataFingerprint,
+        };
+    }
+}

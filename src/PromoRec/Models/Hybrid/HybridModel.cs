@@ -1,0 +1,192 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
+namespace PromoRec.Models.Hybrid;
+
+/// <summary>Several models of the same data, put together. Immutable; any number of threads may use it.</summary>
+/// <remarks>
+/// <para>score(u, i) = Σₘ wₘ sₘ(u, i) / maxⱼ sₘ(u, j) or Σₘ wₘ / (60 + rankₘ(u, i)); see <see cref="HybridFusion"/>. A model that knows nothing of a customer adds nothing.</para>
+/// <para>A hybrid that is published ranks offers in two steps: each member names its best offers, and those are put in order.</para>
+/// </remarks>
+public sealed class HybridModel : RecommendationModel
+{
+    /// <summary>Most members of a hybrid.</summary>
+    public const int MaxMembers = 32;
+
+    private readonly HybridMember[] _members;
+
+    private HybridModel(HybridMember[] members, HybridFusion fusion, ModelManifest manifest)
+        : base(members[0].Model.Users, members[0].Model.Items, members[0].Model.History, manifest)
+    {
+        _members = members;
+        Fusion = fusion;
+        Factor = members.Select(member => member.Model.Factor).FirstOrDefault(factor => factor is not null);
+    }
+
+    /// <summary>The models, in their order.</summary>
+    public IReadOnlyList<HybridMember> Members => _members;
+
+    /// <summary>How their scores become one.</summary>
+    public HybridFusion Fusion { get; }
+
+    internal override RankTier Tier => RankTier.Hybrid;
+
+    internal override FactorModel? Factor { get; }
+
+    /// <summary>Puts models together.</summary>
+    /// <param name="members">The models, at least one. All were trained on the same data, or one's fingerprint would differ.</param>
+    /// <param name="fusion">How their scores become one.</param>
+    /// <exception cref="ArgumentException">There is no member, two have one name, one is a hybrid itself, they know different customers or items, or a weight is out of range; the message names every fault.</exception>
+    public static HybridModel Of(IReadOnlyList<HybridMember> members, HybridFusion fusion = HybridFusion.Weighted)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        HybridMember[] copy = [.. members];
+        string[] faults = [.. FaultsOf(copy, fusion)];
+        if (faults.Length > 0)
+        {
+            throw new ArgumentException($"These models cannot be put together: {string.Join("; ", faults)}.", nameof(members));
+        }
+
+        return new HybridModel(copy, fusion, HybridManifest.Of(copy, fusion));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What a member adds is shared out among the items as its own explanation does. A member that cannot explain a score is left out, so that the contributions may sum to less than the score.</remarks>
+    public override ScoreExplanation? Explain(UserId user, ItemId item)
+    {
+        if (!Users.TryGetRow(user.Value, out int userRow) || !Items.TryGetRow(item.Value, out int itemRow))
+        {
+            return null;
+        }
+
+        float[] scores = new float[ItemCount];
+        float[] terms = new float[ItemCount];
+        SortedDictionary<int, double> contributions = [];
+        foreach (HybridMember member in _members)
+        {
+            member.Model.ScoreAll(userRow, scores);
+            Array.Clear(terms);
+            FusionTerms.Add(Fusion, (float)member.Weight, scores, HaveOf(userRow), terms);
+            if (terms[itemRow] == 0 || member.Model.Explain(user, item) is not { Score: not 0 } own)
+            {
+                continue;
+            }
+
+            foreach (ScoreContribution one in own.Contributions)
+            {
+                _ = Items.TryGetRow(one.Item.Value, out int row);
+                contributions[row] = contributions.GetValueOrDefault(row) + (terms[itemRow] * one.Contribution / own.Score);
+            }
+        }
+
+        return ExplanationOf(contributions.Select(pair => (pair.Key, pair.Value)));
+    }
+
+    internal override float ScoreOf(int userRow, int itemRow)
+    {
+        Span<float> one = stackalloc float[1];
+        ScoreSome(userRow, [itemRow], one);
+        return one[0];
+    }
+
+    internal override void ScoreSome(int userRow, ReadOnlySpan<int> itemRows, Span<float> scores)
+    {
+        float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
+        Span<float> all = rented.AsSpan(0, ItemCount);
+        ScoreAll(userRow, all);
+        for (int i = 0; i < itemRows.Length; i++)
+        {
+            scores[i] = all[itemRows[i]];
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    internal override void ScoreAll(int userRow, Span<float> scores)
+    {
+        float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
+        Span<float> own = rented.AsSpan(0, ItemCount);
+        scores.Clear();
+        foreach (HybridMember member in _members)
+        {
+            member.Model.ScoreAll(userRow, own);
+            FusionTerms.Add(Fusion, (float)member.Weight, own, HaveOf(userRow), scores);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        var own = new float[ItemCount];
+        scores.Clear();
+        foreach (HybridMember member in _members)
+        {
+            if (!member.Model.TryScoreAll(itemRows, values, own))
+            {
+                return false;
+            }
+
+            FusionTerms.Add(Fusion, (float)member.Weight, own, itemRows, scores);
+        }
+
+        return TensorPrimitives.IsFiniteAll<float>(scores);
+    }
+
+    /// <summary>The likeness that members see, each divided by its largest and weighted; NaN for items of which no member says anything.</summary>
+    internal override void FillSimilarities(int itemRow, Span<float> similarities)
+    {
+        var own = new float[ItemCount];
+        similarities.Fill(float.NaN);
+        foreach (HybridMember member in _members)
+        {
+            member.Model.FillSimilarities(itemRow, own);
+            own[itemRow] = float.NaN;
+            float largest = 0;
+            foreach (float value in own)
+            {
+                largest = value > largest ? value : largest;
+            }
+
+            for (int item = 0; item < own.Length && largest > 0; item++)
+            {
+                if (!float.IsNaN(own[item]))
+                {
+                    similarities[item] = (float.IsNaN(similarities[item]) ? 0 : similarities[item]) + FusionTerms.Weighted((float)member.Weight, own[item], largest);
+                }
+            }
+        }
+    }
+
+    private ReadOnlySpan<int> HaveOf(int userRow) => userRow < History.ByUser.Rows ? History.ByUser.ColumnsOf(userRow) : [];
+
+    private static List<string> FaultsOf(HybridMember[] members, HybridFusion fusion)
+    {
+        if (members.Length == 0)
+        {
+            return ["there is none, and at least one is needed"];
+        }
+
+        if (members.Any(member => member?.Model is null))
+        {
+            return ["one of them is null"];
+        }
+
+        List<string> faults = [.. members.SelectMany(member => member.Faults())];
+        if (members.Length > MaxMembers)
+        {
+            faults.Add($"there are {members.Length}, and {MaxMembers} are the most");
+        }
+
+        if (!Enum.IsDefined(fusion))
+        {
+            faults.Add($"there is no fusion {fusion}");
+        }
+
+        faults.AddRange(members.GroupBy(member => member.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => $"{same.Count()} members are named '{same.Key}'"));
+        faults.AddRange(members.Where(member => member.Model is HybridModel).Select(member => $"'{member.Name}' is a hybrid itself"));
+        faults.AddRange(members.Where(member => !member.Model.Users.HasSameIds(members[0].Model.Users) || !member.Model.Items.HasSameIds(members[0].Model.Items))
+            .Select(member => $"'{member.Name}' knows other customers or items than '{members[0].Name}', so it was trained on other data"));
+        return faults;
+    }
+}

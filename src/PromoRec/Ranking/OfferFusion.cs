@@ -1,0 +1,95 @@
+using PromoRec.Models.Hybrid;
+using PromoRec.Numerics;
+using PromoRec.Scoring;
+
+namespace PromoRec.Ranking;
+
+/// <summary>Puts several scorers together: each names its best offers, and what they say about the offers that were named is added up. Immutable.</summary>
+internal sealed class OfferFusion
+{
+    private readonly OfferSource[] _sources;
+    private readonly HybridFusion _kind;
+    private readonly uint _personal;
+
+    public OfferFusion(OfferSource[] sources, HybridFusion kind)
+    {
+        _sources = sources;
+        _kind = kind;
+        Names = Array.ConvertAll(sources, source => source.Name);
+        for (int i = 0; i < sources.Length; i++)
+        {
+            _personal |= sources[i].Scorer.Tier > RankTier.Popularity ? 1u << i : 0;
+        }
+    }
+
+    public ReadOnlySpan<OfferSource> Sources => _sources;
+
+    /// <summary>The names of the sources, by number.</summary>
+    public string[] Names { get; }
+
+    /// <summary>Scores all offers with every source that knows enough.</summary>
+    /// <param name="customer">What is known of the customer.</param>
+    /// <param name="offers">How many offers there are.</param>
+    /// <param name="scratch">Takes the scores, one source after the other.</param>
+    /// <returns>The sources that answered; none where all that answered would say the same of everybody.</returns>
+    public uint Score(in KnownCustomer customer, int offers, RankScratch scratch)
+    {
+        Span<float> scores = scratch.SourceScores(_sources.Length * offers);
+        uint answered = 0;
+        for (int i = 0; i < _sources.Length; i++)
+        {
+            answered |= _sources[i].Scorer.TryScore(customer, scratch.Scoring, scores.Slice(i * offers, offers)) ? 1u << i : 0;
+        }
+
+        return (answered & _personal) == 0 ? 0 : answered;
+    }
+
+    /// <summary>Names candidates among the offers that may be shown, and adds up what the sources say of them.</summary>
+    /// <param name="answered">The sources that answered.</param>
+    /// <param name="offers">How many offers there are.</param>
+    /// <param name="admitted">The rows of the offers that may be shown, ascending.</param>
+    /// <param name="wanted">How many offers are wanted: no source names fewer, as long as it has something to say.</param>
+    /// <param name="scratch">Holds the scores, and takes the candidates with their terms.</param>
+    /// <returns>The candidates.</returns>
+    public FusedCandidates Fuse(uint answered, int offers, ReadOnlySpan<int> admitted, int wanted, RankScratch scratch)
+    {
+        var candidates = new FusedCandidates(this, scratch, offers, admitted.Length, answered);
+        for (int i = 0; i < _sources.Length; i++)
+        {
+            if ((answered & (1u << i)) == 0)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<float> scores = candidates.ScoresOf(i);
+            var top = new TopK(scratch.Best(Math.Min(Math.Max(_sources[i].Quota, wanted), admitted.Length)));
+            foreach (int row in admitted)
+            {
+                top.Add(row, scores[row]);
+            }
+
+            int count = top.Finish();
+            ReadOnlySpan<ScoredRow> named = scratch.Best(count);
+            for (int place = 0; place < count && named[place].Score > 0; place++)
+            {
+                float term = _kind == HybridFusion.ReciprocalRank ? FusionTerms.ReciprocalRank(_sources[i].Weight, place) : 0;
+                candidates.Name(named[place].Row, i, term);
+            }
+
+            candidates.SetScale(i, FusionTerms.Scale(count > 0 ? named[0].Score : 0));
+        }
+
+        // Where nobody has something to say, the order of the ids decides, as everywhere.
+        for (int i = 0; i < admitted.Length && candidates.Count < Math.Min(wanted, admitted.Length); i++)
+        {
+            candidates.Complete(admitted[i]);
+        }
+
+        if (_kind == HybridFusion.Weighted)
+        {
+            candidates.AddWeightedTerms();
+        }
+
+        return candidates;
+    }
+}

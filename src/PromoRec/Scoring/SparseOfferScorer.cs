@@ -1,0 +1,68 @@
+using PromoRec.Numerics;
+
+namespace PromoRec.Scoring;
+
+/// <summary>Scores what few features a customer touches (items near theirs, or categories), and from there the offers that have these features.</summary>
+/// <remarks>
+/// score(offer) = Σ over features f of x_f(customer) w_f(offer). Only what is touched is visited: the cost is the number of features that the
+/// customer's past leads to, plus the number of target sets that these lead to, and does not grow with the catalog but for writing out the scores.
+/// </remarks>
+internal abstract class SparseOfferScorer : OfferScorer
+{
+    private readonly OfferTargetSets _sets;
+    private readonly CsrMatrix _setsOfFeature;
+
+    /// <param name="sets">The target sets of the offers.</param>
+    /// <param name="setsOfFeature">Features × sets: what a feature counts in each.</param>
+    protected SparseOfferScorer(OfferTargetSets sets, CsrMatrix setsOfFeature)
+    {
+        _sets = sets;
+        _setsOfFeature = setsOfFeature;
+    }
+
+    public sealed override bool TryScore(in KnownCustomer customer, ScoringScratch scratch, Span<float> scores)
+    {
+        SparseAccumulator features = scratch.Features;
+        features.Clear(_setsOfFeature.Rows);
+        Touch(customer, features);
+        SparseAccumulator ofSets = scratch.Sets;
+        ofSets.Clear(_sets.Count);
+        foreach (int feature in features.Touched)
+        {
+            float sum = features.SumOf(feature);
+            if (sum != 0)
+            {
+                ofSets.AddScaled(sum, _setsOfFeature.ColumnsOf(feature), _setsOfFeature.ValuesOf(feature));
+            }
+        }
+
+        Span<float> values = scratch.OfSets(_sets.Count);
+        values.Clear();
+        bool tells = false;
+        foreach (int set in ofSets.Touched)
+        {
+            values[set] = ofSets.SumOf(set);
+            tells |= values[set] != 0;
+        }
+
+        if (tells)
+        {
+            _sets.Expand(values, scores);
+        }
+
+        return tells;
+    }
+
+    /// <summary>Adds up the features of a customer.</summary>
+    protected abstract void Touch(in KnownCustomer customer, SparseAccumulator features);
+
+    /// <summary>The features that count in an offer.</summary>
+    protected int SetOf(int offerRow) => _sets.SetOf[offerRow];
+
+    /// <summary>What a feature counts in a target set; 0 where it does not.</summary>
+    protected float WeightIn(int set, int feature)
+    {
+        int at = _setsOfFeature.ColumnsOf(feature).BinarySearch(set);
+        return at < 0 ? 0 : _setsOfFeature.ValuesOf(feature)[at];
+    }
+}
