@@ -6,6 +6,9 @@ namespace PromoRec;
 /// <param name="Reasons">Why it stands here, strongest first.</param>
 public readonly record struct RankedOffer(Offer Offer, float Score, RankReasons Reasons)
 {
+    /// <summary>The probability, 0 to 1, that the customer takes the offer, as far as the data tell from which it was learnt; null where the model gives none.</summary>
+    public float? Probability { get; init; }
+
     /// <summary>The members of a hybrid that named it; none where a single model answered.</summary>
     public RankSources Sources { get; init; }
 }

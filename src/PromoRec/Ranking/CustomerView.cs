@@ -21,11 +21,14 @@ internal readonly ref struct CustomerView
     /// <summary>In the rows of the model.</summary>
     public KnownCustomer Known { get; }
 
-    public static CustomerView Of(UserId userId, RankingState state, RecentActivity recent)
+    /// <param name="userId">The customer.</param>
+    /// <param name="state">The model in use.</param>
+    /// <param name="activity">What they did since the training; null where that is nothing.</param>
+    public static CustomerView Of(UserId userId, RankingState state, CustomerActivity? activity)
     {
         RecommendationModel? model = state.Model;
         int row = model is not null && model.Users.TryGetRow(userId.Value, out int found) ? found : -1;
-        return new CustomerView(model, row, recent.Find(userId));
+        return new CustomerView(model, row, activity);
     }
 
     private static KnownCustomer KnownTo(RecommendationModel model, int row, FoldedActivity? folded)

@@ -9,6 +9,7 @@ internal ref struct FusedCandidates
     private readonly OfferFusion _fusion;
     private readonly int _offers;
     private readonly uint _answered;
+    private readonly float _ofChoice;
     private readonly ReadOnlySpan<float> _scores;
     private readonly Span<int> _numbers;
     private readonly Span<int> _rows;
@@ -16,12 +17,13 @@ internal ref struct FusedCandidates
     private readonly Span<float> _terms;
     private readonly Span<float> _scales;
 
-    public FusedCandidates(OfferFusion fusion, RankScratch scratch, int offers, int admitted, uint answered)
+    public FusedCandidates(OfferFusion fusion, RankScratch scratch, int offers, int admitted, uint answered, float ofChoice)
     {
         int sources = fusion.Sources.Length;
         _fusion = fusion;
         _offers = offers;
         _answered = answered;
+        _ofChoice = ofChoice;
         _scores = scratch.SourceScores(sources * offers);
         _numbers = scratch.CandidateNumbers(offers);
         _rows = scratch.CandidateRows(admitted);
@@ -44,9 +46,15 @@ internal ref struct FusedCandidates
     /// <summary>What each source adds to a candidate's score.</summary>
     public readonly ReadOnlySpan<float> TermsOf(int number) => _terms.Slice(number * _scales.Length, _scales.Length);
 
+    /// <summary>The normalised score that a stack looks at.</summary>
+    public readonly float NormalisedOf(int number, int source) =>
+        (_answered & (1u << source)) == 0 ? 0 : FusionTerms.Stacked(ScoresOf(source)[_rows[number]], _scales[source]);
+
     public readonly RankSources SourcesOf(int number) => new(_fusion.Names, _namedBy[number]);
 
-    public readonly float ScoreOf(int number) => TensorPrimitives.Sum(TermsOf(number));
+    /// <summary>What the sources add, and for a stack what the offer and the width of the choice add.</summary>
+    public readonly float ScoreOf(int number) =>
+        TensorPrimitives.Sum(TermsOf(number)) + (_fusion.Stack is { } stack ? stack.OfOffer(_rows[number]) + _ofChoice : 0);
 
     public readonly void SetScale(int source, float scale) => _scales[source] = scale;
 
@@ -62,7 +70,7 @@ internal ref struct FusedCandidates
     public void Complete(int row) => Add(row);
 
     /// <summary>Every source that answered speaks of every candidate, whoever named it.</summary>
-    public readonly void AddWeightedTerms()
+    public readonly void AddTerms()
     {
         for (int source = 0; source < _scales.Length; source++)
         {
@@ -75,7 +83,8 @@ internal ref struct FusedCandidates
             float weight = _fusion.Sources[source].Weight;
             for (int number = 0; number < Count; number++)
             {
-                _terms[(number * _scales.Length) + source] = FusionTerms.Weighted(weight, scores[_rows[number]], _scales[source]);
+                float score = scores[_rows[number]];
+                _terms[(number * _scales.Length) + source] = _fusion.Stack is null ? FusionTerms.Weighted(weight, score, _scales[source]) : weight * FusionTerms.Stacked(score, _scales[source]);
             }
         }
     }

@@ -11,10 +11,14 @@ internal sealed class OfferFusion
     private readonly HybridFusion _kind;
     private readonly uint _personal;
 
-    public OfferFusion(OfferSource[] sources, HybridFusion kind)
+    /// <param name="sources">The scorers, with their parts.</param>
+    /// <param name="kind">How their scores become one.</param>
+    /// <param name="stack">What was learnt of them, where they are stacked.</param>
+    public OfferFusion(OfferSource[] sources, HybridFusion kind, OfferStack? stack)
     {
         _sources = sources;
         _kind = kind;
+        Stack = stack;
         Names = Array.ConvertAll(sources, source => source.Name);
         for (int i = 0; i < sources.Length; i++)
         {
@@ -23,6 +27,9 @@ internal sealed class OfferFusion
     }
 
     public ReadOnlySpan<OfferSource> Sources => _sources;
+
+    /// <summary>Null unless the sources are stacked.</summary>
+    public OfferStack? Stack { get; }
 
     /// <summary>The names of the sources, by number.</summary>
     public string[] Names { get; }
@@ -53,7 +60,7 @@ internal sealed class OfferFusion
     /// <returns>The candidates.</returns>
     public FusedCandidates Fuse(uint answered, int offers, ReadOnlySpan<int> admitted, int wanted, RankScratch scratch)
     {
-        var candidates = new FusedCandidates(this, scratch, offers, admitted.Length, answered);
+        var candidates = new FusedCandidates(this, scratch, offers, admitted.Length, answered, Stack?.OfChoice(admitted.Length) ?? 0);
         for (int i = 0; i < _sources.Length; i++)
         {
             if ((answered & (1u << i)) == 0)
@@ -85,9 +92,9 @@ internal sealed class OfferFusion
             candidates.Complete(admitted[i]);
         }
 
-        if (_kind == HybridFusion.Weighted)
+        if (_kind != HybridFusion.ReciprocalRank)
         {
-            candidates.AddWeightedTerms();
+            candidates.AddTerms();
         }
 
         return candidates;

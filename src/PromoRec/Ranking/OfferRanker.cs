@@ -50,7 +50,7 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
     {
         CompiledCatalog catalog = state.Catalog;
         long now = time.GetUtcNow().UtcTicks;
-        CustomerView customer = CustomerView.Of(userId, state, live.Activity);
+        CustomerView customer = CustomerView.Of(userId, state, live.Activity.Find(userId));
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, scratch);
         var filter = new OfferFilter(catalog, userId, request, now, directory, consumed, scratch.Segments(catalog.SegmentNames.Length));
         var finder = new ReasonFinder(state, customer.Known, request.WithReasons, now, scratch);
@@ -126,7 +126,11 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
         {
             (int row, float score) = buffer[place];
             int number = candidates.NumberOf(row);
-            destination[place] = new RankedOffer(state.Catalog.Offers[row], score, finder.Find(state.Fusion, candidates.TermsOf(number), row)) { Sources = candidates.SourcesOf(number) };
+            destination[place] = new RankedOffer(state.Catalog.Offers[row], score, finder.Find(state.Fusion, candidates.TermsOf(number), row))
+            {
+                Sources = candidates.SourcesOf(number),
+                Probability = state.Fusion.Stack?.ProbabilityOf(score),
+            };
         }
 
         return new RankSummary(count, RankTier.Hybrid, state.ModelVersion, filter.Counts);

@@ -35,7 +35,8 @@ internal sealed class RankingState
         OfferScorer last = new PopularityScorer(Popularity);
         if (model is HybridModel hybrid)
         {
-            Fusion = new OfferFusion(OfferScorers.Of(hybrid, Insight, sets, Popularity), hybrid.Fusion);
+            OfferStack? stack = hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, model.History));
+            Fusion = new OfferFusion(OfferScorers.Of(hybrid, Insight, sets, Popularity), hybrid.Fusion, stack);
             _rungs = [last, new RulesScorer()];
         }
         else

@@ -24,5 +24,5 @@ internal static class OfferScorers
 
     /// <summary>The sources of a hybrid, in the order of its members.</summary>
     public static OfferSource[] Of(HybridModel hybrid, FactorInsight? insight, OfferTargetSets sets, OfferPopularity popularity) =>
-        [.. hybrid.Members.Select(member => new OfferSource(member.Name, Of(member.Model, insight, sets, popularity), (float)member.Weight, member.Candidates))];
+        [.. hybrid.Members.Select((member, at) => new OfferSource(member.Name, Of(member.Model, insight, sets, popularity), hybrid.Weights[at], member.Candidates))];
 }

@@ -18,6 +18,7 @@ internal static class LayerTable
         ["Candidates"] = ["Models", "Datasets", "Numerics", "Diagnostics"],
         ["Scoring"] = ["Models", "Datasets", "Numerics", "Candidates", "Diagnostics"],
         ["Ranking"] = ["Models", "Datasets", "Numerics", "Candidates", "Scoring", "Diagnostics"],
+        ["Tuning"] = [.. UpToRanking, "Evaluation"],
         ["Consent"] = ["Diagnostics"],
         ["Push"] = ["Consent", "Diagnostics"],
         ["Delivery"] = ["Push", "Consent", "Diagnostics"],

@@ -15,6 +15,15 @@ internal static class FusionTerms
     /// <summary>What a score adds: from -weight to weight.</summary>
     public static float Weighted(float weight, float score, float scale) => scale > 0 ? weight * Math.Clamp(score / scale, -1, 1) : 0;
 
+    /// <summary>
+    /// What a stacked score is made from: the root of the normalised score, with its sign, from -1 to 1. The root keeps a model from speaking only of the one thing that a customer does most.
+    /// </summary>
+    public static float Stacked(float score, float scale)
+    {
+        float normalised = Weighted(1, score, scale);
+        return MathF.CopySign(MathF.Sqrt(MathF.Abs(normalised)), normalised);
+    }
+
     /// <summary>What a place adds.</summary>
     /// <param name="weight">The weight of the model.</param>
     /// <param name="place">The place, from 0.</param>
@@ -28,12 +37,12 @@ internal static class FusionTerms
     /// <param name="fused">Takes the terms.</param>
     public static void Add(HybridFusion fusion, float weight, ReadOnlySpan<float> scores, ReadOnlySpan<int> have, Span<float> fused)
     {
-        if (fusion == HybridFusion.Weighted)
+        if (fusion != HybridFusion.ReciprocalRank)
         {
             float scale = ScaleOf(scores, have);
             for (int item = 0; item < scores.Length; item++)
             {
-                fused[item] += Weighted(weight, scores[item], scale);
+                fused[item] += fusion == HybridFusion.Stacked ? weight * Stacked(scores[item], scale) : Weighted(weight, scores[item], scale);
             }
 
             return;

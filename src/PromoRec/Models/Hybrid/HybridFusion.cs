@@ -14,4 +14,10 @@ public enum HybridFusion
     /// Cormack, Clarke and Büttcher, SIGIR 2009.
     /// </summary>
     ReciprocalRank = 1,
+
+    /// <summary>
+    /// What a logistic model has learnt from offers that were taken and not taken: its features are the square roots of the normalised scores, what is
+    /// known of the offer, and how much the customer did. The result is log odds, so that a probability comes with it. Stacked generalization; Wolpert, Neural Networks 5(2), 1992.
+    /// </summary>
+    Stacked = 2,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PromoRec.Models.Linear;
 
 namespace PromoRec.Models.Hybrid;
 
@@ -9,9 +10,14 @@ internal static class HybridManifest
 {
     private const int VersionLength = 12;
 
-    public static ModelManifest Of(HybridMember[] members, HybridFusion fusion)
+    public static ModelManifest Of(HybridMember[] members, HybridFusion fusion, LinearModel? stacker)
     {
-        SortedDictionary<string, string> options = new(StringComparer.Ordinal) { ["fusion"] = fusion == HybridFusion.Weighted ? "weighted" : "reciprocal-rank" };
+        SortedDictionary<string, string> options = new(StringComparer.Ordinal) { ["fusion"] = WordOf(fusion) };
+        if (stacker is not null)
+        {
+            options["stacker"] = stacker.Manifest.Version;
+        }
+
         foreach (HybridMember member in members)
         {
             options[$"{member.Name}.algorithm"] = member.Model.Manifest.Algorithm;
@@ -29,4 +35,11 @@ internal static class HybridManifest
             DataFingerprint = members[0].Model.Manifest.DataFingerprint,
         };
     }
+
+    private static string WordOf(HybridFusion fusion) => fusion switch
+    {
+        HybridFusion.Weighted => "weighted",
+        HybridFusion.ReciprocalRank => "reciprocal-rank",
+        _ => "stacked",
+    };
 }

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using PromoRec.Models.Linear;
 
 namespace PromoRec.Models.Hybrid;
 
 /// <summary>Several models of the same data, put together. Immutable; any number of threads may use it.</summary>
 /// <remarks>
-/// <para>score(u, i) = Σₘ wₘ sₘ(u, i) / maxⱼ sₘ(u, j) or Σₘ wₘ / (60 + rankₘ(u, i)); see <see cref="HybridFusion"/>. A model that knows nothing of a customer adds nothing.</para>
+/// <para>score(u, i) = Σₘ wₘ sₘ(u, i) / maxⱼ sₘ(u, j), or Σₘ wₘ / (60 + rankₘ(u, i)), or what was learnt of the members' scores; see <see cref="HybridFusion"/>. A model that knows nothing of a customer adds nothing.</para>
 /// <para>A hybrid that is published ranks offers in two steps: each member names its best offers, and those are put in order.</para>
 /// </remarks>
 public sealed class HybridModel : RecommendationModel
@@ -15,11 +16,13 @@ public sealed class HybridModel : RecommendationModel
 
     private readonly HybridMember[] _members;
 
-    private HybridModel(HybridMember[] members, HybridFusion fusion, ModelManifest manifest)
-        : base(members[0].Model.Users, members[0].Model.Items, members[0].Model.History, manifest)
+    private HybridModel(HybridMember[] members, HybridFusion fusion, LinearModel? stacker)
+        : base(members[0].Model.Users, members[0].Model.Items, members[0].Model.History, HybridManifest.Of(members, fusion, stacker))
     {
         _members = members;
         Fusion = fusion;
+        Stacker = stacker;
+        Weights = Array.ConvertAll(members, member => (float)(stacker is null ? member.Weight : StackingSchema.WeightOf(stacker, member.Name)));
         Factor = members.Select(member => member.Model.Factor).FirstOrDefault(factor => factor is not null);
     }
 
@@ -29,7 +32,13 @@ public sealed class HybridModel : RecommendationModel
     /// <summary>How their scores become one.</summary>
     public HybridFusion Fusion { get; }
 
+    /// <summary>What was learnt of the scores of the members, where they are stacked; otherwise null.</summary>
+    public LinearModel? Stacker { get; }
+
     internal override RankTier Tier => RankTier.Hybrid;
+
+    /// <summary>How much each member counts: by its own weight, or by what was learnt.</summary>
+    internal float[] Weights { get; }
 
     internal override FactorModel? Factor { get; }
 
@@ -41,13 +50,38 @@ public sealed class HybridModel : RecommendationModel
     {
         ArgumentNullException.ThrowIfNull(members);
         HybridMember[] copy = [.. members];
-        string[] faults = [.. FaultsOf(copy, fusion)];
-        if (faults.Length > 0)
+        List<string> faults = FaultsOf(copy);
+        if (fusion is not (HybridFusion.Weighted or HybridFusion.ReciprocalRank))
         {
-            throw new ArgumentException($"These models cannot be put together: {string.Join("; ", faults)}.", nameof(members));
+            faults.Add($"the fusion is {fusion}, but weighted or by reciprocal ranks they are put together here, and {nameof(Stacked)} stacks them");
         }
 
-        return new HybridModel(copy, fusion, HybridManifest.Of(copy, fusion));
+        return faults.Count == 0 ? new HybridModel(copy, fusion, stacker: null) : throw Refused(faults);
+    }
+
+    /// <summary>Puts models together by what a logistic model has learnt of their scores.</summary>
+    /// <param name="members">The models, at least one. Their weights make no difference.</param>
+    /// <param name="stacker">What was learnt, by <c>OfferStackingTrainer</c>, from models of the same names.</param>
+    /// <exception cref="ArgumentException">As in <see cref="Of"/>.</exception>
+    /// <exception cref="PromoRecException">The logistic model was learnt from other members; the message says what differs.</exception>
+    public static HybridModel Stacked(IReadOnlyList<HybridMember> members, LinearModel stacker)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(stacker);
+        HybridMember[] copy = [.. members];
+        List<string> faults = FaultsOf(copy);
+        if (stacker.Loss != LinearLoss.Logistic)
+        {
+            faults.Add($"the stacker has {stacker.Loss} loss, but logistic is needed for a probability");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw Refused(faults);
+        }
+
+        stacker.Schema.ThrowUnlessSame(StackingSchema.For([.. copy.Select(member => member.Name)]), "the stacker");
+        return new HybridModel(copy, HybridFusion.Stacked, stacker);
     }
 
     /// <inheritdoc/>
@@ -62,12 +96,12 @@ public sealed class HybridModel : RecommendationModel
         float[] scores = new float[ItemCount];
         float[] terms = new float[ItemCount];
         SortedDictionary<int, double> contributions = [];
-        foreach (HybridMember member in _members)
+        for (int i = 0; i < _members.Length; i++)
         {
-            member.Model.ScoreAll(userRow, scores);
+            _members[i].Model.ScoreAll(userRow, scores);
             Array.Clear(terms);
-            FusionTerms.Add(Fusion, (float)member.Weight, scores, HaveOf(userRow), terms);
-            if (terms[itemRow] == 0 || member.Model.Explain(user, item) is not { Score: not 0 } own)
+            FusionTerms.Add(Fusion, Weights[i], scores, HaveOf(userRow), terms);
+            if (terms[itemRow] == 0 || _members[i].Model.Explain(user, item) is not { Score: not 0 } own)
             {
                 continue;
             }
@@ -107,10 +141,10 @@ public sealed class HybridModel : RecommendationModel
         float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
         Span<float> own = rented.AsSpan(0, ItemCount);
         scores.Clear();
-        foreach (HybridMember member in _members)
+        for (int i = 0; i < _members.Length; i++)
         {
-            member.Model.ScoreAll(userRow, own);
-            FusionTerms.Add(Fusion, (float)member.Weight, own, HaveOf(userRow), scores);
+            _members[i].Model.ScoreAll(userRow, own);
+            FusionTerms.Add(Fusion, Weights[i], own, HaveOf(userRow), scores);
         }
 
         ArrayPool<float>.Shared.Return(rented);
@@ -120,14 +154,14 @@ public sealed class HybridModel : RecommendationModel
     {
         var own = new float[ItemCount];
         scores.Clear();
-        foreach (HybridMember member in _members)
+        for (int i = 0; i < _members.Length; i++)
         {
-            if (!member.Model.TryScoreAll(itemRows, values, own))
+            if (!_members[i].Model.TryScoreAll(itemRows, values, own))
             {
                 return false;
             }
 
-            FusionTerms.Add(Fusion, (float)member.Weight, own, itemRows, scores);
+            FusionTerms.Add(Fusion, Weights[i], own, itemRows, scores);
         }
 
         return TensorPrimitives.IsFiniteAll<float>(scores);
@@ -138,9 +172,9 @@ public sealed class HybridModel : RecommendationModel
     {
         var own = new float[ItemCount];
         similarities.Fill(float.NaN);
-        foreach (HybridMember member in _members)
+        for (int i = 0; i < _members.Length; i++)
         {
-            member.Model.FillSimilarities(itemRow, own);
+            _members[i].Model.FillSimilarities(itemRow, own);
             own[itemRow] = float.NaN;
             float largest = 0;
             foreach (float value in own)
@@ -152,7 +186,7 @@ public sealed class HybridModel : RecommendationModel
             {
                 if (!float.IsNaN(own[item]))
                 {
-                    similarities[item] = (float.IsNaN(similarities[item]) ? 0 : similarities[item]) + FusionTerms.Weighted((float)member.Weight, own[item], largest);
+                    similarities[item] = (float.IsNaN(similarities[item]) ? 0 : similarities[item]) + FusionTerms.Weighted(Weights[i], own[item], largest);
                 }
             }
         }
@@ -160,7 +194,9 @@ public sealed class HybridModel : RecommendationModel
 
     private ReadOnlySpan<int> HaveOf(int userRow) => userRow < History.ByUser.Rows ? History.ByUser.ColumnsOf(userRow) : [];
 
-    private static List<string> FaultsOf(HybridMember[] members, HybridFusion fusion)
+    private static ArgumentException Refused(List<string> faults) => new($"These models cannot be put together: {string.Join("; ", faults)}.", "members");
+
+    private static List<string> FaultsOf(HybridMember[] members)
     {
         if (members.Length == 0)
         {
@@ -176,11 +212,6 @@ public sealed class HybridModel : RecommendationModel
         if (members.Length > MaxMembers)
         {
             faults.Add($"there are {members.Length}, and {MaxMembers} are the most");
-        }
-
-        if (!Enum.IsDefined(fusion))
-        {
-            faults.Add($"there is no fusion {fusion}");
         }
 
         faults.AddRange(members.GroupBy(member => member.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => $"{same.Count()} members are named '{same.Key}'"));

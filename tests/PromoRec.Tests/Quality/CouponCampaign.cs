@@ -1,0 +1,67 @@
+using System.Globalization;
+using PromoRec.Datasets;
+using PromoRec.Evaluation;
+using PromoRec.Interactions;
+
+namespace PromoRec.Tests.Quality;
+
+/// <summary>One campaign of the Complete Journey: what was known before it, its coupons, and who redeemed which.</summary>
+internal sealed class CouponCampaign
+{
+    private const string Folder = "complete-journey/";
+
+    private static readonly Lazy<(UserId Household, ItemId Product, DateTimeOffset At)[]> Sales = new(() =>
+        [.. DataTable.Rows(Folder + "transactions.csv.gz", ',').Select(row => (new UserId(row[0]), new ItemId(row[3]), TimeOf(row[10])))]);
+
+    private static readonly Lazy<Item[]> Products = new(() => [.. DataTable.Rows(Folder + "products.csv.gz", ',').Select(row => new Item
+    {
+        Id = row[0],
+        Brand = row[1].Length > 0 ? row[1] : null,
+        Categories = [.. new[] { row[5], row[4] }.Where(name => name.Length > 0).Distinct()],
+    })]);
+
+    private static readonly Lazy<ILookup<string, (OfferId Coupon, ItemId Product)>> Coupons = new(() =>
+        DataTable.Rows(Folder + "coupons.csv.gz", ',').ToLookup(row => row[2], row => (new OfferId(row[0]), new ItemId(row[1]))));
+
+    private static readonly Lazy<ILookup<string, UserOffer>> Redemptions = new(() =>
+        DataTable.Rows(Folder + "coupon_redemptions.csv.gz", ',').ToLookup(row => row[2], row => new UserOffer(row[0], row[1])));
+
+    private static readonly Lazy<Dictionary<string, string>> Starts = new(() =>
+        DataTable.Rows(Folder + "campaign_descriptions.csv.gz", ',').ToDictionary(row => row[0], row => row[2]));
+
+    public CouponCampaign(string campaign)
+    {
+        Start = TimeOf(Starts.Value[campaign]);
+        Catalog = new CatalogSnapshot(
+            [.. Coupons.Value[campaign].GroupBy(pair => pair.Coupon, pair => pair.Product).Select(group => new Offer { Id = group.Key, Terms = OfferTerms.CashOff(1), Targets = [.. group.Distinct().Select(OfferTarget.Item)] })],
+            Products.Value);
+        Redeemed = [.. Redemptions.Value[campaign]];
+    }
+
+    public DateTimeOffset Start { get; }
+
+    /// <summary>The coupons, each aimed at its products. Their worth is not in the data.</summary>
+    public CatalogSnapshot Catalog { get; }
+
+    public UserOffer[] Redeemed { get; }
+
+    /// <summary>One purchase for every row of the transactions before the campaign.</summary>
+    /// <param name="halfLife">After how long a purchase counts half; never unless given.</param>
+    public InteractionDataset History(TimeSpan? halfLife = null)
+    {
+        var options = new DatasetOptions { AsOf = Start };
+        options.Weights.SetHalfLife(halfLife);
+        var builder = new DatasetBuilder(options);
+        foreach ((UserId household, ItemId product, DateTimeOffset at) in Sales.Value)
+        {
+            if (at < Start)
+            {
+                builder.Add(new Interaction(household, product, InteractionKind.Purchase, at));
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private static DateTimeOffset TimeOf(string text) => new(DateTime.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
+}
