@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 using PromoRec.Candidates;
 using PromoRec.Diagnostics;
 using PromoRec.Models;
+using PromoRec.Models.Hybrid;
 
 namespace PromoRec.Ranking;
 
@@ -96,9 +97,12 @@ public sealed class LiveModel : IDisposable
     private void Use(RecommendationModel model)
     {
         // A text id is decoded when it is first asked for: asking here keeps requests free of allocations.
-        for (int row = 0; row < model.ItemCount; row++)
+        foreach (RecommendationModel named in model is HybridModel hybrid ? hybrid.Members.Select(member => member.Model).Prepend(model) : [model])
         {
-            _ = model.Items.IdAt(row);
+            for (int row = 0; row < named.ItemCount; row++)
+            {
+                _ = named.Items.IdAt(row);
+            }
         }
 
         // Customers with new events are folded into the new model before it is in use, so that none falls back in between.

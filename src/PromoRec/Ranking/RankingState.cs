@@ -36,7 +36,7 @@ internal sealed class RankingState
         if (model is HybridModel hybrid)
         {
             OfferStack? stack = hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, model.History));
-            Fusion = new OfferFusion(OfferScorers.Of(hybrid, Insight, sets, Popularity), hybrid.Fusion, stack);
+            Fusion = new OfferFusion(OfferScorers.Of(hybrid, Insight, catalog, sets, Popularity, options.TargetSizeExponent), hybrid.Fusion, stack);
             _rungs = [last, new RulesScorer()];
         }
         else

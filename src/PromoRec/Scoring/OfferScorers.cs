@@ -1,28 +1,51 @@
+using PromoRec.Candidates;
 using PromoRec.Models;
+using PromoRec.Models.Content;
 using PromoRec.Models.Hybrid;
 using PromoRec.Models.Interest;
 using PromoRec.Models.Knn;
+using PromoRec.Models.Popularity;
 
 namespace PromoRec.Scoring;
 
 /// <summary>Makes the scorers of a model over the offers of a catalog.</summary>
 internal static class OfferScorers
 {
-    /// <summary>The scorer of one model.</summary>
+    /// <summary>The scorer of one model. A model that says nothing of its own about offers ranks them by popularity.</summary>
     /// <param name="model">The model.</param>
     /// <param name="insight">What explaining a model of factors needs.</param>
-    /// <param name="sets">The items of the offers.</param>
+    /// <param name="sets">The items of the offers, in the rows of the model.</param>
     /// <param name="popularity">The popularity of the offers.</param>
     public static OfferScorer Of(RecommendationModel model, FactorInsight? insight, OfferTargetSets sets, OfferPopularity popularity) => model switch
     {
         FactorModel factors => new AffinityScorer(ReferenceEquals(insight?.Model, factors) ? insight : FactorInsight.Of(factors), sets),
         ItemItemModel items => new ItemItemScorer(items, sets),
         InterestModel interest => new InterestScorer(interest, sets),
+        ContentModel content => new ContentScorer(content, sets),
         UserKnnModel users => new UserNeighboursScorer(users, sets),
+        PopularityModel segments => new SegmentPopularityScorer(segments, sets),
         _ => new PopularityScorer(popularity),
     };
 
     /// <summary>The sources of a hybrid, in the order of its members.</summary>
-    public static OfferSource[] Of(HybridModel hybrid, FactorInsight? insight, OfferTargetSets sets, OfferPopularity popularity) =>
-        [.. hybrid.Members.Select((member, at) => new OfferSource(member.Name, Of(member.Model, insight, sets, popularity), hybrid.Weights[at], member.Candidates))];
+    /// <param name="hybrid">The hybrid.</param>
+    /// <param name="insight">What explaining its factors needs.</param>
+    /// <param name="catalog">The offers.</param>
+    /// <param name="sets">The items of the offers, in the rows of the hybrid.</param>
+    /// <param name="popularity">The popularity of the offers.</param>
+    /// <param name="exponent">β; see <see cref="OfferTargetSets"/>.</param>
+    public static OfferSource[] Of(HybridModel hybrid, FactorInsight? insight, CompiledCatalog catalog, OfferTargetSets sets, OfferPopularity popularity, double exponent)
+    {
+        var sources = new OfferSource[hybrid.Members.Count];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            HybridMember member = hybrid.Members[i];
+            OfferScorer scorer = hybrid.RowsOf(i) is not { } rowOf
+                ? Of(member.Model, insight, sets, popularity)
+                : new NarrowScorer(Of(member.Model, insight, OfferTargetSets.Of(catalog, member.Model.Items, member.Model.History.ItemPopularity.Span, exponent), popularity), member.Model.Items, rowOf);
+            sources[i] = new OfferSource(member.Name, scorer, hybrid.Weights[i], member.Candidates);
+        }
+
+        return sources;
+    }
 }

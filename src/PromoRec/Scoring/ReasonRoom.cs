@@ -6,7 +6,7 @@ namespace PromoRec.Scoring;
 /// <summary>Takes the reasons for one offer, and leaves out those that were given before.</summary>
 /// <param name="items">The items of the model in use, by row.</param>
 /// <param name="capacity">How many reasons fit, 0 to <see cref="RankReasons.Capacity"/>.</param>
-internal ref struct ReasonRoom(IdIndex items, int capacity)
+internal struct ReasonRoom(IdIndex items, int capacity)
 {
     private RankReasons _reasons;
 
@@ -16,6 +16,15 @@ internal ref struct ReasonRoom(IdIndex items, int capacity)
     public readonly int Left => capacity - _reasons.Count;
 
     public void Add(RankReasonKind kind, float weight, string? name = null) => Add(new RankReason(kind, default, weight, name));
+
+    /// <summary>Adds reasons that were found in the rows of another model.</summary>
+    public void Add(RankReasons found)
+    {
+        for (int i = 0; i < found.Count; i++)
+        {
+            Add(found[i]);
+        }
+    }
 
     /// <summary>Adds past items with their shares of the score.</summary>
     /// <param name="customer">Tells what was bought and what was only liked.</param>

@@ -25,6 +25,7 @@ internal abstract class SparseOfferScorer : OfferScorer
         SparseAccumulator features = scratch.Features;
         features.Clear(_setsOfFeature.Rows);
         Touch(customer, features);
+        float scale = ScaleOf(features);
         SparseAccumulator ofSets = scratch.Sets;
         ofSets.Clear(_sets.Count);
         foreach (int feature in features.Touched)
@@ -32,7 +33,7 @@ internal abstract class SparseOfferScorer : OfferScorer
             float sum = features.SumOf(feature);
             if (sum != 0)
             {
-                ofSets.AddScaled(sum, _setsOfFeature.ColumnsOf(feature), _setsOfFeature.ValuesOf(feature));
+                ofSets.AddScaled(scale * sum, _setsOfFeature.ColumnsOf(feature), _setsOfFeature.ValuesOf(feature));
             }
         }
 
@@ -56,7 +57,10 @@ internal abstract class SparseOfferScorer : OfferScorer
     /// <summary>Adds up the features of a customer.</summary>
     protected abstract void Touch(in KnownCustomer customer, SparseAccumulator features);
 
-    /// <summary>The features that count in an offer.</summary>
+    /// <summary>By what all features of a customer are multiplied.</summary>
+    protected virtual float ScaleOf(SparseAccumulator features) => 1;
+
+    /// <summary>The target set of an offer.</summary>
     protected int SetOf(int offerRow) => _sets.SetOf[offerRow];
 
     /// <summary>What a feature counts in a target set; 0 where it does not.</summary>

@@ -67,6 +67,9 @@ public sealed class ModelFuzzTests
     [Fact]
     public void A_damaged_model_of_ratings_is_refused_or_usable() => RefusedOrUsable(stream: 7, [.. SampleModel.Ratings().Select(model => SampleModel.Bytes(model))]);
 
+    [Fact]
+    public void A_damaged_hybrid_is_refused_or_usable() => RefusedOrUsable(stream: 11, [SampleModel.Bytes(SampleModel.Hybrid())]);
+
     private static void RefusedOrUsable(ulong stream, byte[][] files)
     {
         Assert.Equal(0, Run(FuzzRun.Count(600, 30_000), stream, MostBytes, files, ByteMutator.Mutate, file => RecommendationModel.Load(file), Answers));

@@ -3,6 +3,8 @@ using PromoRec.Datasets.Features;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
 using PromoRec.Models.Content;
+using PromoRec.Models.Hybrid;
+using PromoRec.Models.Interest;
 using PromoRec.Models.Knn;
 using PromoRec.Models.Linear;
 using PromoRec.Models.Popularity;
@@ -59,6 +61,7 @@ internal static class SampleModel
                 new PopularityTables(Index(["new", "vip", "会员"]), Sparse(model.UserCount, 3, binary: true, ref random), Index(["tea"]), Sparse(9, 1, binary: true, ref random), Enumerable.Range(0, 4 * 9).Select(n => n / 7f).ToArray()),
                 model.History,
                 model.Manifest with { Algorithm = "popularity" }),
+            new InterestModel(model.Users, model.Items, Index(["brand:b", "category:tea"]), Sparse(9, 2, binary: true, ref random), Sparse(2, 9, binary: true, ref random), model.History, model.Manifest with { Algorithm = "interest" }),
             new ContentModel(
                 model.Users,
                 model.Items,
@@ -70,6 +73,9 @@ internal static class SampleModel
                 model.Manifest with { Algorithm = "content" }),
         ];
     }
+
+    /// <summary>All of these together, and factors.</summary>
+    public static HybridModel Hybrid() => HybridModel.Of([.. Neighbours().Prepend(Create()).Select((model, at) => new HybridMember($"m{at}", model) { Weight = at + 0.5 })]);
 
     /// <summary>Models of ratings over the same customers, items and history, one of each family and form.</summary>
     public static RatingModel[] Ratings()

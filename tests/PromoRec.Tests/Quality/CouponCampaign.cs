@@ -10,8 +10,8 @@ internal sealed class CouponCampaign
 {
     private const string Folder = "complete-journey/";
 
-    private static readonly Lazy<(UserId Household, ItemId Product, DateTimeOffset At)[]> Sales = new(() =>
-        [.. DataTable.Rows(Folder + "transactions.csv.gz", ',').Select(row => (new UserId(row[0]), new ItemId(row[3]), TimeOf(row[10])))]);
+    private static readonly Lazy<(UserId Household, ItemId Product, DateTimeOffset At, bool WithCoupon)[]> Sales = new(() =>
+        [.. DataTable.Rows(Folder + "transactions.csv.gz", ',').Select(row => (new UserId(row[0]), new ItemId(row[3]), TimeOf(row[10]), IsNot0(row[7]) || IsNot0(row[8])))]);
 
     private static readonly Lazy<Item[]> Products = new(() => [.. DataTable.Rows(Folder + "products.csv.gz", ',').Select(row => new Item
     {
@@ -23,7 +23,7 @@ internal sealed class CouponCampaign
     private static readonly Lazy<ILookup<string, (OfferId Coupon, ItemId Product)>> Coupons = new(() =>
         DataTable.Rows(Folder + "coupons.csv.gz", ',').ToLookup(row => row[2], row => (new OfferId(row[0]), new ItemId(row[1]))));
 
-    private static readonly Lazy<ILookup<string, UserOffer>> Redemptions = new(() =>
+    private static readonly Lazy<ILookup<string, UserOffer>> Redeemers = new(() =>
         DataTable.Rows(Folder + "coupon_redemptions.csv.gz", ',').ToLookup(row => row[2], row => new UserOffer(row[0], row[1])));
 
     private static readonly Lazy<Dictionary<string, string>> Starts = new(() =>
@@ -35,7 +35,7 @@ internal sealed class CouponCampaign
         Catalog = new CatalogSnapshot(
             [.. Coupons.Value[campaign].GroupBy(pair => pair.Coupon, pair => pair.Product).Select(group => new Offer { Id = group.Key, Terms = OfferTerms.CashOff(1), Targets = [.. group.Distinct().Select(OfferTarget.Item)] })],
             Products.Value);
-        Redeemed = [.. Redemptions.Value[campaign]];
+        Redeemed = [.. Redeemers.Value[campaign]];
     }
 
     public DateTimeOffset Start { get; }
@@ -45,23 +45,33 @@ internal sealed class CouponCampaign
 
     public UserOffer[] Redeemed { get; }
 
-    /// <summary>One purchase for every row of the transactions before the campaign.</summary>
-    /// <param name="halfLife">After how long a purchase counts half; never unless given.</param>
-    public InteractionDataset History(TimeSpan? halfLife = null)
+    /// <summary>One event for every row of the transactions before the campaign: a redemption where a coupon was used, otherwise a purchase.</summary>
+    public InteractionDataset History() => Build(new DatasetOptions());
+
+    /// <summary>The same events with their times; those without a coupon count next to nothing.</summary>
+    public InteractionDataset Redemptions()
     {
-        var options = new DatasetOptions { AsOf = Start };
-        options.Weights.SetHalfLife(halfLife);
+        var options = new DatasetOptions { KeepEvents = true };
+        options.Weights[InteractionKind.Purchase] = new InteractionWeight(0.02);
+        return Build(options);
+    }
+
+    private InteractionDataset Build(DatasetOptions options)
+    {
+        options.AsOf = Start;
         var builder = new DatasetBuilder(options);
-        foreach ((UserId household, ItemId product, DateTimeOffset at) in Sales.Value)
+        foreach ((UserId household, ItemId product, DateTimeOffset at, bool withCoupon) in Sales.Value)
         {
             if (at < Start)
             {
-                builder.Add(new Interaction(household, product, InteractionKind.Purchase, at));
+                builder.Add(new Interaction(household, product, withCoupon ? InteractionKind.Redeem : InteractionKind.Purchase, at));
             }
         }
 
         return builder.Build();
     }
+
+    private static bool IsNot0(string number) => double.Parse(number, CultureInfo.InvariantCulture) != 0;
 
     private static DateTimeOffset TimeOf(string text) => new(DateTime.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
 }

@@ -9,6 +9,7 @@ using PromoRec.Training.ImplicitAls;
 using PromoRec.Training.Interest;
 using PromoRec.Training.Knn;
 using PromoRec.Training.Linear;
+using PromoRec.Training.Popularity;
 using PromoRec.Training.Repeat;
 using PromoRec.Tuning;
 
@@ -20,32 +21,32 @@ public sealed class CouponHybridTests(ITestOutputHelper output)
     private static readonly string[] Earlier = ["27", "2", "4", "5", "7", "8", "9", "10", "11", "12"];
 
     [Fact]
-    public void Explore()
+    public void Final()
     {
-        var occasions = Earlier.ToDictionary(campaign => campaign, campaign => Occasion(new CouponCampaign(campaign)));
-        foreach (string held in new[] { "8", "27" })
+        var all = Earlier.Append("13").ToDictionary(campaign => campaign, campaign => Occasion(new CouponCampaign(campaign)));
+        EvaluationResult hybrid = Run(all, "13", "redeemed,repeat,brands,categories", false, 0.3, Earlier);
+        Print("13 hybrid", hybrid);
+        foreach (HybridMember member in all["13"].Model.Members)
         {
-            foreach (HybridMember member in occasions[held].Model.Members)
+            EvaluationResult single = Evaluate(member.Model, all["13"]);
+            Print($"13 {member.Name}", single);
+            for (int metric = 0; metric < 2; metric++)
             {
-                Print($"{held} {member.Name}", Evaluate(member.Model, occasions[held]));
-            }
-
-            Print($"{held} weighted", Evaluate(HybridModel.Of(occasions[held].Model.Members), occasions[held]));
-            Print($"{held} rrf", Evaluate(HybridModel.Of(occasions[held].Model.Members, HybridFusion.ReciprocalRank), occasions[held]));
-            foreach (bool equal in new[] { true, false })
-            {
-                foreach (double cost in new[] { 0.03, 0.1, 0.3, 1, 3 })
-                {
-                    LinearModel stacker = new OfferStackingTrainer(new OfferStackingOptions { Training = new LinearTrainingOptions { Cost = cost }, EqualCustomers = equal, Ranking = new PromoRec.Ranking.RankingOptions { TargetSizeExponent = 0 } })
-                        .Train([.. occasions.Where(pair => pair.Key != held).Select(pair => pair.Value)]);
-                    Print($"{held} stacked {cost} {equal}", Evaluate(HybridModel.Stacked(occasions[held].Model.Members, stacker), occasions[held]));
-                    if (cost == 0.3)
-                    {
-                        output.WriteLine(string.Join(' ', stacker.Schema.Fields.Where(field => field.OwnColumns == 1).Select(field => $"{field.Name}={stacker.Weights[field.FirstColumn]:0.00}")));
-                    }
-                }
+                double[] differences = [.. hybrid.PerUser.Zip(single.PerUser, (one, other) => one.Values[metric] - other.Values[metric])];
+                (double low, double high) = BootstrapInterval.OfMean(differences, 10_000);
+                output.WriteLine($"   difference {differences.Average():0.0000} [{low:0.0000}, {high:0.0000}]");
             }
         }
+
+        Print("13 weighted", Evaluate(HybridModel.Of(all["13"].Model.Members), all["13"]));
+    }
+
+    private static EvaluationResult Run(Dictionary<string, OfferOccasion> all, string held, string set, bool equal, double cost, string[] from)
+    {
+        HybridMember[] of(OfferOccasion occasion) => [.. occasion.Model.Members.Where(member => set.Split(',').Contains(member.Name))];
+        LinearModel stacker = new OfferStackingTrainer(new OfferStackingOptions { Training = new LinearTrainingOptions { Cost = cost }, EqualCustomers = equal, Ranking = new PromoRec.Ranking.RankingOptions { TargetSizeExponent = 0 } })
+            .Train([.. from.Where(campaign => campaign != held).Select(campaign => all[campaign] with { Model = HybridModel.Of(of(all[campaign])) })]);
+        return Evaluate(HybridModel.Stacked(of(all[held]), stacker), all[held]);
     }
 
     private void Print(string name, EvaluationResult result) => output.WriteLine($"{name,-30} {result["recall@10"].Mean:0.0000} {result["ndcg@10"].Mean:0.0000} {result["hr@10"].Mean:0.0000}");
@@ -56,6 +57,7 @@ public sealed class CouponHybridTests(ITestOutputHelper output)
         IReadOnlyList<Item> products = campaign.Catalog.Items;
         HybridModel model = HybridModel.Of(
         [
+            new("redeemed", new PopularityTrainer(new PopularityOptions { HalfLife = null, Counting = PopularityCounting.Events }).Train(campaign.Redemptions())),
             new("repeat", new RepeatTrainer().Train(history)),
             new("brands", new InterestTrainer(new InterestOptions { Groups = InterestGroups.CategoriesOfBrands }).Train(history, products)),
             new("categories", new InterestTrainer(new InterestOptions { Groups = InterestGroups.Categories }).Train(history, products)),

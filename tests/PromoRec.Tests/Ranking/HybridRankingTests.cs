@@ -80,7 +80,7 @@ public sealed class HybridRankingTests
         Assert.Contains("the Candidates of 'als' must be 1 to 100,000, but is 0", fault.Message, StringComparison.Ordinal);
         Assert.Contains("2 members are named 'als'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'nested' is a hybrid itself", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("'other' knows other customers or items", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("'other' knows customers or items that another does not", fault.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => HybridModel.Of([]));
     }
 

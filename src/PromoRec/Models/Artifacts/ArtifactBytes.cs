@@ -12,6 +12,7 @@ internal sealed unsafe class ArtifactBytes : IDisposable
     private const string DefaultRemedy = "The file is damaged, or is not a model file: copy it again from its source, or save the model again.";
 
     private readonly SafeBuffer _buffer;
+    private readonly long _offset;
     private readonly byte* _start;
 
     private ArtifactBytes(string name, SafeBuffer buffer, long offset, long length)
@@ -19,6 +20,7 @@ internal sealed unsafe class ArtifactBytes : IDisposable
         Name = name;
         Length = length;
         _buffer = buffer;
+        _offset = offset;
         byte* start = null;
         buffer.AcquirePointer(ref start);
         _start = start + offset;
@@ -77,6 +79,16 @@ internal sealed unsafe class ArtifactBytes : IDisposable
         source.CopyTo(new Span<byte>(bytes._start, source.Length));
         GC.KeepAlive(bytes);
         return bytes;
+    }
+
+    /// <summary>A part that is a file of its own. It shares the memory: it is not to be disposed of.</summary>
+    /// <param name="name">What messages call it, beside the whole file.</param>
+    /// <param name="offset">Where it begins.</param>
+    /// <param name="length">Its length.</param>
+    public ArtifactBytes Part(string name, long offset, long length)
+    {
+        CheckRange(offset, length);
+        return new ArtifactBytes($"{Name}, part '{name}'", _buffer, _offset + offset, length);
     }
 
     /// <summary>A part of the bytes; the caller keeps this object reachable while using it.</summary>

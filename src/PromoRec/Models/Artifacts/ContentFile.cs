@@ -43,7 +43,7 @@ internal static class ContentFile
         ModelWriter.AddMatrix(tensors, Vectors, model.Vectors, withValues: true);
     }
 
-    public static Func<TensorSource, ModelReader.ModelParts, RecommendationModel> Read(ArtifactBytes bytes, TensorFile file, bool verify)
+    public static Func<TensorSource, ModelParts, RecommendationModel> Read(ArtifactBytes bytes, TensorFile file, bool verify)
     {
         string tokenizer = ModelMetadata.Required(bytes, file, Tokenizer);
         int embedding = int.TryParse(ModelMetadata.Required(bytes, file, EmbeddingLength), NumberStyles.None, CultureInfo.InvariantCulture, out int length)

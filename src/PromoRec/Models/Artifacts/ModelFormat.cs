@@ -28,6 +28,8 @@ internal static class ModelFormat
     public const string SvdPlusPlusFormat = "svdpp-model";
     public const string PopularityFormat = "popularity-model";
     public const string ContentFormat = "content-model";
+    public const string InterestFormat = "interest-model";
+    public const string HybridFormat = "hybrid-model";
     public const string FormatKey = "promorec.format";
     public const string VersionKey = "promorec.format_version";
     public const string HeaderChecksumKey = "promorec.header_sha256";
@@ -61,7 +63,8 @@ internal static class ModelFormat
     public const string Columns = ".columns";
     public const string Values = ".values";
 
-    private static readonly string[] Formats = [FactorFormat, ItemItemFormat, UserKnnFormat, BaselineFormat, RatingKnnFormat, SlopeOneFormat, SvdFormat, SvdPlusPlusFormat, PopularityFormat, ContentFormat];
+    private static readonly string[] Formats =
+        [FactorFormat, ItemItemFormat, UserKnnFormat, BaselineFormat, RatingKnnFormat, SlopeOneFormat, SvdFormat, SvdPlusPlusFormat, PopularityFormat, ContentFormat, InterestFormat, HybridFormat];
 
     /// <summary>Refuses what is no model file, and versions that this library does not know.</summary>
     public static int CheckVersion(ArtifactBytes bytes, TensorFile file)

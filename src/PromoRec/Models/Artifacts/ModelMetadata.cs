@@ -1,5 +1,7 @@
 using System.Globalization;
 using PromoRec.Models.Content;
+using PromoRec.Models.Hybrid;
+using PromoRec.Models.Interest;
 using PromoRec.Models.Knn;
 using PromoRec.Models.Popularity;
 using PromoRec.Models.Ratings;
@@ -143,6 +145,13 @@ internal static class ModelMetadata
             case ContentModel content:
                 entries[ModelFormat.FormatKey] = ModelFormat.ContentFormat;
                 ContentFile.AddMetadata(entries, content);
+                break;
+            case InterestModel:
+                entries[ModelFormat.FormatKey] = ModelFormat.InterestFormat;
+                break;
+            case HybridModel hybrid:
+                entries[ModelFormat.FormatKey] = ModelFormat.HybridFormat;
+                HybridFile.AddMetadata(entries, hybrid);
                 break;
             default:
                 throw new NotSupportedException($"A {model.GetType().Name} cannot be saved.");

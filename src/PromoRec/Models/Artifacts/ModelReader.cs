@@ -8,7 +8,15 @@ namespace PromoRec.Models.Artifacts;
 /// <summary>Builds a model over the bytes of a file, without a copy, once everything in it is known to agree.</summary>
 internal static class ModelReader
 {
-    public static RecommendationModel Read(ArtifactBytes bytes, ModelLoadOptions options)
+    public static RecommendationModel Read(ArtifactBytes bytes, ModelLoadOptions options) => Read(bytes, options, hybrid: null);
+
+    /// <summary>Reads the file of a member from inside that of its hybrid.</summary>
+    /// <param name="bytes">The member's file.</param>
+    /// <param name="options">How to load.</param>
+    /// <param name="hybrid">What the hybrid's file holds for all members.</param>
+    public static RecommendationModel ReadMember(ArtifactBytes bytes, ModelLoadOptions options, ModelParts hybrid) => Read(bytes, options, hybrid);
+
+    private static RecommendationModel Read(ArtifactBytes bytes, ModelLoadOptions options, ModelParts? hybrid)
     {
         ModelFormat.ThrowIfBigEndian();
         TensorFile file = TensorFileParser.Parse(bytes);
@@ -21,15 +29,21 @@ internal static class ModelReader
         // What the metadata say is known to be sound before a tensor is looked at.
         // All but models of factors compute with their tensors when they are made, or divide by what stands in them, which only sound ones survive.
         bool verify = options.VerifyTensors || ModelFormat.FormatOf(file) != ModelFormat.FactorFormat;
-        Func<TensorSource, ModelParts, RecommendationModel> readFamily = FamilyOf(bytes, file, verify);
+        Func<TensorSource, ModelParts, RecommendationModel> readFamily = FamilyOf(bytes, file, options, verify, isMember: hybrid is not null);
         ModelManifest manifest = ModelMetadata.ReadManifest(bytes, file);
         var tensors = new TensorSource(bytes, file, options.VerifyTensors);
-        RecommendationModel model = readFamily(tensors, ReadParts(tensors, file, version, manifest, verify));
+        ModelParts parts = ReadParts(tensors, file, version, manifest, verify);
+        if (hybrid is not null && !parts.Users.HasSameIds(hybrid.Users))
+        {
+            throw bytes.Fault(TensorFile.PrefixLength, "the member knows other customers than its hybrid", "the same");
+        }
+
+        RecommendationModel model = readFamily(tensors, hybrid is null ? parts : MemberHistory.Of(hybrid, parts));
         tensors.ThrowIfAnyLeft();
         return model;
     }
 
-    private static Func<TensorSource, ModelParts, RecommendationModel> FamilyOf(ArtifactBytes bytes, TensorFile file, bool verify)
+    private static Func<TensorSource, ModelParts, RecommendationModel> FamilyOf(ArtifactBytes bytes, TensorFile file, ModelLoadOptions options, bool verify, bool isMember)
     {
         switch (ModelFormat.FormatOf(file))
         {
@@ -50,6 +64,12 @@ internal static class ModelReader
                 return PopularityFile.Read(verify);
             case ModelFormat.ContentFormat:
                 return ContentFile.Read(bytes, file, verify);
+            case ModelFormat.InterestFormat:
+                return InterestFile.Read(verify);
+            case ModelFormat.HybridFormat when isMember:
+                throw bytes.Fault(TensorFile.PrefixLength, "a member of a hybrid is a hybrid itself", "a model of another family");
+            case ModelFormat.HybridFormat:
+                return HybridFile.Read(bytes, file, options);
             default:
                 int factors = ModelMetadata.ReadFactors(bytes, file);
                 ImplicitObjective objective = ModelMetadata.ReadObjective(bytes, file);
@@ -178,7 +198,4 @@ internal static class ModelReader
         ones.AsSpan().Fill(1);
         return ones;
     }
-
-    /// <summary>What every family has.</summary>
-    internal sealed record ModelParts(IdIndex Users, IdIndex Items, InteractionHistory History, ModelManifest Manifest);
 }

@@ -1,5 +1,7 @@
 using PromoRec.Datasets;
 using PromoRec.Models.Content;
+using PromoRec.Models.Hybrid;
+using PromoRec.Models.Interest;
 using PromoRec.Models.Knn;
 using PromoRec.Models.Popularity;
 using PromoRec.Models.Ratings;
@@ -19,9 +21,18 @@ internal static class ModelWriter
         GC.KeepAlive(model);
     }
 
-    public static List<TensorData> TensorsOf(RecommendationModel model, bool includeHistory)
+    /// <summary>Writes a member as a file of its own, to lie inside that of its hybrid, which holds the history once for all.</summary>
+    public static void WriteMember(RecommendationModel model, Stream stream, bool includeHistory)
     {
-        InteractionHistory history = includeHistory ? model.History : Without(model.History);
+        TensorFileWriter.Write(stream, ModelMetadata.Of(model), TensorsOf(model, Without(model.History), includeHistory), CancellationToken.None);
+        GC.KeepAlive(model);
+    }
+
+    public static List<TensorData> TensorsOf(RecommendationModel model, bool includeHistory) =>
+        TensorsOf(model, includeHistory ? model.History : Without(model.History), includeHistory);
+
+    private static List<TensorData> TensorsOf(RecommendationModel model, InteractionHistory history, bool includeHistory)
+    {
         var tensors = new List<TensorData>();
         AddFamily(tensors, model, includeHistory);
         AddIds(tensors, ModelFormat.Users, model.Users);
@@ -56,6 +67,12 @@ internal static class ModelWriter
                 break;
             case ContentModel content:
                 ContentFile.AddTensors(tensors, content);
+                break;
+            case InterestModel interest:
+                InterestFile.AddTensors(tensors, interest);
+                break;
+            case HybridModel hybrid:
+                HybridFile.AddTensors(tensors, hybrid, includeHistory);
                 break;
         }
     }

@@ -26,7 +26,7 @@ internal static class PopularityFile
         tensors.Add(TensorData.Of<float>(Scores, () => tables.Scores.Span, 1 + tables.Segments.Count, model.ItemCount));
     }
 
-    public static Func<TensorSource, ModelReader.ModelParts, RecommendationModel> Read(bool verify) => (tensors, parts) =>
+    public static Func<TensorSource, ModelParts, RecommendationModel> Read(bool verify) => (tensors, parts) =>
     {
         IdIndex segments = ModelReader.ReadIds(tensors, Segments, verify);
         CsrMatrix userSegments = ModelReader.ReadMatrix(tensors, UserSegments, parts.Users.Count, segments.Count, withValues: false, verify);

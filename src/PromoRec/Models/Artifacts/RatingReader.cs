@@ -7,7 +7,7 @@ namespace PromoRec.Models.Artifacts;
 internal static class RatingReader
 {
     /// <summary>Reads the metadata of a file of one of the five formats, and says how its tensors become a model.</summary>
-    public static Func<TensorSource, ModelReader.ModelParts, RecommendationModel> FamilyOf(ArtifactBytes bytes, TensorFile file)
+    public static Func<TensorSource, ModelParts, RecommendationModel> FamilyOf(ArtifactBytes bytes, TensorFile file)
     {
         RatingScale scale = RatingMetadata.ReadScale(bytes, file);
         switch (ModelFormat.FormatOf(file))
@@ -40,7 +40,7 @@ internal static class RatingReader
         }
     }
 
-    private static RatingBiases ReadBiases(TensorSource tensors, ModelReader.ModelParts parts, RatingScale scale, double limit) =>
+    private static RatingBiases ReadBiases(TensorSource tensors, ModelParts parts, RatingScale scale, double limit) =>
         new(scale.Mean, ReadBiases(tensors, ModelFormat.UserBiases, parts.Users.Count, limit), ReadBiases(tensors, ModelFormat.ItemBiases, parts.Items.Count, limit));
 
     /// <summary>Biases are copied: they are few, and what is trained has them in arrays.</summary>
@@ -51,7 +51,7 @@ internal static class RatingReader
         return biases;
     }
 
-    private static BiasedFactors ReadFactors(TensorSource tensors, ModelReader.ModelParts parts, RatingScale scale, int factors) => new(
+    private static BiasedFactors ReadFactors(TensorSource tensors, ModelParts parts, RatingScale scale, int factors) => new(
         ReadBiases(tensors, parts, scale, BiasedFactors.Limit),
         ReadFactors(tensors, ModelFormat.UserFactors, parts.Users.Count, factors),
         ReadFactors(tensors, ModelFormat.ItemFactors, parts.Items.Count, factors));
@@ -64,7 +64,7 @@ internal static class RatingReader
     }
 
     /// <summary>Predictions are divided by sums of similarities.</summary>
-    private static CsrMatrix ReadSimilarities(TensorSource tensors, ModelReader.ModelParts parts, RatingKnnRules rules)
+    private static CsrMatrix ReadSimilarities(TensorSource tensors, ModelParts parts, RatingKnnRules rules)
     {
         int rows = rules.ItemBased ? parts.Items.Count : parts.Users.Count;
         CsrMatrix similarities = ModelReader.ReadMatrix(tensors, ModelFormat.Similarities, rows, rows, withValues: true, verify: true, out TensorEntry? entry);

@@ -154,7 +154,7 @@ public sealed class ContentModel : RecommendationModel
 
     internal override void ScoreAll(int userRow, Span<float> scores) => ScoreAll(ProfileOf(userRow), scores);
 
-    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         ScoreAll(ContentProfile.Of(Vectors, itemRows, values), scores);
         return TensorPrimitives.IsFiniteAll<float>(scores);
@@ -169,7 +169,7 @@ public sealed class ContentModel : RecommendationModel
         }
     }
 
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities) =>
+    internal override void FillSimilarities(int itemRow, Span<float> similarities) =>
         FillSimilarities(Vectors.ColumnsOf(itemRow), Vectors.ValuesOf(itemRow), similarities);
 
     private void FillSimilarities(ReadOnlySpan<int> terms, ReadOnlySpan<float> values, Span<float> similarities)

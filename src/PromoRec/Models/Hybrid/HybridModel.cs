@@ -15,10 +15,12 @@ public sealed class HybridModel : RecommendationModel
     public const int MaxMembers = 32;
 
     private readonly HybridMember[] _members;
+    private readonly int[]?[] _rowsOf;
 
     private HybridModel(HybridMember[] members, HybridFusion fusion, LinearModel? stacker)
-        : base(members[0].Model.Users, members[0].Model.Items, members[0].Model.History, HybridManifest.Of(members, fusion, stacker))
+        : base(members[0].Model.Users, Widest(members).Items, Widest(members).History, HybridManifest.Of(members, fusion, stacker))
     {
+        _rowsOf = Array.ConvertAll(members, member => member.Model.Items.HasSameIds(Items) ? null : RowsOf(member.Model));
         _members = members;
         Fusion = fusion;
         Stacker = stacker;
@@ -36,6 +38,9 @@ public sealed class HybridModel : RecommendationModel
     public LinearModel? Stacker { get; }
 
     internal override RankTier Tier => RankTier.Hybrid;
+
+    /// <summary>For each item its row in a member, or -1; null where both know the same items.</summary>
+    internal int[]? RowsOf(int member) => _rowsOf[member];
 
     /// <summary>How much each member counts: by its own weight, or by what was learnt.</summary>
     internal float[] Weights { get; }
@@ -98,7 +103,7 @@ public sealed class HybridModel : RecommendationModel
         SortedDictionary<int, double> contributions = [];
         for (int i = 0; i < _members.Length; i++)
         {
-            _members[i].Model.ScoreAll(userRow, scores);
+            ScoreAll(i, userRow, scores);
             Array.Clear(terms);
             FusionTerms.Add(Fusion, Weights[i], scores, HaveOf(userRow), terms);
             if (terms[itemRow] == 0 || _members[i].Model.Explain(user, item) is not { Score: not 0 } own)
@@ -143,7 +148,7 @@ public sealed class HybridModel : RecommendationModel
         scores.Clear();
         for (int i = 0; i < _members.Length; i++)
         {
-            _members[i].Model.ScoreAll(userRow, own);
+            ScoreAll(i, userRow, own);
             FusionTerms.Add(Fusion, Weights[i], own, HaveOf(userRow), scores);
         }
 
@@ -156,7 +161,7 @@ public sealed class HybridModel : RecommendationModel
         scores.Clear();
         for (int i = 0; i < _members.Length; i++)
         {
-            if (!_members[i].Model.TryScoreAll(itemRows, values, own))
+            if (!TryScoreAll(i, itemRows, values, own))
             {
                 return false;
             }
@@ -174,7 +179,7 @@ public sealed class HybridModel : RecommendationModel
         similarities.Fill(float.NaN);
         for (int i = 0; i < _members.Length; i++)
         {
-            _members[i].Model.FillSimilarities(itemRow, own);
+            FillSimilarities(i, itemRow, own);
             own[itemRow] = float.NaN;
             float largest = 0;
             foreach (float value in own)
@@ -190,6 +195,95 @@ public sealed class HybridModel : RecommendationModel
                 }
             }
         }
+    }
+
+    /// <summary>What a member says about all items; 0 of those that it does not know.</summary>
+    private void ScoreAll(int member, int userRow, Span<float> scores)
+    {
+        if (_rowsOf[member] is not { } rowOf)
+        {
+            _members[member].Model.ScoreAll(userRow, scores);
+            return;
+        }
+
+        var own = new float[_members[member].Model.ItemCount];
+        _members[member].Model.ScoreAll(userRow, own);
+        Widen(rowOf, own, scores, unknown: 0);
+    }
+
+    private bool TryScoreAll(int member, ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        if (_rowsOf[member] is not { } rowOf)
+        {
+            return _members[member].Model.TryScoreAll(itemRows, values, scores);
+        }
+
+        List<int> rows = [];
+        List<float> known = [];
+        for (int i = 0; i < itemRows.Length; i++)
+        {
+            if (rowOf[itemRows[i]] >= 0)
+            {
+                rows.Add(rowOf[itemRows[i]]);
+                known.Add(values[i]);
+            }
+        }
+
+        var own = new float[_members[member].Model.ItemCount];
+        bool isScored = rows.Count == 0 || _members[member].Model.TryScoreAll(rows.ToArray(), known.ToArray(), own);
+        Widen(rowOf, own, scores, unknown: 0);
+        return isScored;
+    }
+
+    private void FillSimilarities(int member, int itemRow, Span<float> similarities)
+    {
+        if (_rowsOf[member] is not { } rowOf)
+        {
+            _members[member].Model.FillSimilarities(itemRow, similarities);
+            return;
+        }
+
+        var own = new float[_members[member].Model.ItemCount];
+        own.AsSpan().Fill(float.NaN);
+        if (rowOf[itemRow] >= 0)
+        {
+            _members[member].Model.FillSimilarities(rowOf[itemRow], own);
+        }
+
+        Widen(rowOf, own, similarities, unknown: float.NaN);
+    }
+
+    private static void Widen(int[] rowOf, ReadOnlySpan<float> own, Span<float> all, float unknown)
+    {
+        for (int item = 0; item < all.Length; item++)
+        {
+            all[item] = rowOf[item] >= 0 ? own[rowOf[item]] : unknown;
+        }
+    }
+
+    /// <summary>The model that knows most items: those that nobody bought yet are known to models of content alone.</summary>
+    private static RecommendationModel Widest(HybridMember[] members) => members.MaxBy(member => member.Model.ItemCount)!.Model;
+
+    private int[] RowsOf(RecommendationModel model)
+    {
+        var rows = new int[ItemCount];
+        for (int item = 0; item < rows.Length; item++)
+        {
+            rows[item] = model.Items.TryGetRow(Items.IdAt(item), out int row) ? row : -1;
+        }
+
+        return rows;
+    }
+
+    private static bool Knows(RecommendationModel wide, RecommendationModel narrow)
+    {
+        int known = 0;
+        for (int item = 0; item < narrow.ItemCount; item++)
+        {
+            known += wide.Items.TryGetRow(narrow.Items.IdAt(item), out _) ? 1 : 0;
+        }
+
+        return known == narrow.ItemCount;
     }
 
     private ReadOnlySpan<int> HaveOf(int userRow) => userRow < History.ByUser.Rows ? History.ByUser.ColumnsOf(userRow) : [];
@@ -216,8 +310,9 @@ public sealed class HybridModel : RecommendationModel
 
         faults.AddRange(members.GroupBy(member => member.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => $"{same.Count()} members are named '{same.Key}'"));
         faults.AddRange(members.Where(member => member.Model is HybridModel).Select(member => $"'{member.Name}' is a hybrid itself"));
-        faults.AddRange(members.Where(member => !member.Model.Users.HasSameIds(members[0].Model.Users) || !member.Model.Items.HasSameIds(members[0].Model.Items))
-            .Select(member => $"'{member.Name}' knows other customers or items than '{members[0].Name}', so it was trained on other data"));
+        RecommendationModel widest = Widest(members);
+        faults.AddRange(members.Where(member => !member.Model.Users.HasSameIds(widest.Users) || !Knows(widest, member.Model))
+            .Select(member => $"'{member.Name}' knows customers or items that another does not, so it was trained on other data"));
         return faults;
     }
 }

@@ -111,7 +111,7 @@ public sealed class PopularityModel : RecommendationModel
         }
     }
 
-    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         ScoreUnknown(scores);
         return true;
@@ -120,7 +120,7 @@ public sealed class PopularityModel : RecommendationModel
     internal override void ScoreUnknown(Span<float> scores) => ScoresOf(0).CopyTo(scores);
 
     /// <summary>That two items are popular says nothing about their likeness: no item is like another.</summary>
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities) => similarities.Fill(float.NaN);
+    internal override void FillSimilarities(int itemRow, Span<float> similarities) => similarities.Fill(float.NaN);
 
     private ReadOnlySpan<float> ScoresOf(int table) => _scores.Span.Slice(table * ItemCount, ItemCount);
 

@@ -117,7 +117,7 @@ public sealed class RatingKnnModel : RatingModel
     }
 
     /// <summary>Items are as alike as the model found them; where customers are compared, no item is like another.</summary>
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities)
+    internal override void FillSimilarities(int itemRow, Span<float> similarities)
     {
         base.FillSimilarities(itemRow, similarities);
         if (ItemBased)

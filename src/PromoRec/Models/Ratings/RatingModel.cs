@@ -85,7 +85,7 @@ public abstract class RatingModel : RecommendationModel
     /// <param name="ratings">Their ratings.</param>
     private protected abstract Func<int, double>? Learn(int[] itemRows, float[] ratings);
 
-    private protected override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
+    internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         Func<int, double>? estimate = EstimateOf(itemRows.ToArray(), values.ToArray());
         if (estimate is null)
@@ -101,7 +101,7 @@ public abstract class RatingModel : RecommendationModel
     private protected override float Merge(float earlier, float later) => later;
 
     /// <summary>No item is like another, unless a family compares them.</summary>
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities) => similarities.Fill(float.NaN);
+    internal override void FillSimilarities(int itemRow, Span<float> similarities) => similarities.Fill(float.NaN);
 
     private Func<int, double>? EstimateOf(int[] itemRows, float[] ratings) => itemRows.Length > 0 ? Learn(itemRows, ratings) : itemRow => Estimate(-1, itemRow);
 

@@ -30,5 +30,5 @@ public sealed class SvdModel : RatingModel
 
     private protected override Func<int, double>? Learn(int[] itemRows, float[] ratings) => BiasedFactors.Learn(Steps, itemRows, ratings, fixedPart: new float[BiasedFactors.Items.Stride]);
 
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities) => BiasedFactors.FillSimilarities(itemRow, similarities);
+    internal override void FillSimilarities(int itemRow, Span<float> similarities) => BiasedFactors.FillSimilarities(itemRow, similarities);
 }

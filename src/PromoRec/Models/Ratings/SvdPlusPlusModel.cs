@@ -65,5 +65,5 @@ public sealed class SvdPlusPlusModel : RatingModel
         return BiasedFactors.Learn(Steps, itemRows, ratings, fixedPart);
     }
 
-    private protected override void FillSimilarities(int itemRow, Span<float> similarities) => BiasedFactors.FillSimilarities(itemRow, similarities);
+    internal override void FillSimilarities(int itemRow, Span<float> similarities) => BiasedFactors.FillSimilarities(itemRow, similarities);
 }

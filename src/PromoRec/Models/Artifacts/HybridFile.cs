@@ -1,0 +1,104 @@
+using System.Globalization;
+using PromoRec.Models.Hybrid;
+using PromoRec.Models.Linear;
+
+namespace PromoRec.Models.Artifacts;
+
+/// <summary>What a file of a hybrid holds beside what every model has: each member as a model file of its own inside, without the history that all share.</summary>
+internal static class HybridFile
+{
+    private const string Fusion = "hybrid.fusion";
+    private const string MemberCount = "hybrid.members";
+    private const string MemberPrefix = "member.";
+    private const string Stacker = "stacker";
+
+    private static readonly string[] Fusions = ["weighted", "reciprocal-rank", "stacked"];
+
+    public static void AddMetadata(SortedDictionary<string, string> entries, HybridModel model)
+    {
+        entries[Fusion] = Fusions[(int)model.Fusion];
+        entries[MemberCount] = ModelMetadata.Text(model.Members.Count);
+        for (int i = 0; i < model.Members.Count; i++)
+        {
+            entries[NameKey(i)] = model.Members[i].Name;
+            entries[WeightKey(i)] = ModelMetadata.Text(model.Members[i].Weight);
+            entries[CandidatesKey(i)] = ModelMetadata.Text(model.Members[i].Candidates);
+        }
+    }
+
+    /// <exception cref="IOException">A member is larger than a tensor can be.</exception>
+    public static void AddTensors(List<TensorData> tensors, HybridModel model, bool includeHistory)
+    {
+        for (int i = 0; i < model.Members.Count; i++)
+        {
+            RecommendationModel member = model.Members[i].Model;
+            AddFile(tensors, MemberKey(i), stream => ModelWriter.WriteMember(member, stream, includeHistory));
+        }
+
+        if (model.Stacker is { } stacker)
+        {
+            AddFile(tensors, Stacker, stream => LinearModelFormat.Write(stacker, stream, CancellationToken.None));
+        }
+    }
+
+    public static Func<TensorSource, ModelParts, RecommendationModel> Read(ArtifactBytes bytes, TensorFile file, ModelLoadOptions options)
+    {
+        int fusion = Array.IndexOf(Fusions, ModelMetadata.Required(bytes, file, Fusion));
+        if (fusion < 0)
+        {
+            throw ModelMetadata.Malformed(bytes, Fusion, string.Join(", ", Fusions));
+        }
+
+        int count = ModelMetadata.Whole(bytes, file, MemberCount);
+        if (count > HybridModel.MaxMembers)
+        {
+            throw ModelMetadata.Malformed(bytes, MemberCount, $"1 to {HybridModel.MaxMembers}");
+        }
+
+        string[] names = [.. Enumerable.Range(0, count).Select(i => ModelMetadata.Required(bytes, file, NameKey(i)))];
+        double[] weights = [.. Enumerable.Range(0, count).Select(i => ModelMetadata.NotNegative(bytes, file, WeightKey(i)))];
+        int[] candidates = [.. Enumerable.Range(0, count).Select(i => ModelMetadata.Whole(bytes, file, CandidatesKey(i)))];
+        return (tensors, parts) =>
+        {
+            var members = new HybridMember[count];
+            for (int i = 0; i < count; i++)
+            {
+                ArtifactBytes inner = Part(tensors, MemberKey(i));
+                members[i] = new HybridMember(names[i], ModelReader.ReadMember(inner, options, parts)) { Weight = weights[i], Candidates = candidates[i] };
+            }
+
+            try
+            {
+                return (HybridFusion)fusion == HybridFusion.Stacked
+                    ? HybridModel.Stacked(members, LinearModelFormat.Read(Part(tensors, Stacker), expected: null))
+                    : HybridModel.Of(members, (HybridFusion)fusion);
+            }
+            catch (Exception fault) when (fault is ArgumentException or PromoRecException and not ArtifactException)
+            {
+                throw bytes.Fault(TensorFile.PrefixLength, $"the members do not make a hybrid: {fault.Message}", "members of the same data", inner: fault);
+            }
+        };
+    }
+
+    private static ArtifactBytes Part(TensorSource tensors, string name)
+    {
+        _ = tensors.Vector<byte>(name, out TensorEntry entry);
+        return tensors.Bytes.Part(name, entry.Offset, entry.Count);
+    }
+
+    private static void AddFile(List<TensorData> tensors, string name, Action<Stream> write)
+    {
+        var stream = new MemoryStream();
+        write(stream);
+        byte[] bytes = stream.ToArray();
+        tensors.Add(TensorData.Of<byte>(name, () => bytes, bytes.Length));
+    }
+
+    private static string MemberKey(int member) => string.Create(CultureInfo.InvariantCulture, $"{MemberPrefix}{member}");
+
+    private static string NameKey(int member) => MemberKey(member) + ".name";
+
+    private static string WeightKey(int member) => MemberKey(member) + ".weight";
+
+    private static string CandidatesKey(int member) => MemberKey(member) + ".candidates";
+}

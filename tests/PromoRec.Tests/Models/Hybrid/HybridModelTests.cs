@@ -1,0 +1,165 @@
+using PromoRec.Datasets;
+using PromoRec.Datasets.Features;
+using PromoRec.Interactions;
+using PromoRec.Models;
+using PromoRec.Models.Hybrid;
+using PromoRec.Models.Linear;
+using PromoRec.Tests.Ranking;
+using PromoRec.Training.Content;
+using PromoRec.Training.ImplicitAls;
+using PromoRec.Training.Interest;
+using PromoRec.Training.Knn;
+using PromoRec.Training.Popularity;
+using PromoRec.Training.Repeat;
+
+namespace PromoRec.Tests.Models.Hybrid;
+
+public sealed class HybridModelTests
+{
+    private static readonly DateTimeOffset Day = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly Item[] Catalog =
+    [
+        .. Enumerable.Range(0, 12).Select(i => new Item { Id = $"i{i:00}", Categories = [i % 2 == 0 ? "tea" : "coffee"], Brand = $"b{i % 3}", Text = i % 2 == 0 ? "green leaf tea" : "roast coffee bean" }),
+        new Item { Id = "zz-new", Categories = ["tea"], Brand = "b9", Text = "young green leaf" },
+    ];
+
+    [Theory]
+    [InlineData(HybridFusion.Weighted)]
+    [InlineData(HybridFusion.ReciprocalRank)]
+    public void A_score_is_the_sum_of_what_its_members_say(HybridFusion fusion)
+    {
+        HybridModel hybrid = HybridModel.Of(Members(), fusion);
+        foreach (int user in Enumerable.Range(0, 8))
+        {
+            var expected = new Dictionary<ItemId, double>();
+            foreach (HybridMember member in hybrid.Members)
+            {
+                (ItemId Id, float Score)[] scores = [.. Catalog.Select(item => (item.Id, member.Model.Score(user, item.Id) ?? 0))];
+                (ItemId Id, float Score)[] order = [.. scores.OrderByDescending(one => one.Score).ThenBy(one => one.Id)];
+                float largest = scores.Where(one => !Bought(user).Contains(one.Id)).Max(one => one.Score);
+                largest = largest > 0 ? largest : scores.Max(one => one.Score);
+                foreach ((ItemId id, float score) in scores)
+                {
+                    int place = Array.FindIndex(order, one => one.Id == id);
+                    double term = fusion == HybridFusion.ReciprocalRank ? score > 0 ? 1 / (60.0 + place + 1) : 0 : largest > 0 ? Math.Clamp(score / largest, -1, 1) : 0;
+                    expected[id] = expected.GetValueOrDefault(id) + (member.Weight * term);
+                }
+            }
+
+            Assert.All(expected, pair => Assert.Equal(pair.Value, hybrid.Score(user, pair.Key)!.Value, 1e-5));
+            Assert.Equal(
+                expected.Where(pair => !Bought(user).Contains(pair.Key)).OrderByDescending(pair => Math.Round(pair.Value, 5)).ThenBy(pair => pair.Key).Select(pair => pair.Key).First(),
+                hybrid.Recommend(user, 1)[0].Item);
+        }
+    }
+
+    [Fact]
+    public void An_item_that_nobody_bought_is_recommended_for_what_it_is_about_and_an_offer_on_it_is_ranked()
+    {
+        HybridModel hybrid = HybridModel.Of(Members());
+
+        Assert.True(hybrid.ContainsItem("zz-new"));
+        Assert.Contains(hybrid.Recommend(0, 12), item => item.Item == "zz-new" && item.Score > 0);
+        Assert.Contains(hybrid.Recommend([new ItemEvidence("i00", 1)], 12), item => item.Item == "zz-new" && item.Score > 0);
+        Assert.Contains(hybrid.SimilarItems("zz-new", 5), item => item.Item == "i00");
+
+        using var shop = new TestShop(new CatalogSnapshot([TestShop.OnItems("cold", "zz-new"), TestShop.OnItems("other", "i01")], Catalog), hybrid);
+        RankedOffer cold = shop.Ranker.Rank(0, new RankRequest { HidePurchased = false }).Single(ranked => ranked.Offer.Id == "cold");
+
+        Assert.Equal(["content"], cold.Sources.ToArray());
+        Assert.True(cold.Score > 0);
+        Assert.Equal(RankReasonKind.BecauseYouBought, cold.Reasons[0].Kind);
+    }
+
+    [Fact]
+    public void Contributions_of_past_items_sum_to_what_members_that_explain_themselves_say()
+    {
+        HybridModel hybrid = HybridModel.Of([.. Members().Where(member => member.Name is "knn" or "repeat")]);
+        foreach (Item item in Catalog.Where(item => hybrid.ContainsItem(item.Id)))
+        {
+            Assert.Equal(hybrid.Score(1, item.Id)!.Value, hybrid.Explain(1, item.Id)!.Score, 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_gives_the_same_model(bool stacked)
+    {
+        HybridModel hybrid = stacked ? HybridModel.Stacked(Members(), Stacker()) : HybridModel.Of(Members());
+        byte[] file = SampleModel.Bytes(hybrid);
+
+        var loaded = (HybridModel)RecommendationModel.Load(file);
+
+        Assert.Equal(file, SampleModel.Bytes(loaded));
+        Assert.Equal(hybrid.Manifest.Version, loaded.Manifest.Version);
+        Assert.Equal(hybrid.Fusion, loaded.Fusion);
+        Assert.Equal(hybrid.Members.Select(member => (member.Name, member.Weight, member.Candidates, member.Model.Manifest.Version)), loaded.Members.Select(member => (member.Name, member.Weight, member.Candidates, member.Model.Manifest.Version)));
+        foreach (int user in Enumerable.Range(0, 8))
+        {
+            Assert.Equal(hybrid.Recommend(user, 20).Select(item => (item.Item, item.Score)), loaded.Recommend(user, 20).Select(item => (item.Item, item.Score)));
+            Assert.Equal(hybrid.Explain(user, "i00")!.Contributions, loaded.Explain(user, "i00")!.Contributions);
+        }
+    }
+
+    [Fact]
+    public void A_file_without_interactions_names_none_and_still_ranks_strangers()
+    {
+        var loaded = (HybridModel)RecommendationModel.Load(SampleModel.Bytes(HybridModel.Of(Members()), includeHistory: false));
+
+        Assert.Equal(0, loaded.History.ByUser.Count);
+        Assert.NotEmpty(loaded.Recommend("stranger", 3));
+    }
+
+    [Fact]
+    public void A_stack_of_other_members_is_refused_and_the_message_says_what_differs()
+    {
+        PromoRecException fault = Assert.Throws<PromoRecException>(() => HybridModel.Stacked([.. Members().Skip(1)], Stacker()));
+
+        Assert.Equal(PromoRecErrorCode.SchemaMismatch, fault.Code);
+        Assert.Contains("score.als", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stack_gives_a_probability_that_grows_with_the_score()
+    {
+        using var shop = new TestShop(new CatalogSnapshot([.. Catalog.Select(item => TestShop.OnItems(item.Id.ToString(), item.Id))], Catalog), HybridModel.Stacked(Members(), Stacker()));
+
+        RankedOffers ranked = shop.Ranker.Rank(0, new RankRequest { Count = 13, HidePurchased = false });
+
+        Assert.Equal(13, ranked.Count);
+        Assert.All(ranked, one => Assert.Equal(1 / (1 + Math.Exp(-one.Score)), one.Probability!.Value, 1e-6));
+    }
+
+    private static HashSet<ItemId> Bought(int user) => [.. Enumerable.Range(0, 12).Where(item => Buys(user, item)).Select(item => new ItemId($"i{item:00}"))];
+
+    private static bool Buys(int user, int item) => ((user * 7) + (item * item * 3) + (user * item)) % 5 < 2;
+
+    private static HybridMember[] Members()
+    {
+        var builder = new DatasetBuilder(new DatasetOptions { KeepEvents = true });
+        foreach ((int user, int item) in Enumerable.Range(0, 8).SelectMany(user => Enumerable.Range(0, 12).Where(item => Buys(user, item)).Select(item => (user, item))))
+        {
+            builder.Add(new Interaction(user, (ItemId)$"i{item:00}", InteractionKind.Purchase, Day.AddHours(item)));
+        }
+
+        InteractionDataset dataset = builder.Build();
+        return
+        [
+            new("als", new ImplicitAlsTrainer(new ImplicitAlsOptions { Factors = 4 }).Train(dataset)) { Weight = 2 },
+            new("knn", new ItemKnnTrainer().Train(dataset)) { Candidates = 5 },
+            new("people", new UserKnnTrainer().Train(dataset)),
+            new("repeat", new RepeatTrainer().Train(dataset)) { Weight = 0.5 },
+            new("interest", new InterestTrainer().Train(dataset, Catalog)),
+            new("content", new ContentTrainer().Train(dataset, Catalog)),
+            new("popular", new PopularityTrainer(new PopularityOptions { HalfLife = null }).Train(dataset)) { Weight = 0.25 },
+        ];
+    }
+
+    private static LinearModel Stacker()
+    {
+        FeatureSchema schema = StackingSchema.For([.. Members().Select(member => member.Name)]);
+        return new LinearModel(schema, LinearLoss.Logistic, [.. Enumerable.Range(0, schema.ColumnCount).Select(column => (column % 4) * 0.3)], -2, new ModelManifest { Version = "stack", Algorithm = "linear" });
+    }
+}
