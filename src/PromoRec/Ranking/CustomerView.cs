@@ -42,7 +42,7 @@ internal readonly ref struct CustomerView
 
         if (folded is not null)
         {
-            return new KnownCustomer { Row = row, Items = folded.ItemRows, Values = folded.Values, Consumed = folded.Consumed, Vector = vector };
+            return new KnownCustomer { Row = row, IsFolded = true, Items = folded.ItemRows, Values = folded.Values, Consumed = folded.Consumed, Vector = vector };
         }
 
         InteractionHistory history = model.History;

@@ -94,7 +94,10 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
             destination[place] = new RankedOffer(state.Catalog.Offers[row], score, finder.Find(scorer, row, score));
         }
 
-        RankTierReason why = state.Model is null ? RankTierReason.NoModel : rung > 0 || state.Fusion is not null ? RankTierReason.NothingKnown : RankTierReason.Highest;
+        RankTierReason why = state.Model is null ? RankTierReason.NoModel
+            : rung > 0 || state.Fusion is not null ? RankTierReason.NothingKnown
+            : state.HigherDidNotWin ? RankTierReason.HigherDidNotWin
+            : RankTierReason.Highest;
         return new RankSummary(count, scorer.Tier, state.ModelVersion, filter.Counts) { TierReason = why };
     }
 

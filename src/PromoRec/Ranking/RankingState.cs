@@ -35,14 +35,21 @@ internal sealed class RankingState
         OfferScorer last = new PopularityScorer(Popularity);
         if (model is HybridModel hybrid)
         {
-            OfferStack? stack = hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, model.History));
-            Fusion = new OfferFusion(OfferScorers.Of(hybrid, Insight, catalog, sets, Popularity, options.TargetSizeExponent), hybrid.Fusion, stack);
-            _rungs = [last, new RulesScorer()];
+            OfferSource[] sources = OfferScorers.Of(hybrid, Insight, catalog, sets, Popularity, options.TargetSizeExponent);
+            if (hybrid.Serves(RankTier.Hybrid))
+            {
+                Fusion = new OfferFusion(sources, hybrid.Fusion, hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, model.History)));
+            }
+
+            // Where the hybrid knows nothing of a customer, its members do not either, unless it may not answer at all.
+            OfferScorer[] members = [.. sources.Where((source, at) => Fusion is null && source.Scorer.Tier > RankTier.Popularity && IsBest(hybrid, at)).Select(source => source.Scorer).OrderByDescending(scorer => scorer.Tier)];
+            HigherDidNotWin = hybrid.Ladder.Any(rung => !rung.Serves);
+            _rungs = [.. members, last, new RulesScorer()];
         }
         else
         {
             OfferScorer own = OfferScorers.Of(model, Insight, sets, Popularity);
-            _rungs = own is PopularityScorer ? [own, new RulesScorer()] : [own, last, new RulesScorer()];
+            _rungs = own.Tier == RankTier.Popularity ? [own, new RulesScorer()] : [own, last, new RulesScorer()];
         }
 
         _targetOfModelItem = catalog.PurchaseTargets.NumbersOf(model.Items);
@@ -68,6 +75,9 @@ internal sealed class RankingState
     /// <summary>The scorers that may answer, the one that rests on most knowledge first. The last always answers.</summary>
     public ReadOnlySpan<OfferScorer> Rungs => _rungs;
 
+    /// <summary>Whether a kind of knowledge that the model has may not answer, because it did not lead.</summary>
+    public bool HigherDidNotWin { get; }
+
     public string ModelVersion => Model?.Manifest.Version ?? string.Empty;
 
     /// <summary>For each item of the model its number among the purchase targets, or -1.</summary>
@@ -81,6 +91,10 @@ internal sealed class RankingState
     /// <param name="insight">What was worked out for this model before, or null.</param>
     /// <param name="options">How to rank.</param>
     public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options) => new(catalog, model, insight, options);
+
+    /// <summary>Whether a member is the one that stands for its kind on the ladder, and may answer.</summary>
+    private static bool IsBest(HybridModel hybrid, int member) =>
+        hybrid.Ladder.Any(rung => rung.Serves && rung.Tier == hybrid.Members[member].Model.Tier && rung.Name == hybrid.Members[member].Name);
 
     private static int[] RowsOf(CompiledCatalog catalog, IdIndex offers)
     {

@@ -6,6 +6,9 @@ internal readonly ref struct KnownCustomer
     /// <summary>The customer's row in the model, or -1.</summary>
     public int Row { get; init; }
 
+    /// <summary>Whether they did something since the training.</summary>
+    public bool IsFolded { get; init; }
+
     /// <summary>Rows of the items with which the customer did something, ascending.</summary>
     public ReadOnlySpan<int> Items { get; init; }
 

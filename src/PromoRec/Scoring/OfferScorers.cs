@@ -40,9 +40,19 @@ internal static class OfferScorers
         for (int i = 0; i < sources.Length; i++)
         {
             HybridMember member = hybrid.Members[i];
-            OfferScorer scorer = hybrid.RowsOf(i) is not { } rowOf
-                ? Of(member.Model, insight, sets, popularity)
-                : new NarrowScorer(Of(member.Model, insight, OfferTargetSets.Of(catalog, member.Model.Items, member.Model.History.ItemPopularity.Span, exponent), popularity), member.Model.Items, rowOf);
+            int[]? rowOf = hybrid.RowsOf(i);
+            OfferTargetSets own = rowOf is null ? sets : OfferTargetSets.Of(catalog, member.Model.Items, member.Model.History.ItemPopularity.Span, exponent);
+            OfferScorer scorer = Of(member.Model, insight, own, popularity);
+            if (!hybrid.SharesHistory(i))
+            {
+                scorer = new OwnHistoryScorer(scorer, member.Model.History);
+            }
+
+            if (rowOf is not null)
+            {
+                scorer = new NarrowScorer(scorer, member.Model.Items, rowOf);
+            }
+
             sources[i] = new OfferSource(member.Name, scorer, hybrid.Weights[i], member.Candidates);
         }
 

@@ -46,7 +46,13 @@ internal sealed class CouponCampaign
     public UserOffer[] Redeemed { get; }
 
     /// <summary>One event for every row of the transactions before the campaign: a redemption where a coupon was used, otherwise a purchase.</summary>
-    public InteractionDataset History() => Build(new DatasetOptions());
+    /// <param name="halfLife">After how long an event counts half; never unless given.</param>
+    public InteractionDataset History(TimeSpan? halfLife = null)
+    {
+        var options = new DatasetOptions();
+        options.Weights.SetHalfLife(halfLife);
+        return Build(options);
+    }
 
     /// <summary>The same events with their times; those without a coupon count next to nothing.</summary>
     public InteractionDataset Redemptions()

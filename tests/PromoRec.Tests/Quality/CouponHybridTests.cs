@@ -21,24 +21,27 @@ public sealed class CouponHybridTests(ITestOutputHelper output)
     private static readonly string[] Earlier = ["27", "2", "4", "5", "7", "8", "9", "10", "11", "12"];
 
     [Fact]
-    public void Final()
+    public void Explore()
     {
-        var all = Earlier.Append("13").ToDictionary(campaign => campaign, campaign => Occasion(new CouponCampaign(campaign)));
-        EvaluationResult hybrid = Run(all, "13", "redeemed,repeat,brands,categories", false, 0.3, Earlier);
-        Print("13 hybrid", hybrid);
-        foreach (HybridMember member in all["13"].Model.Members)
+        var all = Earlier.ToDictionary(campaign => campaign, campaign => Occasion(new CouponCampaign(campaign)));
+        (UserId[] Learn, UserId[] Test)[] folds = [.. Enumerable.Range(0, 5).Select(fold => all["8"].Taken.Select(taken => taken.User).Distinct().Order().ToArray()).Select((users, fold) => (users.Where((_, at) => at % 5 != fold).ToArray(), users.Where((_, at) => at % 5 == fold).ToArray()))];
+        const string everything = "redeemed,redeemed-brands,redeemed-categories,recent,makers,repeat,brands,categories,knn,people,als";
+        foreach (string set in new[] { everything, "redeemed,redeemed-brands,redeemed-categories,recent,makers,repeat,brands,categories", "redeemed,redeemed-brands,redeemed-categories,recent,repeat,brands,categories", "redeemed,redeemed-brands,redeemed-categories,recent,repeat,brands,categories,als", "redeemed,redeemed-brands,redeemed-categories,recent,repeat,brands,categories,people,als", "redeemed,recent,repeat,brands,categories", "redeemed,repeat,brands,categories" })
         {
-            EvaluationResult single = Evaluate(member.Model, all["13"]);
-            Print($"13 {member.Name}", single);
-            for (int metric = 0; metric < 2; metric++)
+            foreach (double cost in new[] { 0.1, 0.3, 1 })
             {
-                double[] differences = [.. hybrid.PerUser.Zip(single.PerUser, (one, other) => one.Values[metric] - other.Values[metric])];
-                (double low, double high) = BootstrapInterval.OfMean(differences, 10_000);
-                output.WriteLine($"   difference {differences.Average():0.0000} [{low:0.0000}, {high:0.0000}]");
+                double recall = 0, ndcg = 0;
+                foreach ((UserId[] learn, UserId[] test) in folds)
+                {
+                    Dictionary<string, OfferOccasion> split = new(all) { ["8"] = all["8"] with { Taken = [.. all["8"].Taken.Where(taken => learn.Contains(taken.User))] }, ["8t"] = all["8"] with { Taken = [.. all["8"].Taken.Where(taken => test.Contains(taken.User))] } };
+                    EvaluationResult result = Run(split, "8t", set, false, cost, Earlier);
+                    recall += result["recall@10"].Mean * result.Users / 158;
+                    ndcg += result["ndcg@10"].Mean * result.Users / 158;
+                }
+
+                output.WriteLine($"{set} {cost} cv8 {recall:0.0000} {ndcg:0.0000}");
             }
         }
-
-        Print("13 weighted", Evaluate(HybridModel.Of(all["13"].Model.Members), all["13"]));
     }
 
     private static EvaluationResult Run(Dictionary<string, OfferOccasion> all, string held, string set, bool equal, double cost, string[] from)
@@ -54,10 +57,16 @@ public sealed class CouponHybridTests(ITestOutputHelper output)
     private static OfferOccasion Occasion(CouponCampaign campaign)
     {
         InteractionDataset history = campaign.History();
+        InteractionDataset redemptions = campaign.Redemptions();
+        InteractionDataset recent = campaign.History(TimeSpan.FromDays(21));
         IReadOnlyList<Item> products = campaign.Catalog.Items;
         HybridModel model = HybridModel.Of(
         [
-            new("redeemed", new PopularityTrainer(new PopularityOptions { HalfLife = null, Counting = PopularityCounting.Events }).Train(campaign.Redemptions())),
+            new("redeemed", new PopularityTrainer(new PopularityOptions { HalfLife = null, Counting = PopularityCounting.Events }).Train(redemptions)),
+            new("redeemed-brands", new InterestTrainer(new InterestOptions { Groups = InterestGroups.CategoriesOfBrands }).Train(redemptions, products)),
+            new("redeemed-categories", new InterestTrainer(new InterestOptions { Groups = InterestGroups.Categories }).Train(redemptions, products)),
+            new("recent", new RepeatTrainer().Train(recent)),
+            new("makers", new InterestTrainer(new InterestOptions { Groups = InterestGroups.Brands }).Train(history, products)),
             new("repeat", new RepeatTrainer().Train(history)),
             new("brands", new InterestTrainer(new InterestOptions { Groups = InterestGroups.CategoriesOfBrands }).Train(history, products)),
             new("categories", new InterestTrainer(new InterestOptions { Groups = InterestGroups.Categories }).Train(history, products)),

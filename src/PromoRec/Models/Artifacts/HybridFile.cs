@@ -4,12 +4,14 @@ using PromoRec.Models.Linear;
 
 namespace PromoRec.Models.Artifacts;
 
-/// <summary>What a file of a hybrid holds beside what every model has: each member as a model file of its own inside, without the history that all share.</summary>
+/// <summary>What a file of a hybrid holds beside what every model has: each member as a model file of its own inside, without the history that all share; one that was trained on other weights of the events has its own.</summary>
 internal static class HybridFile
 {
     private const string Fusion = "hybrid.fusion";
     private const string MemberCount = "hybrid.members";
     private const string MemberPrefix = "member.";
+    private const string RungCount = "hybrid.rungs";
+    private const string RungPrefix = "rung.";
     private const string Stacker = "stacker";
 
     private static readonly string[] Fusions = ["weighted", "reciprocal-rank", "stacked"];
@@ -18,10 +20,18 @@ internal static class HybridFile
     {
         entries[Fusion] = Fusions[(int)model.Fusion];
         entries[MemberCount] = ModelMetadata.Text(model.Members.Count);
+        entries[RungCount] = ModelMetadata.Text(model.Ladder.Count);
+        for (int i = 0; i < model.Ladder.Count; i++)
+        {
+            LadderRung rung = model.Ladder[i];
+            entries[RungKey(i)] = string.Join(' ', rung.Tier, rung.Name, ModelMetadata.Text(rung.Value), ModelMetadata.Text(rung.Lead), ModelMetadata.Text(rung.Serves));
+        }
+
         for (int i = 0; i < model.Members.Count; i++)
         {
             entries[NameKey(i)] = model.Members[i].Name;
             entries[WeightKey(i)] = ModelMetadata.Text(model.Members[i].Weight);
+            entries[HistoryKey(i)] = ModelMetadata.Text(!model.SharesHistory(i));
             entries[CandidatesKey(i)] = ModelMetadata.Text(model.Members[i].Candidates);
         }
     }
@@ -32,7 +42,8 @@ internal static class HybridFile
         for (int i = 0; i < model.Members.Count; i++)
         {
             RecommendationModel member = model.Members[i].Model;
-            AddFile(tensors, MemberKey(i), stream => ModelWriter.WriteMember(member, stream, includeHistory));
+            bool shares = model.SharesHistory(i);
+            AddFile(tensors, MemberKey(i), stream => ModelWriter.WriteMember(member, stream, includeHistory, withHistory: includeHistory && !shares));
         }
 
         if (model.Stacker is { } stacker)
@@ -58,20 +69,23 @@ internal static class HybridFile
         string[] names = [.. Enumerable.Range(0, count).Select(i => ModelMetadata.Required(bytes, file, NameKey(i)))];
         double[] weights = [.. Enumerable.Range(0, count).Select(i => ModelMetadata.NotNegative(bytes, file, WeightKey(i)))];
         int[] candidates = [.. Enumerable.Range(0, count).Select(i => ModelMetadata.Whole(bytes, file, CandidatesKey(i)))];
+        LadderRung[] ladder = ReadLadder(bytes, file);
+        bool[] hasOwnHistory = [.. Enumerable.Range(0, count).Select(i => ModelMetadata.Flag(bytes, file, HistoryKey(i)))];
         return (tensors, parts) =>
         {
             var members = new HybridMember[count];
             for (int i = 0; i < count; i++)
             {
                 ArtifactBytes inner = Part(tensors, MemberKey(i));
-                members[i] = new HybridMember(names[i], ModelReader.ReadMember(inner, options, parts)) { Weight = weights[i], Candidates = candidates[i] };
+                members[i] = new HybridMember(names[i], ModelReader.ReadMember(inner, options, parts, hasOwnHistory[i])) { Weight = weights[i], Candidates = candidates[i] };
             }
 
             try
             {
-                return (HybridFusion)fusion == HybridFusion.Stacked
+                HybridModel model = (HybridFusion)fusion == HybridFusion.Stacked
                     ? HybridModel.Stacked(members, LinearModelFormat.Read(Part(tensors, Stacker), expected: null))
                     : HybridModel.Of(members, (HybridFusion)fusion);
+                return model.WithLadder(ladder);
             }
             catch (Exception fault) when (fault is ArgumentException or PromoRecException and not ArtifactException)
             {
@@ -79,6 +93,25 @@ internal static class HybridFile
             }
         };
     }
+
+    private static LadderRung[] ReadLadder(ArtifactBytes bytes, TensorFile file)
+    {
+        int count = ModelMetadata.Required(bytes, file, RungCount) == "0" ? 0 : ModelMetadata.Whole(bytes, file, RungCount);
+        if (count > Enum.GetValues<RankTier>().Length)
+        {
+            throw ModelMetadata.Malformed(bytes, RungCount, "at most one for each kind of knowledge");
+        }
+
+        return [.. Enumerable.Range(0, count).Select(i => RungOf(ModelMetadata.Required(bytes, file, RungKey(i)).Split(' ')) ?? throw ModelMetadata.Malformed(bytes, RungKey(i), "tier, name, value, lead, and whether it serves"))];
+    }
+
+    private static LadderRung? RungOf(string[] parts) =>
+        parts.Length == 5 && Enum.TryParse(parts[0], out RankTier tier) && Enum.IsDefined(tier)
+        && double.TryParse(parts[2], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+        && double.TryParse(parts[3], NumberStyles.Float, CultureInfo.InvariantCulture, out double lead) && double.IsFinite(lead)
+        && bool.TryParse(parts[4], out bool serves)
+            ? new LadderRung(tier, parts[1], value, lead, serves)
+            : null;
 
     private static ArtifactBytes Part(TensorSource tensors, string name)
     {
@@ -96,7 +129,11 @@ internal static class HybridFile
 
     private static string MemberKey(int member) => string.Create(CultureInfo.InvariantCulture, $"{MemberPrefix}{member}");
 
+    private static string RungKey(int rung) => string.Create(CultureInfo.InvariantCulture, $"{RungPrefix}{rung}");
+
     private static string NameKey(int member) => MemberKey(member) + ".name";
+
+    private static string HistoryKey(int member) => MemberKey(member) + ".own_history";
 
     private static string WeightKey(int member) => MemberKey(member) + ".weight";
 

@@ -8,15 +8,16 @@ namespace PromoRec.Models.Artifacts;
 /// <summary>Builds a model over the bytes of a file, without a copy, once everything in it is known to agree.</summary>
 internal static class ModelReader
 {
-    public static RecommendationModel Read(ArtifactBytes bytes, ModelLoadOptions options) => Read(bytes, options, hybrid: null);
+    public static RecommendationModel Read(ArtifactBytes bytes, ModelLoadOptions options) => Read(bytes, options, hybrid: null, hasOwnHistory: false);
 
     /// <summary>Reads the file of a member from inside that of its hybrid.</summary>
     /// <param name="bytes">The member's file.</param>
     /// <param name="options">How to load.</param>
     /// <param name="hybrid">What the hybrid's file holds for all members.</param>
-    public static RecommendationModel ReadMember(ArtifactBytes bytes, ModelLoadOptions options, ModelParts hybrid) => Read(bytes, options, hybrid);
+    /// <param name="hasOwnHistory">Whether the member's file holds the data it was trained on.</param>
+    public static RecommendationModel ReadMember(ArtifactBytes bytes, ModelLoadOptions options, ModelParts hybrid, bool hasOwnHistory) => Read(bytes, options, hybrid, hasOwnHistory);
 
-    private static RecommendationModel Read(ArtifactBytes bytes, ModelLoadOptions options, ModelParts? hybrid)
+    private static RecommendationModel Read(ArtifactBytes bytes, ModelLoadOptions options, ModelParts? hybrid, bool hasOwnHistory)
     {
         ModelFormat.ThrowIfBigEndian();
         TensorFile file = TensorFileParser.Parse(bytes);
@@ -38,7 +39,7 @@ internal static class ModelReader
             throw bytes.Fault(TensorFile.PrefixLength, "the member knows other customers than its hybrid", "the same");
         }
 
-        RecommendationModel model = readFamily(tensors, hybrid is null ? parts : MemberHistory.Of(hybrid, parts));
+        RecommendationModel model = readFamily(tensors, hybrid is null || hasOwnHistory ? parts : MemberHistory.Of(hybrid, parts));
         tensors.ThrowIfAnyLeft();
         return model;
     }

@@ -21,10 +21,10 @@ internal static class ModelWriter
         GC.KeepAlive(model);
     }
 
-    /// <summary>Writes a member as a file of its own, to lie inside that of its hybrid, which holds the history once for all.</summary>
-    public static void WriteMember(RecommendationModel model, Stream stream, bool includeHistory)
+    /// <summary>Writes a member as a file of its own, to lie inside that of its hybrid, which holds the history once for all that share it.</summary>
+    public static void WriteMember(RecommendationModel model, Stream stream, bool includeHistory, bool withHistory)
     {
-        TensorFileWriter.Write(stream, ModelMetadata.Of(model), TensorsOf(model, Without(model.History), includeHistory), CancellationToken.None);
+        TensorFileWriter.Write(stream, ModelMetadata.Of(model), TensorsOf(model, withHistory ? model.History : Without(model.History), includeHistory), CancellationToken.None);
         GC.KeepAlive(model);
     }
 

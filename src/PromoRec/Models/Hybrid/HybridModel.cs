@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using PromoRec.Models.Linear;
+using PromoRec.Numerics;
 
 namespace PromoRec.Models.Hybrid;
 
@@ -16,14 +17,17 @@ public sealed class HybridModel : RecommendationModel
 
     private readonly HybridMember[] _members;
     private readonly int[]?[] _rowsOf;
+    private readonly bool[] _sharesHistory;
 
-    private HybridModel(HybridMember[] members, HybridFusion fusion, LinearModel? stacker)
+    private HybridModel(HybridMember[] members, HybridFusion fusion, LinearModel? stacker, IReadOnlyList<LadderRung> ladder)
         : base(members[0].Model.Users, Widest(members).Items, Widest(members).History, HybridManifest.Of(members, fusion, stacker))
     {
         _rowsOf = Array.ConvertAll(members, member => member.Model.Items.HasSameIds(Items) ? null : RowsOf(member.Model));
+        _sharesHistory = Array.ConvertAll(members, member => HasSameValues(member.Model.History.ByUser, History.ByUser));
         _members = members;
         Fusion = fusion;
         Stacker = stacker;
+        Ladder = ladder;
         Weights = Array.ConvertAll(members, member => (float)(stacker is null ? member.Weight : StackingSchema.WeightOf(stacker, member.Name)));
         Factor = members.Select(member => member.Model.Factor).FirstOrDefault(factor => factor is not null);
     }
@@ -37,10 +41,19 @@ public sealed class HybridModel : RecommendationModel
     /// <summary>What was learnt of the scores of the members, where they are stacked; otherwise null.</summary>
     public LinearModel? Stacker { get; }
 
+    /// <summary>
+    /// How its kinds of knowledge compared, lowest first; empty where they were not compared. A rung that did not lead does not answer: where the hybrid itself did not, the best kind below it ranks
+    /// offers.
+    /// </summary>
+    public IReadOnlyList<LadderRung> Ladder { get; }
+
     internal override RankTier Tier => RankTier.Hybrid;
 
     /// <summary>For each item its row in a member, or -1; null where both know the same items.</summary>
     internal int[]? RowsOf(int member) => _rowsOf[member];
+
+    /// <summary>Whether a member was trained on the very values that the hybrid keeps; otherwise on other weights of the same events.</summary>
+    internal bool SharesHistory(int member) => _sharesHistory[member];
 
     /// <summary>How much each member counts: by its own weight, or by what was learnt.</summary>
     internal float[] Weights { get; }
@@ -48,7 +61,7 @@ public sealed class HybridModel : RecommendationModel
     internal override FactorModel? Factor { get; }
 
     /// <summary>Puts models together.</summary>
-    /// <param name="members">The models, at least one. All were trained on the same data, or one's fingerprint would differ.</param>
+    /// <param name="members">The models, at least one. All know the same customers; the one that knows most items knows all. Their datasets may weigh the events differently.</param>
     /// <param name="fusion">How their scores become one.</param>
     /// <exception cref="ArgumentException">There is no member, two have one name, one is a hybrid itself, they know different customers or items, or a weight is out of range; the message names every fault.</exception>
     public static HybridModel Of(IReadOnlyList<HybridMember> members, HybridFusion fusion = HybridFusion.Weighted)
@@ -61,7 +74,7 @@ public sealed class HybridModel : RecommendationModel
             faults.Add($"the fusion is {fusion}, but weighted or by reciprocal ranks they are put together here, and {nameof(Stacked)} stacks them");
         }
 
-        return faults.Count == 0 ? new HybridModel(copy, fusion, stacker: null) : throw Refused(faults);
+        return faults.Count == 0 ? new HybridModel(copy, fusion, stacker: null, ladder: []) : throw Refused(faults);
     }
 
     /// <summary>Puts models together by what a logistic model has learnt of their scores.</summary>
@@ -86,8 +99,14 @@ public sealed class HybridModel : RecommendationModel
         }
 
         stacker.Schema.ThrowUnlessSame(StackingSchema.For([.. copy.Select(member => member.Name)]), "the stacker");
-        return new HybridModel(copy, HybridFusion.Stacked, stacker);
+        return new HybridModel(copy, HybridFusion.Stacked, stacker, ladder: []);
     }
+
+    /// <summary>The same hybrid on another ladder.</summary>
+    internal HybridModel WithLadder(IReadOnlyList<LadderRung> ladder) => new(_members, Fusion, Stacker, ladder);
+
+    /// <summary>Whether a kind of knowledge may answer: unless it was compared and did not lead.</summary>
+    internal bool Serves(RankTier tier) => Ladder.All(rung => rung.Tier != tier || rung.Serves);
 
     /// <inheritdoc/>
     /// <remarks>What a member adds is shared out among the items as its own explanation does. A member that cannot explain a score is left out, so that the contributions may sum to less than the score.</remarks>
@@ -198,7 +217,7 @@ public sealed class HybridModel : RecommendationModel
     }
 
     /// <summary>What a member says about all items; 0 of those that it does not know.</summary>
-    private void ScoreAll(int member, int userRow, Span<float> scores)
+    internal void ScoreAll(int member, int userRow, Span<float> scores)
     {
         if (_rowsOf[member] is not { } rowOf)
         {
@@ -274,6 +293,10 @@ public sealed class HybridModel : RecommendationModel
 
         return rows;
     }
+
+    /// <summary>Columns may have other numbers, where one knows more items: their order is the same.</summary>
+    private static bool HasSameValues(CsrMatrix one, CsrMatrix other) =>
+        ReferenceEquals(one, other) || (one.Offsets.SequenceEqual(other.Offsets) && one.AllValues.SequenceEqual(other.AllValues));
 
     private static bool Knows(RecommendationModel wide, RecommendationModel narrow)
     {

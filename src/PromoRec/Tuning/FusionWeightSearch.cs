@@ -1,0 +1,203 @@
+using PromoRec.Evaluation;
+using PromoRec.Models.Hybrid;
+using PromoRec.Numerics;
+
+namespace PromoRec.Tuning;
+
+/// <summary>Finds the weights of a hybrid's members with which what customers took later ranks highest.</summary>
+/// <remarks>
+/// Random search, then coordinate ascent from the best. What members say is worked out once for each customer, for the candidates that some member has among its best, so that trying weights costs one pass over those.
+/// The same models, customers and seed give the same weights. Measured by NDCG at the cut-off.
+/// </remarks>
+internal sealed class FusionWeightSearch
+{
+    private const int CandidatesOfMember = 200;
+    private const int MostSweeps = 10;
+
+    private static readonly double[] Factors = [0, 0.5, 0.8, 1.25, 2];
+
+    private readonly List<FusionCase> _cases = [];
+    private readonly int _members;
+    private readonly int _cutoff;
+
+    /// <param name="hybrid">The members, trained on what was known before.</param>
+    /// <param name="test">What customers took later.</param>
+    /// <param name="cutoff">How many places count.</param>
+    /// <param name="mostCustomers">Most customers to look at.</param>
+    /// <param name="seed">Seed of the choice of customers.</param>
+    /// <param name="cancellationToken">Ends the work between two customers.</param>
+    public FusionWeightSearch(HybridModel hybrid, IEnumerable<UserItem> test, int cutoff, int mostCustomers, ulong seed, CancellationToken cancellationToken)
+    {
+        _members = hybrid.Members.Count;
+        _cutoff = cutoff;
+        var takenBy = new SortedDictionary<int, HashSet<int>>();
+        foreach (UserItem pair in test)
+        {
+            if (hybrid.Users.TryGetRow(pair.User.Value, out int user))
+            {
+                takenBy.TryAdd(user, []);
+                takenBy[user].Add(hybrid.Items.TryGetRow(pair.Item.Value, out int item) ? item : -1);
+            }
+        }
+
+        int[] users = [.. takenBy.Keys];
+        var random = new SeededRandom(seed);
+        for (int i = 0; i < Math.Min(mostCustomers, users.Length); i++)
+        {
+            int other = i + random.NextInt32(users.Length - i);
+            (users[i], users[other]) = (users[other], users[i]);
+        }
+
+        foreach (int user in users.Take(mostCustomers).Order())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (CaseOf(hybrid, user, takenBy[user]) is { } one)
+            {
+                _cases.Add(one);
+            }
+        }
+    }
+
+    /// <summary>Number of customers that can tell weights apart.</summary>
+    public int Customers => _cases.Count;
+
+    /// <param name="trials">How many weights to try at random.</param>
+    /// <param name="seed">Their seed.</param>
+    /// <param name="cancellationToken">Ends the work between two trials.</param>
+    /// <returns>A weight for each member, 0 or above, the largest 1.</returns>
+    public double[] Find(int trials, ulong seed, CancellationToken cancellationToken)
+    {
+        double[] best = new double[_members];
+        Array.Fill(best, 1);
+        double mean = MeanOf(best);
+        var random = new SeededRandom(seed, stream: 1);
+        for (int trial = 0; trial < trials + _members; trial++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var weights = new double[_members];
+            for (int member = 0; member < _members; member++)
+            {
+                // The first trials are the members alone; the others are spread over some orders of magnitude, because that is how useful models are.
+                weights[member] = trial < _members ? (trial == member ? 1 : 0) : Math.Exp(1.5 * random.NextGaussian());
+            }
+
+            Keep(ref best, ref mean, weights);
+        }
+
+        for (int sweep = 0; sweep < MostSweeps; sweep++)
+        {
+            double before = mean;
+            for (int member = 0; member < _members; member++)
+            {
+                double weight = best[member];
+                foreach (double factor in Factors)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    double[] weights = [.. best];
+                    weights[member] = weight > 0 ? weight * factor : best.Max() * factor;
+                    Keep(ref best, ref mean, weights);
+                }
+            }
+
+            if (mean <= before)
+            {
+                break;
+            }
+        }
+
+        double largest = best.Max();
+        return Array.ConvertAll(best, weight => weight / largest);
+    }
+
+    /// <summary>Mean NDCG of the customers with these weights.</summary>
+    internal double MeanOf(ReadOnlySpan<double> weights)
+    {
+        double sum = 0;
+        var places = new ScoredRow[_cutoff];
+        foreach (FusionCase one in _cases)
+        {
+            sum += NdcgOf(one, weights, places);
+        }
+
+        return _cases.Count == 0 ? 0 : sum / _cases.Count;
+    }
+
+    private void Keep(ref double[] best, ref double mean, double[] weights)
+    {
+        if (weights.Max() > 0 && MeanOf(weights) is var tried && tried > mean)
+        {
+            (best, mean) = (weights, tried);
+        }
+    }
+
+    private double NdcgOf(FusionCase one, ReadOnlySpan<double> weights, ScoredRow[] places)
+    {
+        var top = new TopK(places.AsSpan(0, Math.Min(_cutoff, one.Relevant.Length)));
+        for (int candidate = 0; candidate < one.Relevant.Length; candidate++)
+        {
+            double score = 0;
+            for (int member = 0; member < _members; member++)
+            {
+                score += weights[member] * one.Terms[(candidate * _members) + member];
+            }
+
+            top.Add(candidate, (float)score);
+        }
+
+        int count = top.Finish();
+        double gain = 0;
+        double ideal = 0;
+        for (int place = 0; place < Math.Max(count, Math.Min(_cutoff, one.Taken)); place++)
+        {
+            double discount = 1 / Math.Log2(place + 2);
+            gain += place < count && one.Relevant[places[place].Row] ? discount : 0;
+            ideal += place < Math.Min(_cutoff, one.Taken) ? discount : 0;
+        }
+
+        return gain / ideal;
+    }
+
+    /// <summary>Null for a customer who took nothing new, and so says nothing.</summary>
+    private static FusionCase? CaseOf(HybridModel hybrid, int user, HashSet<int> taken)
+    {
+        ReadOnlySpan<int> have = hybrid.History.ByUser.ColumnsOf(user);
+        taken.ExceptWith(have.ToArray());
+        if (taken.Count == 0)
+        {
+            return null;
+        }
+
+        int members = hybrid.Members.Count;
+        var scores = new float[members][];
+        var scales = new float[members];
+        SortedSet<int> candidates = [];
+        var buffer = new ScoredRow[Math.Min(CandidatesOfMember, hybrid.ItemCount)];
+        for (int member = 0; member < members; member++)
+        {
+            scores[member] = new float[hybrid.ItemCount];
+            hybrid.ScoreAll(member, user, scores[member]);
+            scales[member] = FusionTerms.ScaleOf(scores[member], have);
+            var top = new TopK(buffer);
+            for (int item = 0; item < scores[member].Length; item++)
+            {
+                if (have.BinarySearch(item) < 0)
+                {
+                    top.Add(item, scores[member][item]);
+                }
+            }
+
+            candidates.UnionWith(buffer[..top.Finish()].Where(row => row.Score > 0).Select(row => row.Row));
+        }
+
+        var terms = new List<float>(candidates.Count * members);
+        foreach (int item in candidates)
+        {
+            for (int member = 0; member < members; member++)
+            {
+                terms.Add(FusionTerms.Weighted(1, scores[member][item], scales[member]));
+            }
+        }
+
+        return candidates.Count == 0 ? null : new FusionCase([.. terms], [.. candidates.Select(taken.Contains)], taken.Count);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using PromoRec.Evaluation;
+
+namespace PromoRec.Tuning;
+
+/// <summary>How <see cref="HybridTrainer"/> weighs models against each other.</summary>
+public sealed class HybridOptions
+{
+    /// <summary>Share of the events, the latest ones, on which models are compared: above 0 and below 1, 0.1 unless set.</summary>
+    public double ValidationShare { get; set; } = 0.1;
+
+    /// <summary>What is to be high: NDCG@10 unless set. A metric that every customer has.</summary>
+    public RankingMetric Metric { get; set; } = new(RankingMetricKind.Ndcg, 10);
+
+    /// <summary>How many weights are tried at random: 0 to 100,000, 200 unless set. The best of them is then improved a member at a time.</summary>
+    public int Trials { get; set; } = 200;
+
+    /// <summary>Most customers on whom weights are tried: 1 or more, 2,000 unless set. The ladder is measured on all.</summary>
+    public int MaxCustomers { get; set; } = 2_000;
+
+    /// <summary>Seed of the trials and of the choice of customers.</summary>
+    public ulong Seed { get; set; } = 1;
+
+    /// <summary>Throws when an option is out of range, naming every one that is.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public void Validate()
+    {
+        List<string> faults = [];
+        Require(ValidationShare is > 0 and < 1, nameof(ValidationShare), ValidationShare, "above 0 and below 1");
+        Require(Metric.IsPerUser && Metric.Kind != RankingMetricKind.Novelty, nameof(Metric), Metric, "a metric that every customer has");
+        Require(Trials is >= 0 and <= 100_000, nameof(Trials), Trials, "0 to 100,000");
+        Require(MaxCustomers >= 1, nameof(MaxCustomers), MaxCustomers, "1 or more");
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"These options of a hybrid are out of range: {string.Join("; ", faults)}.");
+        }
+
+        void Require(bool holds, string name, object value, string allowed)
+        {
+            if (!holds)
+            {
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be {allowed}, but is {value}"));
+            }
+        }
+    }
+
+    internal HybridOptions Copy() => (HybridOptions)MemberwiseClone();
+}

@@ -1,0 +1,164 @@
+using PromoRec.Datasets;
+using PromoRec.Evaluation;
+using PromoRec.Interactions;
+using PromoRec.Models;
+using PromoRec.Models.Hybrid;
+using PromoRec.Tests.Models;
+using PromoRec.Tests.Ranking;
+using PromoRec.Training.ImplicitAls;
+using PromoRec.Training.Knn;
+using PromoRec.Training.Repeat;
+using PromoRec.Tuning;
+
+namespace PromoRec.Tests.Tuning;
+
+public sealed class HybridTrainerTests
+{
+    private static readonly DateTimeOffset Day = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly HybridRecipe Als = new("als", (dataset, stop) => new ImplicitAlsTrainer(new ImplicitAlsOptions { Factors = 8, Threads = 1 }).Train(dataset, cancellationToken: stop));
+    private static readonly HybridRecipe Knn = new("knn", (dataset, stop) => new ItemKnnTrainer().Train(dataset, cancellationToken: stop));
+    private static readonly HybridRecipe Repeat = new("repeat", (dataset, _) => new RepeatTrainer().Train(dataset));
+
+    [Fact]
+    public void Members_that_help_get_the_weight_and_rungs_that_lead_serve()
+    {
+        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 50 }).Train(Groups(), new DatasetOptions(), [Als, Knn, Repeat], TestContext.Current.CancellationToken);
+
+        // What a customer has is never asked for here, so that repeating says nothing.
+        Assert.DoesNotContain(outcome.Model.Members, member => member.Name == "repeat" && outcome.Model.Members.Count > 1 && member.Weight > 0.9 && outcome.Model.Members.All(other => other.Weight <= member.Weight));
+        Assert.Equal([RankTier.Popularity, RankTier.Neighbours, RankTier.Als, RankTier.Hybrid], outcome.Model.Ladder.Select(rung => rung.Tier));
+        LadderRung serving = outcome.Model.Ladder[0];
+        foreach (LadderRung rung in outcome.Model.Ladder.Skip(1))
+        {
+            Assert.Equal(rung.Value - serving.Value, rung.Lead, 1e-12);
+            Assert.Equal(rung.Lead > 0, rung.Serves);
+            serving = rung.Serves ? rung : serving;
+        }
+
+        Assert.True(outcome.Model.Ladder[1].Value > 2 * outcome.Model.Ladder[0].Value);
+        Assert.NotNull(outcome.Cut);
+        Assert.InRange(outcome.Customers, 1, 60);
+    }
+
+    [Fact]
+    public void The_same_events_give_the_same_hybrid_in_any_order()
+    {
+        Interaction[] events = [.. Groups()];
+        HybridModel one = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(events, new DatasetOptions(), [Als, Knn], TestContext.Current.CancellationToken).Model;
+        Array.Reverse(events);
+        HybridModel other = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(events, new DatasetOptions(), [Als, Knn], TestContext.Current.CancellationToken).Model;
+
+        Assert.Equal(SampleModel.Bytes(one), SampleModel.Bytes(other));
+    }
+
+    [Fact]
+    public void A_file_keeps_the_ladder()
+    {
+        HybridModel model = HybridModel.Of([new("knn", Knn.Train(Dataset(), default))]).WithLadder([new(RankTier.Popularity, "popularity", 0.25, 0, true), new(RankTier.Neighbours, "knn", 0.125, -0.125, false)]);
+
+        Assert.Equal(model.Ladder, ((HybridModel)RecommendationModel.Load(SampleModel.Bytes(model))).Ladder);
+    }
+
+    [Fact]
+    public void A_rung_that_did_not_lead_does_not_answer_and_the_answer_says_so()
+    {
+        HybridMember[] members = [new("als", Als.Train(Dataset(), default)), new("knn", Knn.Train(Dataset(), default))];
+        CatalogSnapshot offers = TestShop.Snapshot(TestShop.OnItems("a", "0-1"), TestShop.OnItems("b", "1-1"));
+        LadderRung popularity = new(RankTier.Popularity, "popularity", 0.1, 0, true);
+        using var neighbours = new TestShop(offers, HybridModel.Of(members).WithLadder([popularity, new(RankTier.Neighbours, "knn", 0.3, 0.2, true), new(RankTier.Als, "als", 0.2, -0.1, false), new(RankTier.Hybrid, "hybrid", 0.2, -0.1, false)]));
+        using var nobody = new TestShop(offers, HybridModel.Of(members).WithLadder([popularity, new(RankTier.Neighbours, "knn", 0.05, -0.05, false), new(RankTier.Als, "als", 0.05, -0.05, false), new(RankTier.Hybrid, "hybrid", 0.05, -0.05, false)]));
+        using var hybrid = new TestShop(offers, HybridModel.Of(members));
+
+        Assert.Equal((RankTier.Neighbours, RankTierReason.HigherDidNotWin), Answer(neighbours, "0-0"));
+        Assert.Equal((RankTier.Popularity, RankTierReason.HigherDidNotWin), Answer(nobody, "0-0"));
+        Assert.Equal((RankTier.Popularity, RankTierReason.NothingKnown), Answer(neighbours, "stranger"));
+        Assert.Equal((RankTier.Hybrid, RankTierReason.Highest), Answer(hybrid, "0-0"));
+    }
+
+    [Fact]
+    public void Weights_found_are_no_worse_than_any_member_alone_or_all_alike()
+    {
+        InteractionSplit split = InteractionSplit.ByTimeFraction(Groups(), 0.2);
+        var builder = new DatasetBuilder();
+        builder.AddRange(split.Train);
+        InteractionDataset dataset = builder.Build();
+        HybridModel hybrid = HybridModel.Of([new("als", Als.Train(dataset, default)), new("knn", Knn.Train(dataset, default)), new("repeat", Repeat.Train(dataset, default))]);
+        var search = new FusionWeightSearch(hybrid, split.Test.Select(one => new UserItem(one.User, one.Item)), 10, 1000, 1, default);
+
+        double found = search.MeanOf(search.Find(50, 1, default));
+
+        Assert.True(search.Customers > 10);
+        Assert.All((double[][])[[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]], weights => Assert.InRange(search.MeanOf(weights), 0, found));
+    }
+
+    [Fact]
+    public void The_search_measures_what_the_evaluator_measures()
+    {
+        InteractionSplit split = InteractionSplit.ByTimeFraction(Groups(), 0.2);
+        var builder = new DatasetBuilder();
+        builder.AddRange(split.Train);
+        HybridModel knn = HybridModel.Of([new("knn", Knn.Train(builder.Build(), default))]);
+        UserItem[] test = [.. split.Test.Select(one => new UserItem(one.User, one.Item)).Distinct().Where(pair => knn.ContainsUser(pair.User))];
+        var search = new FusionWeightSearch(knn, test, 5, 1000, 1, default);
+
+        EvaluationResult expected = new RankingEvaluator(new EvaluationOptions { Resamples = 0 }).EvaluateItems(ItemScorer.FromModel(knn), test, [new RankingMetric(RankingMetricKind.Ndcg, 5)]);
+
+        // A customer for whom neighbours name nothing has no candidates, and counts in the evaluator's mean alone.
+        Assert.InRange(search.MeanOf([1]) * search.Customers, (expected["ndcg@5"].Mean * expected.Users) - 1e-6, (expected["ndcg@5"].Mean * expected.Users) + (0.4 * (expected.Users - search.Customers)) + 1e-6);
+    }
+
+    [Fact]
+    public void Events_without_times_give_equal_weights_and_no_ladder()
+    {
+        HybridOutcome outcome = new HybridTrainer().Train([.. Groups().Select(one => one with { At = default })], new DatasetOptions(), [Als, Knn], TestContext.Current.CancellationToken);
+
+        Assert.All(outcome.Model.Members, member => Assert.Equal(1, member.Weight));
+        Assert.Empty(outcome.Model.Ladder);
+        Assert.Null(outcome.Cut);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused_all_at_once()
+    {
+        ArgumentException fault = Assert.Throws<ArgumentException>(() => new HybridTrainer(new HybridOptions { ValidationShare = 1, Trials = -1, MaxCustomers = 0, Metric = new RankingMetric(RankingMetricKind.Coverage, 5) }));
+
+        foreach (string option in new[] { "ValidationShare", "Trials", "MaxCustomers", "Metric" })
+        {
+            Assert.Contains(option, fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static (RankTier, RankTierReason) Answer(TestShop shop, UserId user)
+    {
+        RankSummary summary = shop.Ranker.Rank(user, new RankRequest { HidePurchased = false }).Summary;
+        return (summary.Tier, summary.TierReason);
+    }
+
+    private static InteractionDataset Dataset()
+    {
+        var builder = new DatasetBuilder();
+        builder.AddRange(Groups());
+        return builder.Build();
+    }
+
+    /// <summary>Three groups of twenty customers, each of whom takes most of their group's twelve items, in an order of their own.</summary>
+    private static List<Interaction> Groups()
+    {
+        var random = new Random(3);
+        var events = new List<Interaction>();
+        for (int group = 0; group < 3; group++)
+        {
+            for (int customer = 0; customer < 20; customer++)
+            {
+                int[] items = [.. Enumerable.Range(0, 12).OrderBy(_ => random.Next())];
+                for (int i = 0; i < 9; i++)
+                {
+                    events.Add(new Interaction($"{group}-{customer}", (ItemId)$"{group}-{items[i]}", InteractionKind.Purchase, Day.AddHours((i * 60) + customer)));
+                }
+            }
+        }
+
+        return events;
+    }
+}
