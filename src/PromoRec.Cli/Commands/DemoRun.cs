@@ -108,7 +108,7 @@ internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progr
             .OrderByDescending(customer => customer.Count()).ThenBy(customer => customer.Key)
             .Select(customer => customer.Key)];
         UserId[] shown = byActivity.Length == 0 ? [] : [.. new[] { byActivity[0], byActivity[byActivity.Length / 2], byActivity[^1] }.Distinct()];
-        using var host = new RankingHost(OfferModel.Of(outcome.Model), source, new HashSet<string>(), environment.Time);
+        using var host = new RankingHost(outcome.Model, source, new HashSet<string>(), environment.Time);
         var request = new RankRequest { Count = OffersShown, HideRedeemed = !keepConsumed, HidePurchased = !keepConsumed };
         return [.. shown.Append("somebody-new").Select(user => RankedOfferReport.Of(user, host.Ranker.Rank(user, request), withReasons: true))];
     }

@@ -55,7 +55,7 @@ internal sealed class OfferEvaluator : Evaluator
 
     private EvaluationResult Run(RecommendationModel model, Func<UserId, UserId> rankedAs, ProgressLine progress, CancellationToken cancellationToken)
     {
-        using var host = new RankingHost(OfferModel.Of(model), _source, new HashSet<string>(), _time);
+        using var host = new RankingHost(model, _source, new HashSet<string>(), _time);
         int count = Math.Clamp(_metrics.Any(metric => metric.Cutoff == 0) ? MaxCount : _metrics.Max(metric => metric.Cutoff), 1, Math.Min(MaxCount, _source.Snapshot.Offers.Count));
         return new RankingEvaluator(_options).EvaluateOffers(
             user => [.. host.Ranker.Rank(rankedAs(user), Request(user, count)).Select(ranked => ranked.Offer.Id)],

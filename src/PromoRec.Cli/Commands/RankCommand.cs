@@ -30,7 +30,7 @@ internal static class RankCommand
             bool reasons = parsed.GetValue(explain);
             RankReport report = source is null
                 ? RankedItems.For(loaded, id, parsed.GetValue(top), keepConsumed, reasons)
-                : RankOffers(OfferModel.Of(loaded), id, source, Split(parsed.GetValue(segments)), Request(parsed.GetValue(top), keepConsumed, reasons), environment.Time);
+                : RankOffers(loaded, id, source, Split(parsed.GetValue(segments)), Request(parsed.GetValue(top), keepConsumed, reasons), environment.Time);
             if (!loaded.ContainsUser(id))
             {
                 progress.Say("The model does not know this customer, so what follows is what is popular.");
@@ -47,7 +47,7 @@ internal static class RankCommand
     public static Dictionary<ItemId, string> ItemNames(CatalogSnapshot snapshot) =>
         snapshot.Items.Where(item => item.Text is not null).ToDictionary(item => item.Id, item => item.Text!);
 
-    private static RankReport RankOffers(FactorModel model, UserId user, OfferSource source, IReadOnlySet<string> segments, RankRequest request, TimeProvider time)
+    private static RankReport RankOffers(RecommendationModel model, UserId user, OfferSource source, IReadOnlySet<string> segments, RankRequest request, TimeProvider time)
     {
         using var host = new RankingHost(model, source, segments, time);
         return RankedOfferReport.Of(user, host.Ranker.Rank(user, request), request.WithReasons);

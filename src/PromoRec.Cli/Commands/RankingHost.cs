@@ -9,7 +9,7 @@ internal sealed class RankingHost : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public RankingHost(FactorModel model, OfferSource source, IReadOnlySet<string> segmentsOfEverybody, TimeProvider time)
+    public RankingHost(RecommendationModel model, OfferSource source, IReadOnlySet<string> segmentsOfEverybody, TimeProvider time)
     {
         var services = new ServiceCollection();
         services.AddSingleton(source.At is { } at ? new FixedTime(at) : time);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using PromoRec.Training.Interest;
+using PromoRec.Training.Repeat;
 
 namespace PromoRec.Cli.Commands;
 
@@ -13,12 +15,15 @@ internal sealed class TrainingCommandOptions
     private const string Popularity = "popularity";
     private const string CoOccurrence = "co-occurrence";
     private const string Content = "content";
+    private const string Interest = "interest";
+    private const string Repeat = "repeat";
+    private const string Hybrid = "hybrid";
 
     private readonly Option<Named<string>> _algorithm = OptionFactory.Choice(
         "--algorithm",
         "What to train",
         Als,
-        [new(Als, Als), new(ItemKnn, ItemKnn), new(UserKnn, UserKnn), new(Ease, Ease), new(Popularity, Popularity), new(CoOccurrence, CoOccurrence), new(Content, Content), .. RatingCommandOptions.Algorithms.Select(name => new Named<string>(name, name)), .. LinearAlgorithm.All]);
+        [new(Als, Als), new(ItemKnn, ItemKnn), new(UserKnn, UserKnn), new(Ease, Ease), new(Popularity, Popularity), new(CoOccurrence, CoOccurrence), new(Content, Content), new(Interest, Interest), new(Repeat, Repeat), new(Hybrid, Hybrid), .. RatingCommandOptions.Algorithms.Select(name => new Named<string>(name, name)), .. LinearAlgorithm.All]);
 
     private readonly Option<double> _regularization = OptionFactory.Real(
         "--regularization", "als, ease, svd, svdpp: weight of the squared norms; 500 unless set with ease, 0.02 with svd and svdpp", 0.01, 0, includingLeast: false);
@@ -31,12 +36,13 @@ internal sealed class TrainingCommandOptions
     private readonly PopularityCommandOptions _popularity = new();
     private readonly CoOccurrenceCommandOptions _coOccurrence = new();
     private readonly ContentCommandOptions _content = new();
+    private readonly HybridCommandOptions _hybrid = new();
     private readonly RatingCommandOptions _ratings;
     private readonly LinearCommandOptions _linear = new();
 
     public TrainingCommandOptions() => _ratings = new RatingCommandOptions(_als, _knn, _regularization);
 
-    private IEnumerable<Option> All => [_algorithm, _regularization, _minSupport, .. _als.All, .. _knn.All, .. _ease.All, .. _ratings.All, .. _linear.All, .. _popularity.All, .. _coOccurrence.All, .. _content.All];
+    private IEnumerable<Option> All => [_algorithm, _regularization, _minSupport, .. _als.All, .. _knn.All, .. _ease.All, .. _ratings.All, .. _linear.All, .. _popularity.All, .. _coOccurrence.All, .. _content.All, .. _hybrid.All];
 
     public void AddTo(Command command)
     {
@@ -55,13 +61,13 @@ internal sealed class TrainingCommandOptions
     public bool LearnsRatings(ParseResult parsed) => RatingCommandOptions.Algorithms.Contains(Algorithm(parsed));
 
     /// <summary>Whether the family learns from the single events with their times.</summary>
-    public bool NeedsEvents(ParseResult parsed) => Algorithm(parsed) is Popularity or CoOccurrence;
+    public bool NeedsEvents(ParseResult parsed) => Algorithm(parsed) is Popularity or CoOccurrence or Hybrid;
 
     /// <summary>Whether the family learns from what the shop says about its items.</summary>
-    public bool UsesItems(ParseResult parsed) => Algorithm(parsed) is Popularity or Content;
+    public bool UsesItems(ParseResult parsed) => Algorithm(parsed) is Popularity or Content or Interest or Hybrid;
 
     /// <summary>Whether the family learns from the segments of customers.</summary>
-    public bool UsesCustomers(ParseResult parsed) => Algorithm(parsed) is Popularity;
+    public bool UsesCustomers(ParseResult parsed) => Algorithm(parsed) is Popularity or Hybrid;
 
     /// <summary>Refuses files that the family does not use.</summary>
     /// <exception cref="UsageException">One was named.</exception>
@@ -104,8 +110,15 @@ internal sealed class TrainingCommandOptions
             Popularity => [_minSupport, .. _popularity.All],
             CoOccurrence => [_minSupport, .. _coOccurrence.All],
             Content => _content.All,
+            Interest or Repeat => [],
+            Hybrid => [_regularization, _minSupport, .. _als.All, .. _knn.All, .. _popularity.All, .. _coOccurrence.All, .. _content.All, .. _hybrid.All],
             _ => _ratings.Of(algorithm),
         });
+        return algorithm == Hybrid ? _hybrid.Read(parsed, sources, member => ReadOne(parsed, member, sources)) : ReadOne(parsed, algorithm, sources);
+    }
+
+    private ModelTrainer ReadOne(ParseResult parsed, string algorithm, TrainingSources sources)
+    {
         double? regularization = OptionFactory.IsGiven(parsed, _regularization) ? parsed.GetValue(_regularization) : null;
         int? minSupport = OptionFactory.IsGiven(parsed, _minSupport) ? parsed.GetValue(_minSupport) : null;
         return algorithm switch
@@ -116,8 +129,21 @@ internal sealed class TrainingCommandOptions
             Popularity => _popularity.Read(parsed, minSupport, sources),
             CoOccurrence => _coOccurrence.Read(parsed, minSupport, sources, Threads(parsed)),
             Content => _content.Read(parsed, sources),
+            Interest => InterestTraining(sources),
+            Repeat => (dataset, _, _) => new RepeatTrainer().Train(dataset),
             _ => _ratings.Read(parsed, algorithm, Threads(parsed)),
         };
+    }
+
+    private static ModelTrainer InterestTraining(TrainingSources sources)
+    {
+        if (!sources.HasItems)
+        {
+            throw new UsageException("--algorithm interest learns which categories and brands customers buy from. Name the items file with --items FILE.");
+        }
+
+        List<Item> items = sources.ReadItems();
+        return (dataset, _, cancellationToken) => new InterestTrainer().Train(dataset, items, cancellationToken);
     }
 
     /// <summary>Whether the algorithm learns from examples with a label, and not from interactions.</summary>

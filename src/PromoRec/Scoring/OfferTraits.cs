@@ -20,8 +20,8 @@ internal sealed class OfferTraits
         _offers = catalog.Offers.ToArray();
         _items = Array.ConvertAll(_offers, offer => ItemsOf(offer, catalog.Groups));
         _redemptions = Array.ConvertAll(_offers, offer => RedemptionsOf(offer, history));
-        _mostItems = LogOf(_items.Select(items => items.Length));
-        _mostRedemptions = LogOf(_redemptions);
+        _mostItems = LargestOf(_items.Select(items => items.Length));
+        _mostRedemptions = LargestOf(_redemptions);
         foreach (Item item in catalog.Snapshot.Items)
         {
             if (item.Price is > 0 and { } price)
@@ -38,9 +38,9 @@ internal sealed class OfferTraits
         decimal[] prices = [.. _items[row].Where(_prices.ContainsKey).Select(item => _prices[item])];
         values.Set(StackingSchema.Form, offer.Terms.Form.ToString())
             .Set(StackingSchema.Depth, DepthOf(offer, prices.Length == 0 ? null : prices.Sum() / prices.Length))
-            .Set(StackingSchema.Breadth, Math.Log(1 + _items[row].Length) / _mostItems)
+            .Set(StackingSchema.Breadth, Math.Sqrt(_items[row].Length / _mostItems))
             .Set(StackingSchema.NeedsBasket, offer.MinimumSpend > 0 ? 1 : 0)
-            .Set(StackingSchema.Redeemed, Math.Log(1 + _redemptions[row]) / _mostRedemptions);
+            .Set(StackingSchema.Redeemed, Math.Sqrt(_redemptions[row] / _mostRedemptions));
     }
 
     /// <summary>The share of the price that an offer saves, 0 to 1; 0 where it cannot be told.</summary>
@@ -74,6 +74,6 @@ internal sealed class OfferTraits
     private static int RedemptionsOf(Offer offer, InteractionHistory history) =>
         history.Offers.TryGetRow(offer.Id.Value, out int row) ? history.ConsumedOffers.AllColumns.Count(row) : 0;
 
-    /// <summary>The logarithm of the largest count, or 1 where all are 0, to divide by.</summary>
-    private static double LogOf(IEnumerable<int> counts) => counts.DefaultIfEmpty().Max() is > 0 and int most ? Math.Log(1 + most) : 1;
+    /// <summary>The largest count, or 1 where all are 0, to divide by.</summary>
+    private static double LargestOf(IEnumerable<int> counts) => Math.Max(1, counts.DefaultIfEmpty().Max());
 }

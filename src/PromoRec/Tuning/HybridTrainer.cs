@@ -1,6 +1,4 @@
 using PromoRec.Datasets;
-using PromoRec.Evaluation;
-using PromoRec.Interactions;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
 
@@ -28,16 +26,13 @@ public sealed class HybridTrainer
     }
 
     /// <summary>Trains a hybrid.</summary>
-    /// <param name="interactions">What customers did.</param>
-    /// <param name="dataset">How events become datasets.</param>
+    /// <param name="dataset">The interactions, built with <see cref="DatasetOptions.KeepEvents"/>: what is early and what is late is a matter of single events.</param>
     /// <param name="recipes">How the members are made, at least one.</param>
     /// <param name="cancellationToken">Ends the work between two steps.</param>
-    /// <exception cref="ArgumentException">There is no recipe, or the models do not go together.</exception>
-    /// <exception cref="PromoRecException">The events make no dataset.</exception>
+    /// <exception cref="ArgumentException">The dataset keeps no events, there is no recipe, or the models do not go together.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public HybridOutcome Train(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, IReadOnlyList<HybridRecipe> recipes, CancellationToken cancellationToken = default)
+    public HybridOutcome Train(InteractionDataset dataset, IReadOnlyList<HybridRecipe> recipes, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(recipes);
         if (recipes.Count == 0)
@@ -47,34 +42,20 @@ public sealed class HybridTrainer
 
         double[] weights = [.. Enumerable.Repeat(1.0, recipes.Count)];
         IReadOnlyList<LadderRung> ladder = [];
-        DateTimeOffset? cut = null;
         int customers = 0;
-        if (interactions.Any(interaction => interaction.At.UtcTicks != 0))
+        var split = DatasetSplit.ByTime(dataset, _options.ValidationShare);
+        if (split is not null)
         {
-            InteractionSplit split = InteractionSplit.ByTimeFraction(interactions, _options.ValidationShare);
-            UserItem[] test = [.. split.Test.Where(interaction => !interaction.Item.IsEmpty && dataset.Weights.TryGet(interaction.Kind, out InteractionWeight weight) && weight.Weight > 0)
-                .Select(interaction => new UserItem(interaction.User, interaction.Item)).Distinct()];
-            if (split.Train.Count > 0 && test.Length > 0)
-            {
-                HybridMember[] early = Members(Build(split.Train, dataset), recipes, weights, cancellationToken);
-                weights = new FusionWeightSearch(HybridModel.Of(early), test, Math.Max(1, _options.Metric.Cutoff), _options.MaxCustomers, _options.Seed, cancellationToken)
-                    .Find(_options.Trials, _options.Seed, cancellationToken);
-                HybridModel tuned = HybridModel.Of([.. early.Select((member, at) => member with { Weight = weights[at] }).Where(member => member.Weight > 0)]);
-                (ladder, customers) = RankingLadder.Compare(tuned, early, test, _options.Metric, cancellationToken);
-                cut = split.Cut;
-            }
+            HybridMember[] early = Members(split.Early, recipes, weights, cancellationToken);
+            weights = new FusionWeightSearch(HybridModel.Of(early), split.Later, Math.Max(1, _options.Metric.Cutoff), _options.MaxCustomers, _options.Seed, cancellationToken)
+                .Find(_options.Trials, _options.Seed, cancellationToken);
+            HybridModel tuned = HybridModel.Of([.. early.Select((member, at) => member with { Weight = weights[at] }).Where(member => member.Weight > 0)]);
+            (ladder, customers) = RankingLadder.Compare(tuned, early, split.Later, _options.Metric, cancellationToken);
         }
 
-        HybridMember[] all = Members(Build(interactions, dataset), recipes, weights, cancellationToken);
+        HybridMember[] all = Members(dataset, recipes, weights, cancellationToken);
         HybridModel model = HybridModel.Of([.. all.Where(member => member.Weight > 0)]);
-        return new HybridOutcome(model.WithLadder(ladder), cut, customers);
-    }
-
-    private static InteractionDataset Build(IEnumerable<Interaction> events, DatasetOptions options)
-    {
-        var builder = new DatasetBuilder(options);
-        builder.AddRange(events);
-        return builder.Build();
+        return new HybridOutcome(model.WithLadder(ladder), split?.Cut, customers);
     }
 
     /// <summary>The members; those that did not help have weight 0.</summary>

@@ -33,9 +33,8 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
         Assert.Equal("because-you-liked", ranked.GetProperty("ranking")[0].GetProperty("reasons")[0].GetProperty("kind").GetString());
         Assert.True(similar.GetProperty("similar").GetArrayLength() > 0);
 
-        CommandResult offers = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items);
-        Assert.Equal(2, offers.ExitCode);
-        Assert.Contains($"--offers needs a model of factors, but this one is of the family '{algorithm}'", offers.Error, StringComparison.Ordinal);
+        JsonElement offers = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items, "--json").Succeeded().Json;
+        Assert.Equal("neighbours", offers.GetProperty("tier").GetString());
     }
 
     [Theory]
@@ -43,6 +42,8 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
     [InlineData("content", "content", "--items", "ITEMS", "--sublinear", "--number-weight", "0.1")]
     [InlineData("popularity", "popularity", "--items", "ITEMS", "--customers", "CUSTOMERS", "--half-life", "14", "--min-support", "2")]
     [InlineData("popularity", "popularity", "--rank-by", "trend", "--count", "events")]
+    [InlineData("interest", "content", "--items", "ITEMS")]
+    [InlineData("hybrid", "hybrid", "--items", "ITEMS", "--factors", "16", "--trials", "20")]
     public void A_model_of_events_or_of_the_catalog_is_trained_saved_evaluated_and_ranks_items(string algorithm, string tier, params string[] options)
     {
         string[] files = [.. options.Select(option => option switch { "ITEMS" => shop.Items, "CUSTOMERS" => shop.Customers, _ => option })];
@@ -62,6 +63,22 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
         Assert.Contains($": {algorithm}, ", inspected, StringComparison.Ordinal);
         Assert.Equal(algorithm == "popularity", similar.GetProperty("similar").GetArrayLength() == 0);
         Assert.Equal(algorithm == "popularity", ranked.GetProperty("ranking")[0].GetProperty("reasons").GetArrayLength() == 0);
+
+        JsonElement offers = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items, "--json").Succeeded().Json;
+        Assert.Equal(tier, offers.GetProperty("tier").GetString());
+    }
+
+    [Theory]
+    [InlineData("--members must name some of", "--members", "als,nothing")]
+    [InlineData("--members names 'als' more than once", "--members", "als,als")]
+    [InlineData("--algorithm interest learns which categories", "--members", "interest")]
+    [InlineData("ValidationShare must be above 0 and below 1, but is 1", "--validation", "1")]
+    public void Faulty_options_of_a_hybrid_are_refused(string expected, params string[] options)
+    {
+        CommandResult result = Tool.Run(["fit", "--interactions", shop.Interactions, "--algorithm", "hybrid", .. options, "--out", _folder["m"]]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +108,7 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
     [InlineData("--warm-start has no effect with --algorithm ease. Leave it out.", "ease", "--warm-start", "m")]
     [InlineData("Weighting must be None with Jaccard, which looks at no weights", "item-knn", "--similarity", "jaccard", "--weighting", "bm25")]
     [InlineData("Bm25LengthWeight must be from 0 to 1, but is 2", "item-knn", "--bm25-b", "2")]
-    [InlineData("--algorithm must be one of als, item-knn, user-knn, ease, popularity, co-occurrence, content, baseline, rating-knn, slope-one, svd, svdpp, logistic, linear, ridge, svm, but is 'item-kn'. Did you mean 'item-knn'?", "item-kn")]
+    [InlineData("--algorithm must be one of als, item-knn, user-knn, ease, popularity, co-occurrence, content, interest, repeat, hybrid, baseline, rating-knn, slope-one, svd, svdpp, logistic, linear, ridge, svm, but is 'item-kn'. Did you mean 'item-knn'?", "item-kn")]
     public void Options_of_another_family_are_refused(string expected, string algorithm, params string[] options)
     {
         CommandResult result = Tool.Run(["fit", "--interactions", shop.Interactions, "--algorithm", algorithm, .. options, "--out", _folder["m"]]);

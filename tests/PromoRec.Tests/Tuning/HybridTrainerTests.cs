@@ -23,7 +23,7 @@ public sealed class HybridTrainerTests
     [Fact]
     public void Members_that_help_get_the_weight_and_rungs_that_lead_serve()
     {
-        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 50 }).Train(Groups(), new DatasetOptions(), [Als, Knn, Repeat], TestContext.Current.CancellationToken);
+        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 50 }).Train(Build(Groups()), [Als, Knn, Repeat], TestContext.Current.CancellationToken);
 
         // What a customer has is never asked for here, so that repeating says nothing.
         Assert.DoesNotContain(outcome.Model.Members, member => member.Name == "repeat" && outcome.Model.Members.Count > 1 && member.Weight > 0.9 && outcome.Model.Members.All(other => other.Weight <= member.Weight));
@@ -45,9 +45,9 @@ public sealed class HybridTrainerTests
     public void The_same_events_give_the_same_hybrid_in_any_order()
     {
         Interaction[] events = [.. Groups()];
-        HybridModel one = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(events, new DatasetOptions(), [Als, Knn], TestContext.Current.CancellationToken).Model;
+        HybridModel one = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(Build(events), [Als, Knn], TestContext.Current.CancellationToken).Model;
         Array.Reverse(events);
-        HybridModel other = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(events, new DatasetOptions(), [Als, Knn], TestContext.Current.CancellationToken).Model;
+        HybridModel other = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(Build(events), [Als, Knn], TestContext.Current.CancellationToken).Model;
 
         Assert.Equal(SampleModel.Bytes(one), SampleModel.Bytes(other));
     }
@@ -111,7 +111,7 @@ public sealed class HybridTrainerTests
     [Fact]
     public void Events_without_times_give_equal_weights_and_no_ladder()
     {
-        HybridOutcome outcome = new HybridTrainer().Train([.. Groups().Select(one => one with { At = default })], new DatasetOptions(), [Als, Knn], TestContext.Current.CancellationToken);
+        HybridOutcome outcome = new HybridTrainer().Train(Build(Groups().Select(one => one with { At = default })), [Als, Knn], TestContext.Current.CancellationToken);
 
         Assert.All(outcome.Model.Members, member => Assert.Equal(1, member.Weight));
         Assert.Empty(outcome.Model.Ladder);
@@ -135,10 +135,12 @@ public sealed class HybridTrainerTests
         return (summary.Tier, summary.TierReason);
     }
 
-    private static InteractionDataset Dataset()
+    private static InteractionDataset Dataset() => Build(Groups());
+
+    private static InteractionDataset Build(IEnumerable<Interaction> events)
     {
-        var builder = new DatasetBuilder();
-        builder.AddRange(Groups());
+        var builder = new DatasetBuilder(new DatasetOptions { KeepEvents = true });
+        builder.AddRange(events);
         return builder.Build();
     }
 

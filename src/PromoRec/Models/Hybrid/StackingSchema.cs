@@ -6,7 +6,7 @@ namespace PromoRec.Models.Hybrid;
 /// <summary>The features of a stacked hybrid: one declared schema, which model files hold and loading checks.</summary>
 /// <remarks>
 /// For each member the normalised score (<c>score.NAME</c>); of the offer its form, how deep its discount is,
-/// at how many items it aims and how many customers redeemed it, both as logarithms beside the largest of the catalog, and whether it asks for a basket; of the request the
+/// at how many items it aims and how many customers redeemed it, both as the root of their share of the largest of the catalog, and whether it asks for a basket; of the request the
 /// logarithm of how many offers there are to choose from, which the probability depends on but not the order.
 /// </remarks>
 internal static class StackingSchema
