@@ -1,6 +1,5 @@
 using System.Globalization;
 using PromoRec.Models.Hybrid;
-using PromoRec.Models.Linear;
 
 namespace PromoRec.Models.Artifacts;
 

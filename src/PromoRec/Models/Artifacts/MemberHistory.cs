@@ -1,4 +1,3 @@
-using PromoRec.Datasets;
 using PromoRec.Numerics;
 
 namespace PromoRec.Models.Artifacts;

@@ -74,7 +74,7 @@ public sealed class HybridModel : RecommendationModel
             faults.Add($"the fusion is {fusion}, but weighted or by reciprocal ranks they are put together here, and {nameof(Stacked)} stacks them");
         }
 
-        return faults.Count == 0 ? new HybridModel(copy, fusion, stacker: null, ladder: []) : throw Refused(faults);
+        return faults.Count == 0 ? new HybridModel(copy, fusion, stacker: null, ladder: []) : throw Refused(faults, nameof(members));
     }
 
     /// <summary>Puts models together by what a logistic model has learnt of their scores.</summary>
@@ -95,7 +95,7 @@ public sealed class HybridModel : RecommendationModel
 
         if (faults.Count > 0)
         {
-            throw Refused(faults);
+            throw Refused(faults, nameof(members));
         }
 
         stacker.Schema.ThrowUnlessSame(StackingSchema.For([.. copy.Select(member => member.Name)]), "the stacker");
@@ -311,7 +311,7 @@ public sealed class HybridModel : RecommendationModel
 
     private ReadOnlySpan<int> HaveOf(int userRow) => userRow < History.ByUser.Rows ? History.ByUser.ColumnsOf(userRow) : [];
 
-    private static ArgumentException Refused(List<string> faults) => new($"These models cannot be put together: {string.Join("; ", faults)}.", "members");
+    private static ArgumentException Refused(List<string> faults, string parameterName) => new($"These models cannot be put together: {string.Join("; ", faults)}.", parameterName);
 
     private static List<string> FaultsOf(HybridMember[] members)
     {
