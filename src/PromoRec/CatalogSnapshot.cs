@@ -17,7 +17,7 @@ public sealed record CatalogSnapshot(IReadOnlyList<Offer> Offers, IReadOnlyList<
     /// <summary>Checks that the offers and items contradict neither each other nor themselves. Cost: O(offers + items + targets).</summary>
     /// <exception cref="PromoRecException">
     /// <see cref="PromoRecErrorCode.InvalidCatalog"/>: an id is empty or there twice, an offer has no targets, ends before it starts, has a
-    /// negative amount, or needs a minimum spend and has none. The message names every fault, up to twenty, by id and position.
+    /// negative amount, needs a minimum spend and has none, or has a blank merchant or segment. The message names every fault, up to twenty, by id and position.
     /// </exception>
     public void ThrowIfInvalid() => CatalogFaults.ThrowIfAny(this);
 }

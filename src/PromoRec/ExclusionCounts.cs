@@ -21,6 +21,12 @@ public readonly record struct ExclusionCounts
     /// <summary>Refused by <see cref="RankRequest.Where"/>.</summary>
     public int NotWhere { get; init; }
 
+    /// <summary>
+    /// Good enough for a place, but held back by a limit of the re-ranking: as many of its category or brand, or of a slot quota, had places already.
+    /// 0 unless <see cref="Ranking.RankingOptions.Reranking"/> sets a limit.
+    /// </summary>
+    public int OverLimit { get; init; }
+
     /// <summary>All of them together.</summary>
-    public int Total => NotValidNow + NotInSegment + NotRequested + Redeemed + Purchased + NotWhere;
+    public int Total => NotValidNow + NotInSegment + NotRequested + Redeemed + Purchased + NotWhere + OverLimit;
 }

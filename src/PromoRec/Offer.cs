@@ -27,6 +27,12 @@ public sealed record Offer
     /// <summary>The customer segments it is for: whoever is in one of them may have it. Everybody unless set.</summary>
     public IReadOnlyList<string> Segments { get; init => field = ListCopy.Of(value, nameof(Segments)); } = [];
 
+    /// <summary>Expected profit of one redemption, in the shop's currency; below 0 where it costs more than it brings. Not known unless set.</summary>
+    public decimal? Margin { get; init; }
+
+    /// <summary>Who makes the offer, in a shop of several merchants; names are compared ordinally. Nobody in particular unless set.</summary>
+    public string? Merchant { get; init; }
+
     /// <summary>Title or description.</summary>
     public string? Text { get; init; }
 }

@@ -11,4 +11,13 @@ public readonly record struct RankedOffer(Offer Offer, float Score, RankReasons 
 
     /// <summary>The members of a hybrid that named it; none where a single model answered.</summary>
     public RankSources Sources { get; init; }
+
+    /// <summary>Why the re-ranking gave it this place; its score, where nothing else did.</summary>
+    public RankPlacement Placement { get; init; }
+
+    /// <summary>
+    /// The probability, above 0 and up to 1, with which the draws of exploration give it this place, given the places before; null where the
+    /// ranking explores nothing. Weigh what is learnt from the place by its inverse, and exploration does not distort it.
+    /// </summary>
+    public float? Propensity { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class OfferReader
         "offers",
         "a header such as id,form,value,targets,valid_from,valid_to and a row for each offer",
         "id", "form", "value", "targets", "valid_from", "valid_to", "minimum_spend", "budget", "segments", "text",
-        "campaign", "category", "topic", "channels", "priority")
+        "campaign", "category", "topic", "channels", "priority", "margin", "merchant")
     {
         Needed = ["id"],
     };
@@ -31,6 +31,8 @@ internal static class OfferReader
     private const int Budget = 7;
     private const int Segments = 8;
     private const int Description = 9;
+    private const int Margin = 15;
+    private const int Merchant = 16;
 
     /// <summary>Reads all offers.</summary>
     /// <exception cref="InputException">The file cannot be read, or has a bad row more than allowed.</exception>
@@ -100,6 +102,8 @@ internal static class OfferReader
             MinimumSpend = minimumSpend,
             Budget = ParseBudget(rows),
             Segments = BarList.Split(Encoding.UTF8.GetString(rows[Segments])),
+            Margin = ParseMargin(rows),
+            Merchant = FieldText.Text(rows[Merchant]),
             Text = FieldText.Text(rows[Description]),
         };
     }
@@ -156,6 +160,11 @@ internal static class OfferReader
         FieldText.TryDecimal(rows[column], out decimal value) && value >= least && value <= most
             ? value
             : throw Bad(rows, column, $"'{Excerpt.Of(rows[column])}' is not a number of {least} or above.");
+
+    private static decimal? ParseMargin(RowSource rows) =>
+        FieldText.Trim(rows[Margin]).IsEmpty ? null
+            : FieldText.TryDecimal(rows[Margin], out decimal margin) ? margin
+            : throw Bad(rows, Margin, $"'{Excerpt.Of(rows[Margin])}' is not an amount. Expected a number, below 0 for a loss.");
 
     private static long? ParseBudget(RowSource rows) =>
         FieldText.Trim(rows[Budget]).IsEmpty ? null

@@ -85,6 +85,8 @@ internal static class ShopFiles
                 Topic,
                 string.Empty,
                 string.Empty,
+                Number(offer.Margin),
+                offer.Merchant ?? string.Empty,
             ]);
         }
     });

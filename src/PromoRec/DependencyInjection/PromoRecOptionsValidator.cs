@@ -12,6 +12,11 @@ internal sealed class PromoRecOptionsValidator : IValidateOptions<PromoRecOption
         var result = new ValidateOptionsResultBuilder();
         ValidateModelPath(options.ModelPath, result);
         ValidateRanking(options.Ranking, result);
+        foreach ((string property, string fault) in options.Ranking.Reranking.Faults())
+        {
+            result.AddError(fault, $"{nameof(options.Ranking)}.{nameof(options.Ranking.Reranking)}.{property}");
+        }
+
         foreach (string fault in options.Weights.Faults())
         {
             result.AddError(fault, nameof(options.Weights));

@@ -54,6 +54,7 @@ internal readonly ref struct RankMeasurement
         Count(excluded.Redeemed, "redeemed");
         Count(excluded.Purchased, "purchased");
         Count(excluded.NotWhere, "not_where");
+        Count(excluded.OverLimit, "over_limit");
     }
 
     private static void Count(int offers, string reason)

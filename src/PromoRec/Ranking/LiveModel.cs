@@ -4,6 +4,7 @@ using PromoRec.Candidates;
 using PromoRec.Diagnostics;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
+using PromoRec.Ranking.Reranking;
 
 namespace PromoRec.Ranking;
 
@@ -18,6 +19,8 @@ public sealed class LiveModel : IDisposable
     private readonly Lock _writing = new();
     private readonly IOfferCatalog _catalog;
     private readonly RankingOptions _options;
+    private readonly RerankingOptions _reranking;
+    private readonly MerchantExposure? _exposure;
     private readonly ILogger _logger;
     private readonly IDisposable _subscription;
     private volatile RankingState _state;
@@ -28,6 +31,8 @@ public sealed class LiveModel : IDisposable
     {
         _catalog = catalog;
         _options = options;
+        _reranking = options.Reranking.Copy();
+        _exposure = _reranking.MerchantFloor > 0 ? new MerchantExposure(_reranking.MerchantWindow) : null;
         _logger = logger;
         Activity = activity;
 
@@ -108,7 +113,7 @@ public sealed class LiveModel : IDisposable
         // Customers with new events are folded into the new model before it is in use, so that none falls back in between.
         RecommendationModel? replaced = _state.Model;
         Activity.Prepare(model, replaced);
-        _state = RankingState.Compile(_state.Catalog, model, null, _options);
+        _state = RankingState.Compile(_state.Catalog, model, null, _options, _state.Reranker);
         _previous = replaced;
         PromoRecMeter.ModelsPublished.Add(1);
         Log.ModelPublished(_logger, model.Manifest.Version, model.Manifest.Algorithm, model.UserCount, model.ItemCount, _state.ColdOffers, _state.Catalog.Count);
@@ -144,7 +149,7 @@ public sealed class LiveModel : IDisposable
         }
 
         CompiledCatalog catalog = CompiledCatalog.Compile(snapshot);
-        _state = RankingState.Compile(catalog, _state.Model, _state.Insight, _options);
+        _state = RankingState.Compile(catalog, _state.Model, _state.Insight, _options, Reranker.Compile(_reranking, catalog, _exposure));
         PromoRecMeter.CatalogsCompiled.Add(1);
         if (_state.Model is null)
         {

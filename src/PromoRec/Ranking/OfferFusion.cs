@@ -57,8 +57,9 @@ internal sealed class OfferFusion
     /// <param name="admitted">The rows of the offers that may be shown, ascending.</param>
     /// <param name="wanted">How many offers are wanted: no source names fewer, as long as it has something to say.</param>
     /// <param name="scratch">Holds the scores, and takes the candidates with their terms.</param>
+    /// <param name="also">Rows of offers that become candidates whoever names them.</param>
     /// <returns>The candidates.</returns>
-    public FusedCandidates Fuse(uint answered, int offers, ReadOnlySpan<int> admitted, int wanted, RankScratch scratch)
+    public FusedCandidates Fuse(uint answered, int offers, ReadOnlySpan<int> admitted, int wanted, RankScratch scratch, ReadOnlySpan<int> also = default)
     {
         var candidates = new FusedCandidates(this, scratch, offers, admitted.Length, answered, Stack?.OfChoice(admitted.Length) ?? 0);
         for (int i = 0; i < _sources.Length; i++)
@@ -90,6 +91,11 @@ internal sealed class OfferFusion
         for (int i = 0; i < admitted.Length && candidates.Count < Math.Min(wanted, admitted.Length); i++)
         {
             candidates.Complete(admitted[i]);
+        }
+
+        foreach (int row in also)
+        {
+            candidates.Complete(row);
         }
 
         if (_kind != HybridFusion.ReciprocalRank)

@@ -1,6 +1,7 @@
 using PromoRec.Candidates;
 using PromoRec.Diagnostics;
 using PromoRec.Numerics;
+using PromoRec.Ranking.Reranking;
 using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
@@ -9,7 +10,7 @@ namespace PromoRec.Ranking;
 /// <param name="live">The model and catalog in use.</param>
 /// <param name="directory">Who is in which segment; null when nobody is known to be in any.</param>
 /// <param name="time">Says what is valid now.</param>
-internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory, TimeProvider time) : IOfferRanker
+internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? directory, TimeProvider time) : IOfferRanker
 {
     public RankedOffers Rank(UserId userId, RankRequest? request = null)
     {
@@ -56,8 +57,8 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
         var finder = new ReasonFinder(state, customer.Known, request.WithReasons, now, scratch);
         uint answered = state.Fusion?.Score(customer.Known, catalog.Count, scratch) ?? 0;
         RankSummary summary = answered != 0
-            ? RankFused(state, answered, ref filter, finder, destination, scratch)
-            : RankByOne(state, customer.Known, ref filter, finder, destination, scratch);
+            ? RankFused(state, answered, new RankMoment(userId, now), ref filter, finder, destination, scratch)
+            : RankByOne(state, customer.Known, new RankMoment(userId, now), ref filter, finder, destination, scratch);
 
         // The factors may lie in a mapped file, which must not go away while spans over it are in use.
         GC.KeepAlive(state);
@@ -65,7 +66,7 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
     }
 
     /// <summary>By the first scorer that knows enough.</summary>
-    private static RankSummary RankByOne(RankingState state, in KnownCustomer customer, ref OfferFilter filter, in ReasonFinder finder, Span<RankedOffer> destination, RankScratch scratch)
+    private static RankSummary RankByOne(RankingState state, in KnownCustomer customer, RankMoment moment, ref OfferFilter filter, in ReasonFinder finder, Span<RankedOffer> destination, RankScratch scratch)
     {
         int offers = state.Catalog.Count;
         Span<float> scores = scratch.Scores(offers);
@@ -76,6 +77,16 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
         }
 
         OfferScorer scorer = state.Rungs[rung];
+        RankTierReason why = state.Model is null ? RankTierReason.NoModel
+            : rung > 0 || state.Fusion is not null ? RankTierReason.NothingKnown
+            : state.HigherDidNotWin ? RankTierReason.HigherDidNotWin
+            : RankTierReason.Highest;
+        if (state.Reranker is { } reranker)
+        {
+            RerankOutcome reranked = RerankByOne(state, reranker, scorer, scores, moment, ref filter, finder, destination, scratch);
+            return new RankSummary(reranked.Count, scorer.Tier, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit }) { TierReason = why };
+        }
+
         Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, offers));
         var best = new TopK(buffer);
         for (int row = 0; row < offers; row++)
@@ -94,28 +105,21 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
             destination[place] = new RankedOffer(state.Catalog.Offers[row], score, finder.Find(scorer, row, score));
         }
 
-        RankTierReason why = state.Model is null ? RankTierReason.NoModel
-            : rung > 0 || state.Fusion is not null ? RankTierReason.NothingKnown
-            : state.HigherDidNotWin ? RankTierReason.HigherDidNotWin
-            : RankTierReason.Highest;
         return new RankSummary(count, scorer.Tier, state.ModelVersion, filter.Counts) { TierReason = why };
     }
 
     /// <summary>By what several sources say together.</summary>
-    private static RankSummary RankFused(RankingState state, uint answered, ref OfferFilter filter, in ReasonFinder finder, Span<RankedOffer> destination, RankScratch scratch)
+    private static RankSummary RankFused(RankingState state, uint answered, RankMoment moment, ref OfferFilter filter, in ReasonFinder finder, Span<RankedOffer> destination, RankScratch scratch)
     {
         int offers = state.Catalog.Count;
-        Span<int> admitted = scratch.Rows(offers);
-        int admittedCount = 0;
-        for (int row = 0; row < offers; row++)
+        ReadOnlySpan<int> admitted = Admit(offers, ref filter, scratch);
+        if (state.Reranker is { } reranker)
         {
-            if (filter.Admits(row))
-            {
-                admitted[admittedCount++] = row;
-            }
+            RerankOutcome reranked = RerankFused(state, reranker, answered, admitted, moment, finder, destination, scratch);
+            return new RankSummary(reranked.Count, RankTier.Hybrid, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit });
         }
 
-        FusedCandidates candidates = state.Fusion!.Fuse(answered, offers, admitted[..admittedCount], destination.Length, scratch);
+        FusedCandidates candidates = state.Fusion!.Fuse(answered, offers, admitted, destination.Length, scratch);
         Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, candidates.Count));
         var best = new TopK(buffer);
         for (int number = 0; number < candidates.Count; number++)
@@ -127,15 +131,35 @@ internal sealed class OfferRanker(LiveModel live, ICustomerDirectory? directory,
         int count = best.Finish();
         for (int place = 0; place < count; place++)
         {
-            (int row, float score) = buffer[place];
-            int number = candidates.NumberOf(row);
-            destination[place] = new RankedOffer(state.Catalog.Offers[row], score, finder.Find(state.Fusion, candidates.TermsOf(number), row))
-            {
-                Sources = candidates.SourcesOf(number),
-                Probability = state.Fusion.Stack?.ProbabilityOf(score),
-            };
+            destination[place] = Fused(state, candidates, buffer[place].Row, buffer[place].Score, finder);
         }
 
         return new RankSummary(count, RankTier.Hybrid, state.ModelVersion, filter.Counts);
+    }
+
+    private static RankedOffer Fused(RankingState state, in FusedCandidates candidates, int row, float score, in ReasonFinder finder)
+    {
+        int number = candidates.NumberOf(row);
+        return new RankedOffer(state.Catalog.Offers[row], score, finder.Find(state.Fusion!, candidates.TermsOf(number), row))
+        {
+            Sources = candidates.SourcesOf(number),
+            Probability = state.Fusion!.Stack?.ProbabilityOf(score),
+        };
+    }
+
+    /// <summary>The rows of the offers that may be shown, ascending.</summary>
+    private static ReadOnlySpan<int> Admit(int offers, ref OfferFilter filter, RankScratch scratch)
+    {
+        Span<int> admitted = scratch.Rows(offers);
+        int count = 0;
+        for (int row = 0; row < offers; row++)
+        {
+            if (filter.Admits(row))
+            {
+                admitted[count++] = row;
+            }
+        }
+
+        return admitted[..count];
     }
 }

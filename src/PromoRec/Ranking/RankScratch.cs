@@ -1,4 +1,5 @@
 using PromoRec.Numerics;
+using PromoRec.Ranking.Reranking;
 using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
@@ -25,6 +26,9 @@ internal sealed class RankScratch
     private float[] _scales = [];
 
     public ScoringScratch Scoring { get; } = new();
+
+    /// <summary>Made when first asked for: a shop that re-ranks nothing has none.</summary>
+    public RerankScratch Reranking => field ??= new RerankScratch();
 
     /// <summary>Takes the thread's memory away from it, so that a request made from inside a request's filter gets its own.</summary>
     public static RankScratch Take()

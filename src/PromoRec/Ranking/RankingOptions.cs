@@ -1,3 +1,5 @@
+using PromoRec.Ranking.Reranking;
+
 namespace PromoRec.Ranking;
 
 /// <summary>How offers are ranked.</summary>
@@ -19,4 +21,7 @@ public sealed class RankingOptions
 
     /// <summary>How many of the latest events are kept for each of these customers: 1 to 10,000, 256 unless set.</summary>
     public int MaxRecentEventsPerCustomer { get; set; } = 256;
+
+    /// <summary>What else decides about places beside the score: variety, limits, quotas, margin, merchants, new offers. Nothing unless set.</summary>
+    public RerankingOptions Reranking { get; } = new();
 }

@@ -2,6 +2,7 @@ using PromoRec.Candidates;
 using PromoRec.Datasets;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
+using PromoRec.Ranking.Reranking;
 using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
@@ -13,8 +14,9 @@ internal sealed class RankingState
     private readonly int[] _targetOfModelItem;
     private readonly int[] _rowOfModelOffer;
 
-    private RankingState(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options)
+    private RankingState(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options, Reranker? reranker)
     {
+        Reranker = reranker;
         Catalog = catalog;
         Model = model;
         if (model is null)
@@ -72,6 +74,9 @@ internal sealed class RankingState
     /// <summary>Puts several models' scores together; null where one model answers.</summary>
     public OfferFusion? Fusion { get; }
 
+    /// <summary>Decides about places by more than the score; null where nothing else is asked for.</summary>
+    public Reranker? Reranker { get; }
+
     /// <summary>The scorers that may answer, the one that rests on most knowledge first. The last always answers.</summary>
     public ReadOnlySpan<OfferScorer> Rungs => _rungs;
 
@@ -90,7 +95,9 @@ internal sealed class RankingState
     /// <param name="model">The model; null before the first.</param>
     /// <param name="insight">What was worked out for this model before, or null.</param>
     /// <param name="options">How to rank.</param>
-    public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options) => new(catalog, model, insight, options);
+    /// <param name="reranker">What decides beside the score, over the same catalog; null for nothing.</param>
+    public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options, Reranker? reranker = null) =>
+        new(catalog, model, insight, options, reranker);
 
     /// <summary>Whether a member is the one that stands for its kind on the ladder, and may answer.</summary>
     private static bool IsBest(HybridModel hybrid, int member) =>
