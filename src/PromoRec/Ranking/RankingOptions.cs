@@ -23,5 +23,6 @@ public sealed class RankingOptions
     public int MaxRecentEventsPerCustomer { get; set; } = 256;
 
     /// <summary>What else decides about places beside the score: variety, limits, quotas, margin, merchants, new offers. Nothing unless set.</summary>
-    public RerankingOptions Reranking { get; } = new();
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public RerankingOptions Reranking { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 }

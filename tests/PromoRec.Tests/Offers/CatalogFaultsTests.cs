@@ -27,6 +27,7 @@ public class CatalogFaultsTests
                 Valid("blank") with { Segments = [" "] },
                 Valid("termless") with { Terms = null! },
                 null!,
+                Valid("anonymous") with { Merchant = " ", Margin = -3 },
             ],
             [
                 new Item { Id = 1 },
@@ -39,7 +40,7 @@ public class CatalogFaultsTests
         PromoRecException fault = Assert.Throws<PromoRecException>(snapshot.ThrowIfInvalid);
 
         Assert.Equal(PromoRecErrorCode.InvalidCatalog, fault.Code);
-        Assert.StartsWith("The catalog has 15 faults:", fault.Message);
+        Assert.StartsWith("The catalog has 16 faults:", fault.Message);
         Assert.Contains("The offer 'first' at position 1 has the id of the one at position 0.", fault.Message);
         Assert.Contains("The offer at position 2 has an empty id.", fault.Message);
         Assert.Contains("The offer 'aimless' at position 3 has no targets.", fault.Message);
@@ -50,6 +51,7 @@ public class CatalogFaultsTests
         Assert.Contains("The offer 'blank' at position 7 is for a segment without a name.", fault.Message);
         Assert.Contains("The offer 'termless' at position 8 has no terms.", fault.Message);
         Assert.Contains("The offer at position 9 is null.", fault.Message);
+        Assert.Contains("The offer 'anonymous' at position 10 has a merchant without a name.", fault.Message);
         Assert.Contains("The item '1' at position 1 has the id of the one at position 0.", fault.Message);
         Assert.Contains("The item at position 2 has an empty id.", fault.Message);
         Assert.Contains("The item '2' at position 3 has the price -3.", fault.Message);

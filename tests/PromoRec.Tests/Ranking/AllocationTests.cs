@@ -1,3 +1,6 @@
+using PromoRec.Ranking;
+using PromoRec.Ranking.Reranking;
+
 namespace PromoRec.Tests.Ranking;
 
 // A listener makes tracing allocate, so what listens and what counts allocations take turns.
@@ -5,9 +8,11 @@ namespace PromoRec.Tests.Ranking;
 public class AllocationTests
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_span_form_allocates_nothing(bool numericIds)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public void The_span_form_allocates_nothing(bool numericIds, bool reranked)
     {
         UserId User(int i) => numericIds ? new UserId(i) : new UserId($"customer {i}");
         ItemId Item(int i) => numericIds ? new ItemId(i) : new ItemId($"Artikel {i} 茶");
@@ -18,11 +23,11 @@ public class AllocationTests
             model.Item(Item(i), i % 7, i % 5).User(User(i), i % 3, 1).Likes(User(i), Item(i)).Likes(User(i), Item((i * 3) % 40)).Consumed(User(i), Item(i)).Redeemed(User(i), Offer(i));
         }
 
-        Offer[] offers = [.. Enumerable.Range(0, 300).Select(i => TestShop.OnItems(Offer(i), Item(i % 50), Item(i % 31)) with { Segments = i % 4 == 0 ? ["vip"] : [], ValidTo = i % 9 == 0 ? TestShop.Noon.AddDays(1) : null })];
+        Offer[] offers = [.. Enumerable.Range(0, 300).Select(i => TestShop.OnItems(Offer(i), Item(i % 50), Item(i % 31)) with { Segments = i % 4 == 0 ? ["vip"] : [], ValidTo = i % 9 == 0 ? TestShop.Noon.AddDays(1) : null, ValidFrom = i % 10 == 0 ? TestShop.Noon.AddDays(-1) : null, Merchant = $"m{i % 6}", Margin = i % 8 })];
         UserId known = User(7);
         UserId stranger = numericIds ? new UserId(99_999) : new UserId("nobody");
         UserId active = User(8);
-        using var shop = new TestShop(TestShop.Snapshot(offers), model.Build(), new Segments((known, "vip")));
+        using var shop = new TestShop(TestShop.Snapshot(offers), model.Build(), new Segments((known, "vip")), new RankingOptions { Reranking = reranked ? EveryKnob() : new RerankingOptions() });
         shop.Activity.Record(active, [new(Item(11), default, 1, true, "e1"), new(default, Offer(12), 0, true, "e2")]);
         var request = new RankRequest { Except = new HashSet<OfferId> { Offer(3) }, Where = static offer => offer.Terms.Form == OfferForm.CashOff };
         var places = new RankedOffer[20];
@@ -45,5 +50,16 @@ public class AllocationTests
             shop.Ranker.Rank(known, places, request);
             shop.Ranker.Rank(known, places);
         }
+    }
+
+    private static RerankingOptions EveryKnob()
+    {
+        var options = new RerankingOptions
+        {
+            Diversity = 0.3, MaxPerCategory = 2, MaxPerBrand = 2, MarginWeight = 0.2, PopularityDamping = 0.1, MerchantFloor = 0.1, MerchantWindow = 500, ExplorationShare = 0.2, PoolSize = 50,
+        };
+        options.Quotas.Add(new SlotQuota { Merchant = "m5", Minimum = 3 });
+        options.Quotas.Add(new SlotQuota { Form = OfferForm.CashOff, Maximum = 19 });
+        return options;
     }
 }
