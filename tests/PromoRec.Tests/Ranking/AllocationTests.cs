@@ -1,3 +1,5 @@
+using PromoRec.Models;
+using PromoRec.Models.Hybrid;
 using PromoRec.Ranking;
 using PromoRec.Ranking.Reranking;
 
@@ -8,11 +10,13 @@ namespace PromoRec.Tests.Ranking;
 public class AllocationTests
 {
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    [InlineData(false, true)]
-    public void The_span_form_allocates_nothing(bool numericIds, bool reranked)
+    [InlineData(true, false, false)]
+    [InlineData(false, false, false)]
+    [InlineData(true, true, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public void The_span_form_allocates_nothing(bool numericIds, bool reranked, bool hybrid)
     {
         UserId User(int i) => numericIds ? new UserId(i) : new UserId($"customer {i}");
         ItemId Item(int i) => numericIds ? new ItemId(i) : new ItemId($"Artikel {i} 茶");
@@ -27,7 +31,8 @@ public class AllocationTests
         UserId known = User(7);
         UserId stranger = numericIds ? new UserId(99_999) : new UserId("nobody");
         UserId active = User(8);
-        using var shop = new TestShop(TestShop.Snapshot(offers), model.Build(), new Segments((known, "vip")), new RankingOptions { Reranking = reranked ? EveryKnob() : new RerankingOptions() });
+        FactorModel factors = model.Build();
+        using var shop = new TestShop(TestShop.Snapshot(offers), hybrid ? HybridModel.Of([new("als", factors), new("again", factors)]) : factors, new Segments((known, "vip")), new RankingOptions { Reranking = reranked ? EveryKnob() : new RerankingOptions() });
         shop.Activity.Record(active, [new(Item(11), default, 1, true, "e1"), new(default, Offer(12), 0, true, "e2")]);
         var request = new RankRequest { Except = new HashSet<OfferId> { Offer(3) }, Where = static offer => offer.Terms.Form == OfferForm.CashOff };
         var places = new RankedOffer[20];

@@ -11,6 +11,7 @@ internal sealed class RerankScratch
     private double[] _likeness = [];
     private byte[] _states = [];
     private int[] _tried = [];
+    private int[] _members = [];
     private int[] _facetCounts = [];
     private int[] _merchantCounts = [];
     private int[] _merchantSeen = [];
@@ -38,6 +39,8 @@ internal sealed class RerankScratch
     public Span<byte> States(int count) => Cleared(Of(ref _states, count));
 
     public Span<int> Tried(int count) => Cleared(Of(ref _tried, count));
+
+    public Span<int> Members(int count) => Of(ref _members, count);
 
     public Span<int> FacetCounts(int count) => Cleared(Of(ref _facetCounts, count));
 

@@ -10,8 +10,35 @@ namespace PromoRec.Ranking.Reranking;
 /// </remarks>
 internal ref partial struct RerankSelection
 {
-    private const int MostLooks = 500_000;
-    private const int MostLooksOfSearch = 100_000;
+    // So many searches may run out of looks before the request does.
+    private const int LongSearches = 10;
+
+    /// <summary>The entries of the pool that are of a quota of which a minimum is wanted.</summary>
+    private readonly Span<int> FindMembers(RerankScratch scratch)
+    {
+        uint wanted = 0;
+        for (int quota = 0; quota < _call.Wanted.Length; quota++)
+        {
+            wanted |= _call.Wanted[quota] > 0 ? 1u << quota : 0;
+        }
+
+        if (wanted == 0)
+        {
+            return [];
+        }
+
+        Span<int> members = scratch.Members(_pool);
+        int count = 0;
+        for (int entry = 0; entry < _pool; entry++)
+        {
+            if ((_facets.QuotasOf(_entries[entry].Row) & wanted) != 0)
+            {
+                members[count++] = entry;
+            }
+        }
+
+        return members[..count];
+    }
 
     /// <summary>Finds the minima that the pool can meet. Where not all can be met, the earlier quota goes first.</summary>
     /// <returns>Whether these are all that is wanted.</returns>
@@ -40,7 +67,7 @@ internal ref partial struct RerankSelection
     {
         int byCategory = 0;
         int byBrand = 0;
-        for (int entry = 0; entry < _pool; entry++)
+        foreach (int entry in _members)
         {
             int row = _entries[entry].Row;
             if ((_facets.QuotasOf(row) & (1u << quota)) == 0)
@@ -74,7 +101,7 @@ internal ref partial struct RerankSelection
         }
 
         // The search ran out of looks. Something that a quota lacks is never wrong.
-        for (int entry = 0; entry < _pool; entry++)
+        foreach (int entry in _members)
         {
             if (_states[entry] == Free && (_facets.QuotasOf(_entries[entry].Row) & _open) != 0 && FitsLimits(_entries[entry].Row) && (best < 0 || Value(entry) > Value(best)))
             {
@@ -92,6 +119,13 @@ internal ref partial struct RerankSelection
         int best = Best(left, starved, completing: true);
         while (best >= 0 && !Completes(best, left))
         {
+            // Finding the next one looks at the whole pool again.
+            _looksLeft = Math.Max(0, _looksLeft - _pool);
+            if (_looksLeft == 0)
+            {
+                return -1;
+            }
+
             _tried[best] = _stamp;
             best = Best(left, starved, completing: true);
         }
@@ -124,7 +158,7 @@ internal ref partial struct RerankSelection
 
     private bool CanMeetMinima(int places)
     {
-        int allowed = Math.Min(_looksLeft, MostLooksOfSearch);
+        int allowed = Math.Min(_looksLeft, Math.Max(1, _options.MostLooks / LongSearches));
         _looksOfSearch = allowed;
         bool can = Search(places, -1, 0);
         _looksLeft -= allowed - _looksOfSearch;
@@ -147,28 +181,24 @@ internal ref partial struct RerankSelection
         }
 
         int quota = BitOperations.TrailingZeroCount(_open);
-        for (int entry = quota == last ? start : 0; entry < _pool; entry++)
+        for (int member = quota == last ? start : 0; member < _members.Length; member++)
         {
-            int row = _entries[entry].Row;
-            if (_states[entry] != Free || (_facets.QuotasOf(row) & (1u << quota)) == 0)
-            {
-                continue;
-            }
-
             if (_looksOfSearch == 0)
             {
                 return false;
             }
 
             _looksOfSearch--;
-            if (!FitsLimits(row))
+            int entry = _members[member];
+            int row = _entries[entry].Row;
+            if (_states[entry] != Free || (_facets.QuotasOf(row) & (1u << quota)) == 0 || !FitsLimits(row))
             {
                 continue;
             }
 
             _states[entry] = Taken;
             Put(row);
-            bool found = Search(places - 1, quota, entry + 1);
+            bool found = Search(places - 1, quota, member + 1);
             Remove(row);
             _states[entry] = Free;
             if (found)

@@ -7,7 +7,12 @@ internal ref partial struct RerankSelection
 {
     private const byte Free = 0;
     private const byte Taken = 1;
-    private const byte HeldBack = 2;
+
+    // A limit forbids it, and will not cease to.
+    private const byte Forbidden = 2;
+
+    // Forbidden, and it would have had a place otherwise.
+    private const byte HeldBack = 3;
 
     // What a merchant lacks is a share times a count: less than this is a rounding error.
     private const double LeastLack = 1e-9;
@@ -16,6 +21,9 @@ internal ref partial struct RerankSelection
     private readonly OfferFacets _facets;
     private readonly RerankCall _call;
     private readonly int _pool;
+    private readonly int[] _maxima;
+    private readonly int _maxPerCategory;
+    private readonly int _maxPerBrand;
 
     // The pool in the order of scores, and behind it new offers that it lacks.
     private readonly Span<ScoredRow> _entries;
@@ -23,6 +31,9 @@ internal ref partial struct RerankSelection
     private readonly Span<double> _likeness;
     private readonly Span<byte> _states;
     private readonly Span<int> _tried;
+
+    // The entries of the pool that count for some minimum, in order.
+    private readonly Span<int> _members;
     private readonly Span<int> _facetCounts;
     private readonly Span<int> _quotaCounts;
     private readonly Span<int> _minima;
@@ -43,6 +54,8 @@ internal ref partial struct RerankSelection
     {
         _options = reranker.Options;
         _facets = reranker.Facets;
+        _maxima = reranker.Maxima;
+        (_maxPerCategory, _maxPerBrand) = (_options.MaxPerCategory, _options.MaxPerBrand);
         _call = call;
         Span<ScoredRow> entries = scratch.Entries(candidates.Length);
         _pool = FindBest(candidates, entries[..Math.Min(pool, candidates.Length)]);
@@ -60,7 +73,8 @@ internal ref partial struct RerankSelection
         // A larger pool begins anew, but no place was served in between: the counts are those of the request.
         _merchantCounts = call.FloorTarget > 0 ? scratch.MerchantCounts(_facets.Merchants) : [];
         _merchantSeen = call.FloorTarget > 0 ? scratch.MerchantSeen(_facets.Merchants) : [];
-        _looksLeft = MostLooks;
+        _looksLeft = _options.MostLooks;
+        _members = FindMembers(scratch);
         FindUtility(popularity);
     }
 
@@ -183,16 +197,27 @@ internal ref partial struct RerankSelection
     /// <param name="left">How many places are to fill.</param>
     /// <param name="starved">Whether only merchants count that lack places, the one that lacks most first.</param>
     /// <param name="completing">Whether only entries count after which all minima can still be met, as far as counting tells.</param>
-    private readonly int Best(int left, bool starved, bool completing)
+    private int Best(int left, bool starved, bool completing)
     {
         int best = -1;
         double bestLack = 0;
         double bestValue = 0;
         for (int entry = 0; entry < _pool; entry++)
         {
+            if (_states[entry] != Free)
+            {
+                continue;
+            }
+
             int row = _entries[entry].Row;
+            if (!FitsLimits(row))
+            {
+                _states[entry] = Forbidden;
+                continue;
+            }
+
             double lack = starved ? LackOf(row) : 0;
-            if (_states[entry] != Free || (starved && lack < LeastLack) || !FitsLimits(row) || (completing && (_tried[entry] == _stamp || !MayComplete(row, left))))
+            if ((starved && lack < LeastLack) || (completing && (_tried[entry] == _stamp || !MayComplete(row, left))))
             {
                 continue;
             }
@@ -213,13 +238,13 @@ internal ref partial struct RerankSelection
         for (uint mask = _facets.QuotasOf(row); mask != 0; mask &= mask - 1)
         {
             int quota = System.Numerics.BitOperations.TrailingZeroCount(mask);
-            if (_options.Quotas[quota].Maximum > 0 && _quotaCounts[quota] >= _options.Quotas[quota].Maximum)
+            if (_maxima[quota] > 0 && _quotaCounts[quota] >= _maxima[quota])
             {
                 return false;
             }
         }
 
-        if (_options.MaxPerCategory == 0 && _options.MaxPerBrand == 0)
+        if (_maxPerCategory == 0 && _maxPerBrand == 0)
         {
             return true;
         }
@@ -231,7 +256,7 @@ internal ref partial struct RerankSelection
                 return true;
             }
 
-            int most = facet < _facets.Categories ? _options.MaxPerCategory : _options.MaxPerBrand;
+            int most = facet < _facets.Categories ? _maxPerCategory : _maxPerBrand;
             if (most > 0 && _facetCounts[facet] >= most)
             {
                 return false;
@@ -244,9 +269,10 @@ internal ref partial struct RerankSelection
     /// <summary>Counts what would have come before the best that fits, but for a limit.</summary>
     private void HoldBack(int best)
     {
+        double value = best < 0 ? 0 : Value(best);
         for (int entry = 0; entry < _pool; entry++)
         {
-            if (_states[entry] == Free && !FitsLimits(_entries[entry].Row) && (best < 0 || Value(entry) > Value(best) || (Value(entry) == Value(best) && entry < best)))
+            if (_states[entry] == Forbidden && (best < 0 || Value(entry) > value || (Value(entry) == value && entry < best)))
             {
                 _states[entry] = HeldBack;
                 _heldBack++;
@@ -266,7 +292,7 @@ internal ref partial struct RerankSelection
 
         for (int other = 0; _options.Diversity > 0 && other < _pool; other++)
         {
-            if (_states[other] == Free)
+            if (_states[other] is Free or Forbidden)
             {
                 _likeness[other] = Math.Max(_likeness[other], _facets.Likeness(row, _entries[other].Row));
             }

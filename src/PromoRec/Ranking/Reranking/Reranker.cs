@@ -16,11 +16,15 @@ internal sealed class Reranker
         Options = options;
         _exposure = exposure;
         Facets = OfferFacets.Compile(options, catalog, exposure);
+        Maxima = [.. options.Quotas.Select(quota => quota.Maximum)];
     }
 
     public RerankingOptions Options { get; }
 
     public OfferFacets Facets { get; }
+
+    /// <summary>The most places of each quota; 0 for no limit.</summary>
+    public int[] Maxima { get; }
 
     /// <param name="options">What decides beside the score; not changed from here on.</param>
     /// <param name="catalog">The offers.</param>

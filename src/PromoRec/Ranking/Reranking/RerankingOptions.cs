@@ -76,6 +76,9 @@ public sealed class RerankingOptions
     /// </summary>
     public int PoolSize { get; set; } = 200;
 
+    /// <summary>How many offers the searches for minima of one request may look at, all together. What is left undecided then is decided by what quotas lack.</summary>
+    internal int MostLooks { get; set; } = 100_000;
+
     /// <summary>Whether everything is at 0.</summary>
     internal bool ChangesNothing =>
         Diversity == 0 && MaxPerCategory == 0 && MaxPerBrand == 0 && Quotas.Count == 0 && MarginWeight == 0 && PopularityDamping == 0 && MerchantFloor == 0 && ExplorationShare == 0;
@@ -96,6 +99,7 @@ public sealed class RerankingOptions
             ExplorationPeriod = ExplorationPeriod,
             ExplorationSeed = ExplorationSeed,
             PoolSize = PoolSize,
+            MostLooks = MostLooks,
         };
         foreach (SlotQuota quota in Quotas)
         {

@@ -53,6 +53,7 @@ internal sealed record RerankScenario(RankScenario Shop, RerankingOptions Option
             ExplorationShare = explored,
             ExplorationSeed = (ulong)seed,
             PoolSize = pool,
+            MostLooks = int.MaxValue,
         });
 
     private static Gen<SlotQuota> Quota() =>

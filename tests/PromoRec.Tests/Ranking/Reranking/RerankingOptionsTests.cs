@@ -78,12 +78,14 @@ public sealed class RerankingOptionsTests
             ExplorationPeriod = TimeSpan.FromHours(10),
             ExplorationSeed = 11,
             PoolSize = 12,
+            MostLooks = 13,
         };
         options.Quotas.Add(new SlotQuota { Form = OfferForm.Points, Category = "c", Brand = "b", Merchant = "m", Minimum = 1, Maximum = 2 });
 
         RerankingOptions copy = options.Copy();
 
         Assert.Equivalent(options, copy, strict: true);
+        Assert.Equal(13, copy.MostLooks);
         Assert.DoesNotContain(typeof(RerankingOptions).GetProperties(), property => Equals(property.GetValue(options), property.GetValue(new RerankingOptions())));
         options.Quotas[0].Minimum = 9;
         Assert.Equal(1, copy.Quotas[0].Minimum);

@@ -263,6 +263,54 @@ public sealed class RerankingTests
         Assert.Equal(6, shop.Ranker.Rank("ann", new RankRequest { HidePurchased = false }).Summary.Excluded.OverLimit + shop.Ranker.Rank("ann").Count);
     }
 
+    [Fact]
+    public void The_guide_names_every_knob_and_its_table_of_orders_is_true()
+    {
+        string guide = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "guide", "reranking.md"));
+        Assert.All(typeof(RerankingOptions).GetProperties(), property => Assert.Contains($"| `{property.Name}` | ", guide, StringComparison.Ordinal));
+        Offer[] offers = [.. SixOffers().Select(offer => offer with { Margin = offer.Id == "f" ? 5 : offer.Id == "a" ? -1 : null })];
+        (string Set, RerankingOptions Options, int Count)[] rows =
+        [
+            ("nothing", new RerankingOptions(), 6),
+            ("`Diversity` 0.5", new RerankingOptions { Diversity = 0.5 }, 6),
+            ("`Diversity` 1", new RerankingOptions { Diversity = 1 }, 6),
+            ("`MaxPerCategory` 1", new RerankingOptions { MaxPerCategory = 1 }, 6),
+            ("`MaxPerBrand` 1", new RerankingOptions { MaxPerBrand = 1 }, 6),
+            ("at least 2 of d's category, 3 places", With(new SlotQuota { Category = "blue", Minimum = 2 }), 3),
+            ("`MarginWeight` 0.49", new RerankingOptions { MarginWeight = 0.49 }, 6),
+            ("`PopularityDamping` 0.5", new RerankingOptions { PopularityDamping = 0.5 }, 6),
+        ];
+        Assert.All(rows, row => Assert.Contains($"\n| {row.Set} | {Order(row.Options, out _, row.Count, offers)} |\n", guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Floors_hold_and_nothing_breaks_when_many_threads_rank_while_the_catalog_changes()
+    {
+        Offer[] offers = [.. Enumerable.Range(0, 30).Select(i => TestShop.OnItems($"o{i:00}", $"i{i:00}") with { Merchant = $"m{i / 5}" })];
+        using TestShop shop = Shop(new RerankingOptions { MerchantFloor = 0.1, MerchantWindow = 1_000_000, Diversity = 0.1 }, offers, []);
+        var served = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        Task[] ranking = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (int i = 0; i < 2_000; i++)
+            {
+                foreach (RankedOffer one in shop.Ranker.Rank("ann", new RankRequest { Count = 5 }))
+                {
+                    served.AddOrUpdate(one.Offer.Merchant!, 1, (_, count) => count + 1);
+                }
+            }
+        }))];
+        for (int i = 0; i < 50; i++)
+        {
+            shop.Catalog.Replace(new CatalogSnapshot(i % 2 == 0 ? [.. offers, TestShop.OnItems("x", "ix") with { Merchant = $"passing {i}" }] : offers, []));
+        }
+
+        await Task.WhenAll(ranking);
+
+        // What four requests at a time do not know of each other is made up for by the next.
+        Assert.Equal(40_000, served.Values.Sum());
+        Assert.All(Enumerable.Range(0, 6), i => Assert.InRange(served[$"m{i}"], 4_000 - 20, 40_000));
+    }
+
     private static string Order(RerankingOptions options) => Order(options, out _);
 
     private static string Order(RerankingOptions options, out RankSummary summary, int count = 10, Offer[]? offers = null)
