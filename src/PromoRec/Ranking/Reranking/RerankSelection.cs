@@ -129,7 +129,7 @@ internal ref partial struct RerankSelection
         return true;
     }
 
-    private readonly int FindBest(ReadOnlySpan<ScoredRow> candidates, Span<ScoredRow> pool)
+    private static int FindBest(ReadOnlySpan<ScoredRow> candidates, Span<ScoredRow> pool)
     {
         var best = new TopK(pool);
         foreach (ScoredRow candidate in candidates)
