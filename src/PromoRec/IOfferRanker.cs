@@ -20,4 +20,15 @@ public interface IOfferRanker
     /// <returns>How many offers were written, and what was left out and why.</returns>
     /// <exception cref="ArgumentException"><paramref name="userId"/> is empty.</exception>
     RankSummary Rank(UserId userId, Span<RankedOffer> destination, RankRequest? request = null);
+
+    /// <summary>Says which stage of a ranking decided about one offer, and by how much: for an offer that <see cref="Rank(UserId, RankRequest?)"/> returns for the same request, and for one that it does not.</summary>
+    /// <remarks>
+    /// For support and for looking into a ranking: it ranks once more, allocates, and is no ranking in the metrics. <see cref="RankRequest.Where"/> runs twice for each offer that
+    /// nothing else left out. What it says holds for the model, the catalog and the events of the moment of the call.
+    /// </remarks>
+    /// <param name="userId">The customer; one never seen before is explained like any other.</param>
+    /// <param name="offerId">The offer; one that is not in the catalog is answered with <see cref="OfferStage.NotInCatalog"/>.</param>
+    /// <param name="request">The request to explain; the defaults unless given.</param>
+    /// <exception cref="ArgumentException"><paramref name="userId"/> is empty.</exception>
+    OfferExplanation Explain(UserId userId, OfferId offerId, RankRequest? request = null);
 }

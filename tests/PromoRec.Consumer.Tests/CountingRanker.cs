@@ -16,4 +16,10 @@ internal sealed class CountingRanker(IOfferRanker inner) : IOfferRanker
         Calls++;
         return inner.Rank(userId, destination, request);
     }
+
+    public OfferExplanation Explain(UserId userId, OfferId offerId, RankRequest? request = null)
+    {
+        Calls++;
+        return inner.Explain(userId, offerId, request);
+    }
 }

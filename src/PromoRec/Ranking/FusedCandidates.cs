@@ -56,6 +56,9 @@ internal ref struct FusedCandidates
     public readonly float ScoreOf(int number) =>
         TensorPrimitives.Sum(TermsOf(number)) + (_fusion.Stack is { } stack ? stack.OfOffer(_rows[number]) + _ofChoice : 0);
 
+    /// <summary>By what a source's scores are divided.</summary>
+    public readonly float ScaleOf(int source) => _scales[source];
+
     public readonly void SetScale(int source, float scale) => _scales[source] = scale;
 
     /// <summary>A source names an offer.</summary>

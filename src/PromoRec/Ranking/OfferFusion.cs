@@ -28,6 +28,9 @@ internal sealed class OfferFusion
 
     public ReadOnlySpan<OfferSource> Sources => _sources;
 
+    /// <summary>How the scores become one.</summary>
+    public HybridFusion Kind => _kind;
+
     /// <summary>Null unless the sources are stacked.</summary>
     public OfferStack? Stack { get; }
 
@@ -70,7 +73,7 @@ internal sealed class OfferFusion
             }
 
             ReadOnlySpan<float> scores = candidates.ScoresOf(i);
-            var top = new TopK(scratch.Best(Math.Min(Math.Max(_sources[i].Quota, wanted), admitted.Length)));
+            var top = new TopK(scratch.Best(QuotaOf(i, wanted, admitted.Length)));
             foreach (int row in admitted)
             {
                 top.Add(row, scores[row]);
@@ -105,4 +108,7 @@ internal sealed class OfferFusion
 
         return candidates;
     }
+
+    /// <summary>How many offers a source may name.</summary>
+    public int QuotaOf(int source, int wanted, int admitted) => Math.Min(Math.Max(_sources[source].Quota, wanted), admitted);
 }

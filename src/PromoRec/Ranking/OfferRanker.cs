@@ -26,18 +26,37 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
     public RankSummary Rank(UserId userId, Span<RankedOffer> destination, RankRequest? request = null) =>
         Measure(live.State, userId, destination, request ?? RankRequest.Default);
 
-    private RankSummary Measure(RankingState state, UserId userId, Span<RankedOffer> destination, RankRequest request)
+    public OfferExplanation Explain(UserId userId, OfferId offerId, RankRequest? request = null)
+    {
+        ThrowIfEmpty(userId);
+        request ??= RankRequest.Default;
+        RankingState state = live.State;
+        var moment = new RankingMoment(live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
+        var returned = new RankedOffer[Math.Min(request.Count, state.Catalog.Count)];
+        RankSummary summary = Rank(state, userId, moment, returned, request, new RankScratch());
+        var explainer = new OfferExplainer(state, userId, moment, directory, request);
+        OfferExplanation explanation = explainer.Explain(offerId, returned.AsSpan(0, summary.Count), summary);
+        GC.KeepAlive(state);
+        return explanation;
+    }
+
+    private static void ThrowIfEmpty(UserId userId)
     {
         if (userId.IsEmpty)
         {
             throw new ArgumentException("The customer's id is empty. Rank for a customer who has one.", nameof(userId));
         }
+    }
 
+    private RankSummary Measure(RankingState state, UserId userId, Span<RankedOffer> destination, RankRequest request)
+    {
+        ThrowIfEmpty(userId);
         using RankMeasurement measurement = RankMeasurement.Start(time);
         RankScratch scratch = RankScratch.Take();
         try
         {
-            RankSummary summary = Rank(state, userId, destination, request, scratch);
+            var moment = new RankingMoment(live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
+            RankSummary summary = Rank(state, userId, moment, destination, request, scratch);
             measurement.Complete(summary);
             return summary;
         }
@@ -47,11 +66,11 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         }
     }
 
-    private RankSummary Rank(RankingState state, UserId userId, Span<RankedOffer> destination, RankRequest request, RankScratch scratch)
+    private RankSummary Rank(RankingState state, UserId userId, RankingMoment moment, Span<RankedOffer> destination, RankRequest request, RankScratch scratch)
     {
         CompiledCatalog catalog = state.Catalog;
-        long now = time.GetUtcNow().UtcTicks;
-        CustomerView customer = CustomerView.Of(userId, state, live.Activity.Find(userId));
+        long now = moment.NowTicks;
+        CustomerView customer = CustomerView.Of(userId, state, moment.Activity);
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, scratch);
         var filter = new OfferFilter(catalog, userId, request, now, directory, consumed, scratch.Segments(catalog.SegmentNames.Length));
         var finder = new ReasonFinder(state, customer.Known, request.WithReasons, now, scratch);

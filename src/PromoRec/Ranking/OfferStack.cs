@@ -9,6 +9,7 @@ namespace PromoRec.Ranking;
 internal sealed class OfferStack
 {
     private readonly LinearModel _stacker;
+    private readonly OfferTraits _traits;
     private readonly float[] _ofOffers;
     private readonly double _ofChoice;
 
@@ -18,6 +19,7 @@ internal sealed class OfferStack
     public OfferStack(HybridModel hybrid, int offers, OfferTraits traits)
     {
         _stacker = hybrid.Stacker!;
+        _traits = traits;
         _ofChoice = StackingSchema.WeightOfNumber(_stacker, StackingSchema.Choice);
         _ofOffers = new float[offers];
         var values = new FeatureValues(_stacker.Schema);
@@ -39,4 +41,22 @@ internal sealed class OfferStack
     public float OfChoice(int offers) => (float)(_ofChoice * ChoiceOf(offers));
 
     public float ProbabilityOf(float score) => (float)_stacker.ProbabilityOf(score);
+
+    /// <summary>Takes the log odds of an offer apart. Allocates.</summary>
+    /// <param name="row">The offer.</param>
+    /// <param name="offers">How many offers there are to choose from.</param>
+    /// <param name="sources">The names of the sources.</param>
+    /// <param name="normalised">The normalised score of each source; 0 where it has none.</param>
+    public LinearExplanation Explain(int row, int offers, ReadOnlySpan<string> sources, ReadOnlySpan<float> normalised)
+    {
+        var values = new FeatureValues(_stacker.Schema);
+        _traits.Fill(row, values);
+        values.Set(StackingSchema.Choice, ChoiceOf(offers));
+        for (int i = 0; i < sources.Length; i++)
+        {
+            values.Set(StackingSchema.Score(sources[i]), normalised[i]);
+        }
+
+        return _stacker.Explain(values);
+    }
 }

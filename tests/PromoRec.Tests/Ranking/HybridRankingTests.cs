@@ -159,7 +159,7 @@ public sealed class HybridRankingTests
         return [Array.ConvertAll(offers, offer => RankPipelineTwin.Items(scenario, offer).Sum(als)), Array.ConvertAll(offers, offer => RankPipelineTwin.Items(scenario, offer).Sum(knn))];
     }
 
-    private static FactorModel AlsOf(RankScenario scenario)
+    internal static FactorModel AlsOf(RankScenario scenario)
     {
         var model = new TestModel();
         foreach ((ItemId item, float[] vector) in scenario.ItemVectors)
@@ -189,7 +189,7 @@ public sealed class HybridRankingTests
     }
 
     /// <summary>An item-to-item model with given weights, row by row.</summary>
-    private static ItemItemModel Knn(FactorModel like, int[] weights)
+    internal static ItemItemModel Knn(FactorModel like, int[] weights)
     {
         int items = like.ItemCount;
         var offsets = new List<long> { 0 };

@@ -1,0 +1,20 @@
+namespace PromoRec;
+
+/// <summary>The stage of a ranking that decided about an offer, from first to last.</summary>
+public enum OfferStage
+{
+    /// <summary>The catalog in use has no such offer.</summary>
+    NotInCatalog = 0,
+
+    /// <summary>It may not be shown; <see cref="OfferExplanation.Exclusion"/> says why.</summary>
+    LeftOut = 1,
+
+    /// <summary>It may be shown, but no member of the hybrid named it, so that it was not put in order; <see cref="OfferExplanation.Sources"/> says by how much each of them passed it over.</summary>
+    NotNamed = 2,
+
+    /// <summary>It was put in order, and others took all the places.</summary>
+    Outscored = 3,
+
+    /// <summary>It has a place.</summary>
+    Returned = 4,
+}
