@@ -52,7 +52,7 @@ internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progr
         DemoText.Quality(text, report);
 
         report = report with { Rankings = Rank(outcome, split, source, test, keepConsumed) };
-        DemoText.Rankings(text, report, RankCommand.ItemNames(data.Catalog));
+        DemoText.Rankings(text, report);
 
         ModelOutput.Save(outcome.Model, report.Model, environment.Cancellation);
         report = report with { Seconds = environment.Time.GetElapsedTime(_started).TotalSeconds };
@@ -109,7 +109,8 @@ internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progr
             .Select(customer => customer.Key)];
         UserId[] shown = byActivity.Length == 0 ? [] : [.. new[] { byActivity[0], byActivity[byActivity.Length / 2], byActivity[^1] }.Distinct()];
         using var host = new RankingHost(outcome.Model, source, new HashSet<string>(), environment.Time);
+        var wording = new ReasonWording(source.Snapshot, ReasonLanguage.English.Tag);
         var request = new RankRequest { Count = OffersShown, HideRedeemed = !keepConsumed, HidePurchased = !keepConsumed };
-        return [.. shown.Append("somebody-new").Select(user => RankedOfferReport.Of(user, host.Ranker.Rank(user, request), withReasons: true))];
+        return [.. shown.Append("somebody-new").Select(user => RankedOfferReport.Of(user, host.Ranker.Rank(user, request), wording))];
     }
 }

@@ -49,14 +49,14 @@ internal static class DemoText
         text.Flush();
     }
 
-    public static void Rankings(TextWriter text, DemoReport report, IReadOnlyDictionary<ItemId, string> itemNames)
+    public static void Rankings(TextWriter text, DemoReport report)
     {
         text.WriteLine($"4. Offers for a few customers, as of {Day(report.Cut)}");
         foreach (RankReport ranking in report.Rankings)
         {
             string origin = ranking.Tier == "als" ? "by what they did" : "not known yet, so by popularity";
             text.WriteLine($"   {ranking.User} ({origin}):");
-            RankingText.WriteTable(text, ranking, itemNames, Indent);
+            RankingText.WriteTable(text, ranking, Indent);
         }
 
         text.WriteLine();

@@ -9,6 +9,9 @@ internal static class Id
     /// <exception cref="UsageException">It cannot be an id.</exception>
     public static UserId User(string text, string optionName) => Check(text, optionName, t => new UserId(t));
 
+    /// <exception cref="UsageException">It cannot be an id.</exception>
+    public static OfferId Offer(string text, string optionName) => Check(text, optionName, t => new OfferId(t));
+
     private static T Check<T>(string text, string optionName, Func<string, T> make)
     {
         try

@@ -5,7 +5,7 @@ using PromoRec.Models;
 
 namespace PromoRec.Cli.Commands;
 
-/// <summary><c>promorec rank</c>: the best offers, or items, for a customer.</summary>
+/// <summary><c>promorec rank</c>: the best offers, or items, for a customer, and why one offer is among them or is not.</summary>
 internal static class RankCommand
 {
     public static Command Create(CommandEnvironment environment)
@@ -14,43 +14,62 @@ internal static class RankCommand
         Option<string> user = OptionFactory.Required("--user", "ID", "The customer");
         Option<int> top = OptionFactory.Integer("--top", "How many to show", 10, 1, 10_000);
         Option<bool> explain = OptionFactory.Flag("--explain", "Say why each one is there");
+        Option<string?> why = OptionFactory.Text("--why", "OFFER", "Say instead why this offer is among the best, or why it is not");
+        Option<Named<string>> language = OptionFactory.Choice<string>("--language", "In which language reasons are said", "en", new("en", "en"), new("zh", "zh"));
         Option<string?> segments = OptionFactory.Text("--segments", "NAME,...", "Segments that the customer belongs to, such as vip,new");
         var input = new InputOptions();
         var offers = new OfferOptions(input, new CatalogOptions());
-        var command = new Command("rank", "Show the best offers for a customer, or the best items without --offers") { model, user, top, explain, segments };
+        var command = new Command("rank", "Show the best offers for a customer, or the best items without --offers") { model, user, top, explain, why, language, segments };
         offers.AddTo(command);
         input.AddTo(command);
         command.SetAction(parsed =>
         {
             var progress = new ProgressLine(environment);
             UserId id = Id.User(parsed.GetRequiredValue(user), user.Name);
+            OfferId? asked = parsed.GetValue(why) is { } offer ? Id.Offer(offer, why.Name) : (OfferId?)null;
+            ThrowIfUseless(parsed, why, language, hasOffers: parsed.GetValue(offers.Offers) is not null, hasReasons: parsed.GetValue(explain) || asked is not null);
             RecommendationModel loaded = ModelFile.Load(parsed.GetRequiredValue(model));
             OfferSource? source = offers.Read(parsed, input.BadRows(parsed, progress), progress, itemsAreUsed: false, customersAreUsed: false, environment.Cancellation);
-            bool keepConsumed = parsed.GetValue(offers.KeepConsumed);
-            bool reasons = parsed.GetValue(explain);
-            RankReport report = source is null
-                ? RankedItems.For(loaded, id, parsed.GetValue(top), keepConsumed, reasons)
-                : RankOffers(loaded, id, source, Split(parsed.GetValue(segments)), Request(parsed.GetValue(top), keepConsumed, reasons), environment.Time);
-            if (!loaded.ContainsUser(id))
+            var wording = new ReasonWording(source?.Snapshot, parsed.GetRequiredValue(language).Value);
+            RankRequest request = Request(parsed.GetValue(top), parsed.GetValue(offers.KeepConsumed), parsed.GetValue(explain));
+            using RankingHost? host = source is null ? null : new RankingHost(loaded, source, Split(parsed.GetValue(segments)), environment.Time);
+            if (host is not null && asked is { } explained)
             {
-                progress.Say("The model does not know this customer, so what follows is what is popular.");
+                WhyReport answer = Why.Of(id, host.Ranker.Explain(id, explained, request), wording);
+                SayUnknown(progress, loaded, id);
+                ReportWriter.Write(environment, parsed, answer, CliJson.Readable.WhyReport, text => WhyText.Write(text, answer, item => wording.NameOf(new ItemId(item))));
+                return ExitCode.Success;
             }
 
-            IReadOnlyDictionary<ItemId, string> names = source is null ? new Dictionary<ItemId, string>() : ItemNames(source.Snapshot);
-            ReportWriter.Write(environment, parsed, report, CliJson.Readable.RankReport, text => RankingText.Write(text, report, names));
+            RankReport report = host is null
+                ? RankedItems.For(loaded, id, request.Count, keepConsumed: !request.HideRedeemed, request.WithReasons ? wording : null)
+                : RankedOfferReport.Of(id, host.Ranker.Rank(id, request), request.WithReasons ? wording : null);
+            SayUnknown(progress, loaded, id);
+            ReportWriter.Write(environment, parsed, report, CliJson.Readable.RankReport, text => RankingText.Write(text, report));
             return ExitCode.Success;
         });
         return command;
     }
 
-    /// <summary>What the shop calls its items, for reasons that people can read.</summary>
-    public static Dictionary<ItemId, string> ItemNames(CatalogSnapshot snapshot) =>
-        snapshot.Items.Where(item => item.Text is not null).ToDictionary(item => item.Id, item => item.Text!);
-
-    private static RankReport RankOffers(RecommendationModel model, UserId user, OfferSource source, IReadOnlySet<string> segments, RankRequest request, TimeProvider time)
+    private static void ThrowIfUseless(ParseResult parsed, Option why, Option language, bool hasOffers, bool hasReasons)
     {
-        using var host = new RankingHost(model, source, segments, time);
-        return RankedOfferReport.Of(user, host.Ranker.Rank(user, request), request.WithReasons);
+        if (OptionFactory.IsGiven(parsed, why) && !hasOffers)
+        {
+            throw new UsageException($"{why.Name} has no effect without --offers. Name the offers, or leave it out.");
+        }
+
+        if (OptionFactory.IsGiven(parsed, language) && !hasReasons)
+        {
+            throw new UsageException($"{language.Name} has no effect without --explain or {why.Name}. Ask for reasons, or leave it out.");
+        }
+    }
+
+    private static void SayUnknown(ProgressLine progress, RecommendationModel model, UserId user)
+    {
+        if (!model.ContainsUser(user))
+        {
+            progress.Say("The model does not know this customer, so what follows is what is popular.");
+        }
     }
 
     private static RankRequest Request(int count, bool keepConsumed, bool reasons) =>

@@ -8,7 +8,7 @@ internal static class RankedItems
 {
     private const int MaxReasons = 3;
 
-    public static RankReport For(RecommendationModel model, UserId user, int count, bool keepConsumed, bool withReasons)
+    public static RankReport For(RecommendationModel model, UserId user, int count, bool keepConsumed, ReasonWording? wording)
     {
         RecommendedItems items = model.Recommend(user, count, keepConsumed);
         return new RankReport
@@ -21,13 +21,13 @@ internal static class RankedItems
             {
                 Item = item.Item.ToString(),
                 Score = item.Score,
-                Reasons = withReasons ? ReasonsFor(model, user, item) : null,
+                Reasons = wording is null ? null : ReasonsFor(model, user, item, wording),
             })],
         };
     }
 
-    private static ReasonEntry[] ReasonsFor(RecommendationModel model, UserId user, ScoredItem item) =>
+    private static ReasonEntry[] ReasonsFor(RecommendationModel model, UserId user, ScoredItem item, ReasonWording wording) =>
         model.Explain(user, item.Item) is { } explanation
-            ? [.. explanation.Contributions.Where(c => c.Contribution > 0).Take(MaxReasons).Select(c => new ReasonEntry("because-you-liked", c.Item.ToString(), c.Contribution))]
-            : [new ReasonEntry("popular", null, item.Score)];
+            ? [.. explanation.Contributions.Where(c => c.Contribution > 0).Take(MaxReasons).Select(c => wording.EntryOf(new RankReason(RankReasonKind.BecauseYouLiked, c.Item, (float)c.Contribution)))]
+            : [wording.EntryOf(new RankReason(RankReasonKind.Popular, default, item.Score))];
 }

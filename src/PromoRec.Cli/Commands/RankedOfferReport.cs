@@ -5,7 +5,10 @@ namespace PromoRec.Cli.Commands;
 /// <summary>Makes a report of a ranking of offers.</summary>
 internal static class RankedOfferReport
 {
-    public static RankReport Of(UserId user, RankedOffers ranked, bool withReasons) => new()
+    /// <param name="user">The customer.</param>
+    /// <param name="ranked">The ranking.</param>
+    /// <param name="wording">Says reasons; null where none are wanted.</param>
+    public static RankReport Of(UserId user, RankedOffers ranked, ReasonWording? wording) => new()
     {
         User = user.ToString(),
         Tier = TierName.Of(ranked.Summary.Tier),
@@ -16,7 +19,7 @@ internal static class RankedOfferReport
             Offer = offer.Offer.Id.ToString(),
             Text = offer.Offer.Text,
             Score = offer.Score,
-            Reasons = withReasons ? Reasons(offer.Reasons) : null,
+            Reasons = wording?.EntriesOf(offer.Reasons),
         })],
     };
 
@@ -27,31 +30,5 @@ internal static class RankedOfferReport
         ["redeemed"] = counts.Redeemed,
         ["purchased"] = counts.Purchased,
         ["notRequested"] = counts.NotRequested + counts.NotWhere,
-    };
-
-    private static ReasonEntry[] Reasons(RankReasons reasons)
-    {
-        var entries = new ReasonEntry[reasons.Count];
-        for (int i = 0; i < entries.Length; i++)
-        {
-            RankReason reason = reasons[i];
-            entries[i] = new ReasonEntry(NameOf(reason.Kind), reason.Item.IsEmpty ? null : reason.Item.ToString(), reason.Weight);
-        }
-
-        return entries;
-    }
-
-    private static string NameOf(RankReasonKind kind) => kind switch
-    {
-        RankReasonKind.BecauseYouLiked => "because-you-liked",
-        RankReasonKind.Popular => "popular",
-        RankReasonKind.EndingSoon => "ending-soon",
-        RankReasonKind.BecauseYouBought => "because-you-bought",
-        RankReasonKind.PeopleLikeYou => "people-like-you",
-        RankReasonKind.MatchesYourInterest => "matches-your-interest",
-        RankReasonKind.PopularInYourArea => "popular-in-your-area",
-        RankReasonKind.New => "new",
-        RankReasonKind.Signal => "signal",
-        _ => "none",
     };
 }

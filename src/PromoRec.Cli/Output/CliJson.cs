@@ -11,6 +11,7 @@ namespace PromoRec.Cli.Output;
 [JsonSerializable(typeof(LinearFitReport))]
 [JsonSerializable(typeof(LinearEvaluateReport))]
 [JsonSerializable(typeof(RankReport))]
+[JsonSerializable(typeof(WhyReport))]
 [JsonSerializable(typeof(SimilarReport))]
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(ImportReport))]

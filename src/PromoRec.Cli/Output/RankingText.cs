@@ -3,12 +3,9 @@ namespace PromoRec.Cli.Output;
 /// <summary>Writes a ranking for people.</summary>
 internal static class RankingText
 {
-    private const int LongestText = 48;
-
     /// <param name="text">Takes the table.</param>
     /// <param name="report">The ranking.</param>
-    /// <param name="itemNames">What items are called, where that is known.</param>
-    public static void Write(TextWriter text, RankReport report, IReadOnlyDictionary<ItemId, string> itemNames)
+    public static void Write(TextWriter text, RankReport report)
     {
         string what = report.Excluded is null ? "Items" : "Offers";
         text.WriteLine($"{what} for {report.User}, from {Explain(report.Tier)}:");
@@ -20,7 +17,7 @@ internal static class RankingText
         }
         else
         {
-            WriteTable(text, report, itemNames);
+            WriteTable(text, report);
         }
 
         if (report.Excluded is { } excluded && excluded.Values.Sum() > 0)
@@ -30,7 +27,7 @@ internal static class RankingText
         }
     }
 
-    public static void WriteTable(TextWriter text, RankReport report, IReadOnlyDictionary<ItemId, string> itemNames, string indent = "  ")
+    public static void WriteTable(TextWriter text, RankReport report, string indent = "  ")
     {
         bool texts = report.Ranking.Any(entry => entry.Text is not null);
         bool reasons = report.Ranking.Any(entry => entry.Reasons is not null);
@@ -44,8 +41,8 @@ internal static class RankingText
                 $"{i + 1}",
                 entry.Offer ?? entry.Item ?? string.Empty,
                 Quantity.Number(entry.Score),
-                .. texts ? [Short(entry.Text ?? string.Empty)] : Array.Empty<string>(),
-                .. reasons ? [Why(entry.Reasons ?? [], itemNames)] : Array.Empty<string>(),
+                .. texts ? [ReasonWording.Short(entry.Text ?? string.Empty)] : Array.Empty<string>(),
+                .. reasons ? [ReasonWording.Joined(entry.Reasons ?? [])] : Array.Empty<string>(),
             ];
             table.Add(cells);
         }
@@ -53,14 +50,8 @@ internal static class RankingText
         table.Write(text, indent);
     }
 
-    private static string Why(IReadOnlyList<ReasonEntry> reasons, IReadOnlyDictionary<ItemId, string> itemNames)
-    {
-        string[] liked = [.. reasons.Where(r => r.Kind == "because-you-liked").Select(r => Short(itemNames.GetValueOrDefault(r.Item!, r.Item!)))];
-        string[] others = [.. reasons.Where(r => r.Kind != "because-you-liked").Select(r => r.Kind switch { "popular" => "popular", "ending-soon" => "ends soon", _ => r.Kind })];
-        return string.Join("; ", [.. liked.Length > 0 ? [$"liked {string.Join(", ", liked)}"] : Array.Empty<string>(), .. others]);
-    }
-
-    private static string Explain(string name) => name switch
+    /// <summary>What the name of a tier, or of a reason for leaving offers out, means.</summary>
+    public static string Explain(string name) => name switch
     {
         "als" => "the model",
         "popularity" => "popularity",
@@ -71,6 +62,4 @@ internal static class RankingText
         "purchased" => "purchased already",
         _ => "not asked for",
     };
-
-    private static string Short(string text) => text.Length <= LongestText ? text : $"{text[..(LongestText - 1)].TrimEnd()}…";
 }

@@ -105,7 +105,58 @@ public sealed class EndToEndTests(SimulatedShop shop) : IClassFixture<SimulatedS
         Assert.Equal("als", report.GetProperty("tier").GetString());
         Assert.True(report.GetProperty("excluded").GetProperty("notValidNow").GetInt32() > 0);
         Assert.Contains(ranking[0].GetProperty("offer").GetString()!, text.Output, StringComparison.Ordinal);
-        Assert.Contains("liked ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("Because you bought ", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reasons_are_said_in_the_language_that_is_asked_for_and_JSON_keeps_their_kinds()
+    {
+        string[] args = ["rank", "--model", shop.Model, "--user", "c000001", "--offers", shop.Offers, "--items", shop.Items, "--at", SimulatedShop.Cut, "--keep-consumed"];
+
+        string chinese = Tool.Run([.. args, "--explain", "--language", "zh"]).Succeeded().Output;
+
+        Assert.Matches("因为您(喜欢|购买过)", chinese);
+        Assert.DoesNotContain("Because", chinese, StringComparison.Ordinal);
+        Assert.Equal(Tool.Run([.. args, "--explain", "--json"]).Succeeded().Output, Tool.Run([.. args, "--explain", "--json", "--language", "zh"]).Succeeded().Output);
+        Tool.Run([.. args, "--language", "zh"]).FailedWith(ExitCode.Usage, "--language has no effect without --explain or --why. Ask for reasons, or leave it out.");
+        Tool.Run([.. args, "--explain", "--language", "fr"]).FailedWith(ExitCode.Usage, "--language must be one of en, zh, but is 'fr'.");
+    }
+
+    [Fact]
+    public void Every_offer_is_told_why_it_is_among_the_best_or_why_it_is_not()
+    {
+        string[] args = ["rank", "--model", shop.Model, "--user", "c000001", "--offers", shop.Offers, "--items", shop.Items, "--at", SimulatedShop.Cut, "--top", "3"];
+        JsonElement[] ranking = [.. Tool.Run([.. args, "--json"]).Succeeded().Json.GetProperty("ranking").EnumerateArray()];
+        JsonElement[] all = [.. Tool.Run([.. args[..^1], "10000", "--json"]).Succeeded().Json.GetProperty("ranking").EnumerateArray()];
+
+        string second = ranking[1].GetProperty("offer").GetString()!;
+        JsonElement returned = Tool.Run([.. args, "--why", second, "--json"]).Succeeded().Json;
+        Assert.Equal(("returned", 2, 3), (returned.GetProperty("stage").GetString(), returned.GetProperty("place").GetInt32(), returned.GetProperty("returned").GetInt32()));
+        Assert.Equal(ranking[1].GetProperty("score").GetSingle(), returned.GetProperty("score").GetSingle());
+        Assert.Contains("Returned at place 2 of 3, with score ", Tool.Run([.. args, "--why", second]).Succeeded().Output, StringComparison.Ordinal);
+
+        string fifth = all[4].GetProperty("offer").GetString()!;
+        JsonElement outscored = Tool.Run([.. args, "--why", fifth, "--json"]).Succeeded().Json;
+        Assert.Equal(("outscored", 5), (outscored.GetProperty("stage").GetString(), outscored.GetProperty("place").GetInt32()));
+        Assert.Equal(ranking[2].GetProperty("score").GetSingle() - all[4].GetProperty("score").GetSingle(), outscored.GetProperty("deficit").GetSingle());
+        Assert.Equal(("als", 5), (outscored.GetProperty("sources")[0].GetProperty("tier").GetString(), outscored.GetProperty("sources")[0].GetProperty("rank").GetInt32()));
+        string words = Tool.Run([.. args, "--why", fifth]).Succeeded().Output;
+        Assert.Contains(" has place 5, and the last of the 3 returned has ", words, StringComparison.Ordinal);
+        Assert.Contains("It lost by ", words, StringComparison.Ordinal);
+
+        string ended = _folder.Write("ended.csv", "id,form,value,targets,valid_to\nold,cash-off,1,item:i00001,2026-01-01\nopen,cash-off,1,item:i00001,\n");
+        string[] few = ["rank", "--model", shop.Model, "--user", "c000001", "--offers", ended, "--at", SimulatedShop.Cut];
+        Assert.Contains("Left out: it is not valid at that time.", Tool.Run([.. few, "--why", "old"]).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Equal("notValidNow", Tool.Run([.. few, "--why", "old", "--json"]).Succeeded().Json.GetProperty("exclusion").GetString());
+        Assert.Contains("There is no such offer among those that were read.", Tool.Run([.. few, "--why", "nowhere"]).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("what everybody wants decided", Tool.Run([.. few[..3], "--user", "nobody", .. few[5..], "--why", "open"]).Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_needs_offers_and_an_id()
+    {
+        Tool.Run("rank", "--model", shop.Model, "--user", "c000001", "--why", "o1").FailedWith(ExitCode.Usage, "--why has no effect without --offers. Name the offers, or leave it out.");
+        Tool.Run("rank", "--model", shop.Model, "--user", "c000001", "--offers", shop.Offers, "--why", " ").FailedWith(ExitCode.Usage, "--why: this cannot be an id.");
     }
 
     [Fact]
