@@ -1,6 +1,6 @@
 namespace PromoRec;
 
-/// <summary>The stage of a ranking that decided about an offer, from first to last.</summary>
+/// <summary>The stage of a ranking that decided about an offer, in the order of their numbers but for the last two: re-ranking comes before the places are given.</summary>
 public enum OfferStage
 {
     /// <summary>The catalog in use has no such offer.</summary>
@@ -17,4 +17,7 @@ public enum OfferStage
 
     /// <summary>It has a place.</summary>
     Returned = 4,
+
+    /// <summary>It scored high enough for a place, but re-ranking (a limit, a quota, variety, a merchant's floor, exploration) gave that to another.</summary>
+    Reranked = 5,
 }

@@ -47,6 +47,7 @@ internal static class Why
     {
         OfferStage.Returned => "returned",
         OfferStage.Outscored => "outscored",
+        OfferStage.Reranked => "reranked",
         OfferStage.NotNamed => "not-named",
         OfferStage.LeftOut => "left-out",
         _ => "not-in-catalog",

@@ -12,7 +12,7 @@ internal sealed record WhyReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }
 
-    /// <summary>The stage that decided: "not-in-catalog", "left-out", "not-named", "outscored" or "returned".</summary>
+    /// <summary>The stage that decided: "not-in-catalog", "left-out", "not-named", "outscored", "reranked" or "returned".</summary>
     public required string Stage { get; init; }
 
     /// <summary>Why it was left out, by the names of <see cref="RankReport.Excluded"/>; null where it was not.</summary>

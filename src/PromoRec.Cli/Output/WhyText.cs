@@ -44,6 +44,7 @@ internal static class WhyText
         "returned" => $"Returned at place {report.Place} of {report.Returned}, with score {Number(report.Score)}{Probability(report)}.",
         "outscored" => $"Not returned: its score {Number(report.Score)} has place {report.Place}{Probability(report)}, and the last of the {report.Returned} returned has {Number(report.LastScore)}. "
             + (report.Deficit > 0 ? $"It lost by {Number(report.Deficit)}." : "Between equal scores the smaller id comes first."),
+        "reranked" => $"Not returned: its score {Number(report.Score)} has place {report.Place}, but re-ranking gave that place to another.",
         "not-named" => "Not returned: no member of the hybrid named it, so it was not put in order.",
         "left-out" => $"Left out: {Exclusion(report.Exclusion)}.",
         _ => "There is no such offer among those that were read.",

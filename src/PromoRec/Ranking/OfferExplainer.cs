@@ -1,7 +1,6 @@
 using PromoRec.Candidates;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
-using PromoRec.Models.Linear;
 using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
@@ -39,7 +38,7 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
         {
             OfferId = offerId,
             Offer = catalog.Offers[row],
-            Stage = exclusion != OfferExclusion.None ? OfferStage.LeftOut : standing.Place is null ? OfferStage.NotNamed : OfferStage.Outscored,
+            Stage = exclusion != OfferExclusion.None ? OfferStage.LeftOut : standing.Place is not { } place ? OfferStage.NotNamed : place <= returned.Length ? OfferStage.Reranked : OfferStage.Outscored,
             Exclusion = exclusion,
             Summary = summary,
             Place = standing.Place,
