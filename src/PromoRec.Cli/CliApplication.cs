@@ -86,6 +86,7 @@ internal static class CliApplication
         root.Options.Add(CommonOptions.Json);
         root.Subcommands.Add(FitCommand.Create(environment));
         root.Subcommands.Add(EvaluateCommand.Create(environment));
+        root.Subcommands.Add(CompareCommand.Create(environment));
         root.Subcommands.Add(RankCommand.Create(environment));
         root.Subcommands.Add(SimilarCommand.Create(environment));
         root.Subcommands.Add(InspectCommand.Create(environment));

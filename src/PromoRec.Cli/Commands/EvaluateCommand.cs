@@ -29,7 +29,7 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> _features = OptionFactory.Text("--features", "FILE", "Linear models: which columns of the test file are features, and which one is the label; LIBSVM text without it");
     private readonly Option<int> _bins = OptionFactory.Integer("--bins", "Linear models: bins of the calibration error", 10, 1, 1_000_000);
     private readonly Option<int> _explain = OptionFactory.Integer("--explain", "Linear models: say what carries the scores of the first N examples", 0, 0, 1_000);
-    private readonly Option<Named<IReadOnlyList<RankingMetric>>> _metrics;
+    private readonly Option<Named<IReadOnlyList<RankingMetric>>> _metrics = OptionFactory.Metrics("hr@10,ndcg@10,recall@20");
 
     private readonly Option<Named<UnknownUserHandling>> _unknownUsers = OptionFactory.Choice(
         "--unknown-users",
@@ -52,24 +52,6 @@ internal sealed class EvaluateCommand
         _trainReading = new InteractionOptions(string.Empty, _input);
         _testReading = new InteractionOptions("test-", _input);
         _offers = new OfferOptions(_input, _catalog);
-        _metrics = new Option<Named<IReadOnlyList<RankingMetric>>>("--metrics")
-        {
-            Description = "What to measure: hr, precision, recall, f1, ndcg, map, mrr, coverage, novelty with @k, and auc",
-            HelpName = "NAME@K,...",
-            DefaultValueFactory = _ => ParseMetrics("hr@10,ndcg@10,recall@20"),
-            CustomParser = result =>
-            {
-                try
-                {
-                    return ParseMetrics(result.Tokens[0].Value);
-                }
-                catch (FormatException fault)
-                {
-                    result.AddError($"--metrics: {fault.Message}");
-                    return new Named<IReadOnlyList<RankingMetric>>(string.Empty, []);
-                }
-            },
-        };
     }
 
     public static Command Create(CommandEnvironment environment)
@@ -133,7 +115,7 @@ internal sealed class EvaluateCommand
             : null;
         (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress) : (loaded, null);
 
-        WarnIfTrainedOnTheFuture(training, test, progress);
+        WarnIfTrainedOnTheFuture(training?.Data.Last, test, progress);
 
         Evaluator evaluator = offers is null
             ? new ItemEvaluator(options, metrics, test, candidates)
@@ -220,8 +202,6 @@ internal sealed class EvaluateCommand
         return true;
     }
 
-    private static Named<IReadOnlyList<RankingMetric>> ParseMetrics(string text) => new(text, RankingMetric.ParseList(text));
-
     private EvaluationOptions Options(ParseResult parsed)
     {
         double confidence = parsed.GetValue(_confidence);
@@ -267,9 +247,9 @@ internal sealed class EvaluateCommand
     }
 
     /// <summary>A random split is a choice, so this is no failure; but figures from the future flatter, and the reader must know.</summary>
-    private static void WarnIfTrainedOnTheFuture(FitReport? training, TestRows test, ProgressLine progress)
+    public static void WarnIfTrainedOnTheFuture(DateTimeOffset? lastTrained, TestRows test, ProgressLine progress)
     {
-        if (training?.Data.Last is { } last && test.First is { } first && last >= first)
+        if (lastTrained is { } last && test.First is { } first && last >= first)
         {
             progress.Warn(string.Create(
                 CultureInfo.InvariantCulture,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using PromoRec.Cli.Reading;
+using PromoRec.Evaluation;
 
 namespace PromoRec.Cli.Commands;
 
@@ -84,6 +85,31 @@ internal static class OptionFactory
                 }
 
                 return choice < 0 ? first : choices[choice];
+            },
+        };
+    }
+
+    /// <summary>The metrics of rankings.</summary>
+    public static Option<Named<IReadOnlyList<RankingMetric>>> Metrics(string unlessSet)
+    {
+        const string Name = "--metrics";
+        return new(Name)
+        {
+            Description = "What to measure: hr, precision, recall, f1, ndcg, map, mrr, coverage, novelty with @k, and auc",
+            HelpName = "NAME@K,...",
+            DefaultValueFactory = _ => new Named<IReadOnlyList<RankingMetric>>(unlessSet, RankingMetric.ParseList(unlessSet)),
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                try
+                {
+                    return new Named<IReadOnlyList<RankingMetric>>(text, RankingMetric.ParseList(text));
+                }
+                catch (FormatException fault)
+                {
+                    result.AddError($"{Name}: {fault.Message}");
+                    return new Named<IReadOnlyList<RankingMetric>>(string.Empty, []);
+                }
             },
         };
     }

@@ -32,6 +32,17 @@ internal sealed record TestRows(string Path, IReadOnlyList<UserItem> Items, IRea
         }
     }
 
+    /// <summary>Takes what customers took from interactions in memory: the later part of a file.</summary>
+    /// <exception cref="InputException">Nothing of it counts.</exception>
+    public static TestRows Of(string path, IReadOnlyList<Interaction> interactions, string? kinds)
+    {
+        HashSet<InteractionKind> counted = kinds is null ? [.. TakenItems] : [.. ParseKinds(kinds)];
+        TestRows rows = Collect(path, interactions.Where(interaction => counted.Contains(interaction.Kind)));
+        return rows.Items.Count > 0 ? rows : throw InputException.File(
+            path,
+            $"nothing in the part to test on counts: its kinds are {Names(interactions.Select(interaction => interaction.Kind).Distinct())}, but {Names(counted)} with an item were looked for. Say which ones count with --test-kinds.");
+    }
+
     /// <summary>Reads what is to be ranked for each customer.</summary>
     /// <exception cref="InputException">The file is bad.</exception>
     public static TestRows ReadCandidates(string path, bool offers, BadRows badRows, CancellationToken cancellationToken)

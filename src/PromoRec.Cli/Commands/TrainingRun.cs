@@ -11,27 +11,33 @@ namespace PromoRec.Cli.Commands;
 /// <summary>Reads interactions and trains on them, telling how it goes.</summary>
 internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine progress) : IProgress<TrainingProgress>
 {
+    /// <summary>What is wrong with a file in which nothing counts.</summary>
+    public const string NothingToLearn = "no interaction says anything about taste, so there is nothing to learn from. Every kind in the file has weight 0; give one a weight with --weights KIND=X.";
+
     private readonly List<double> _iterationSeconds = [];
     private double? _loss;
 
     /// <summary>Reads a file and trains on it.</summary>
-    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows)
-    {
-        if (!dataset.Weights.TryGet(reading.DefaultKind, out _))
-        {
-            throw new UsageException($"the kind '{reading.DefaultKind}' has no weight. Give it one, such as --weights {reading.DefaultKind}=0.5.");
-        }
+    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows) =>
+        Train(Read(path, reading, dataset, badRows), trainer);
 
+    /// <summary>Trains on interactions in memory.</summary>
+    public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ModelTrainer trainer) => Train(Build(interactions, dataset), trainer);
+
+    /// <summary>Makes training data of a file.</summary>
+    public TrainingData Read(string path, InteractionReadOptions reading, DatasetOptions dataset, BadRows badRows)
+    {
+        RequireWeight(reading, dataset);
         long started = environment.Time.GetTimestamp();
         using InteractionReader reader = InteractionReader.Open(path, reading with { Weights = dataset.Weights }, badRows);
         var builder = new DatasetBuilder(dataset);
         builder.AddRange(InteractionOptions.Stream(reader, progress, environment.Cancellation));
         InteractionDataset built = Build(builder, path);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
-        progress.Say($"read {Quantity.Count(reader.Count, "row", "rows")} in {Quantity.Seconds(seconds)}: {Quantity.Count(built.UserCount, "customer", "customers")}, {Quantity.Count(built.ItemCount, "item", "items")}, {Quantity.Count(built.Count, "pair", "pairs")}");
+        progress.Say($"read {Quantity.Count(reader.Count, "row", "rows")} in {Quantity.Seconds(seconds)}: {Describe(built)}");
         if (built.Count == 0)
         {
-            throw InputException.File(path, "no interaction says anything about taste, so there is nothing to learn from. Every kind in the file has weight 0; give one a weight with --weights KIND=X.");
+            throw InputException.File(path, NothingToLearn);
         }
 
         // Ages are counted from the last event, so one wrong year would make all others old.
@@ -40,17 +46,40 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
             progress.Warn(string.Create(CultureInfo.InvariantCulture, $"{path}: the last interaction is of {last.UtcDateTime:yyyy-MM-dd}, which is in the future. If that time is wrong, leave it out with --until."));
         }
 
-        return Train(built, DataReport.Of(built.Quality, reader.Count, reader.OutsideTime, badRows.Skipped), trainer, seconds);
+        return new TrainingData(built, DataReport.Of(built.Quality, reader.Count, reader.OutsideTime, badRows.Skipped), seconds);
     }
 
-    /// <summary>Trains on interactions in memory.</summary>
-    public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ModelTrainer trainer)
+    /// <summary>Makes training data of interactions in memory.</summary>
+    public TrainingData Build(IReadOnlyList<Interaction> interactions, DatasetOptions dataset)
     {
         long started = environment.Time.GetTimestamp();
         var builder = new DatasetBuilder(dataset);
         builder.AddRange(interactions);
         InteractionDataset built = builder.Build(environment.Cancellation);
-        return Train(built, DataReport.Of(built.Quality, interactions.Count, 0, 0), trainer, environment.Time.GetElapsedTime(started).TotalSeconds);
+        return new TrainingData(built, DataReport.Of(built.Quality, interactions.Count, 0, 0), environment.Time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    /// <summary>Trains on data that may be trained on again.</summary>
+    public TrainingOutcome Train(TrainingData data, ModelTrainer trainer)
+    {
+        WarnAbout(data.Dataset.Quality);
+        long started = environment.Time.GetTimestamp();
+        RecommendationModel model = trainer(data.Dataset, this, environment.Cancellation);
+        double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
+        return new TrainingOutcome(model, data.Dataset.Count, data.Report, data.Seconds, seconds, _iterationSeconds, _loss);
+    }
+
+    /// <summary>How large training data is.</summary>
+    public static string Describe(InteractionDataset dataset) =>
+        $"{Quantity.Count(dataset.UserCount, "customer", "customers")}, {Quantity.Count(dataset.ItemCount, "item", "items")}, {Quantity.Count(dataset.Count, "pair", "pairs")}";
+
+    /// <exception cref="UsageException">Rows that name no kind would have no weight.</exception>
+    public static void RequireWeight(InteractionReadOptions reading, DatasetOptions dataset)
+    {
+        if (!dataset.Weights.TryGet(reading.DefaultKind, out _))
+        {
+            throw new UsageException($"the kind '{reading.DefaultKind}' has no weight. Give it one, such as --weights {reading.DefaultKind}=0.5.");
+        }
     }
 
     public void Report(TrainingProgress value)
@@ -72,15 +101,6 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         {
             throw InputException.File(path, fault.Message, inner: fault);
         }
-    }
-
-    private TrainingOutcome Train(InteractionDataset dataset, DataReport data, ModelTrainer trainer, double readSeconds)
-    {
-        WarnAbout(dataset.Quality);
-        long started = environment.Time.GetTimestamp();
-        RecommendationModel model = trainer(dataset, this, environment.Cancellation);
-        double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
-        return new TrainingOutcome(model, dataset.Count, data, readSeconds, seconds, _iterationSeconds, _loss);
     }
 
     private void WarnAbout(DataQualityReport quality)

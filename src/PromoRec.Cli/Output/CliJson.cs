@@ -8,6 +8,7 @@ namespace PromoRec.Cli.Output;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FitReport))]
 [JsonSerializable(typeof(EvaluateReport))]
+[JsonSerializable(typeof(CompareReport))]
 [JsonSerializable(typeof(LinearFitReport))]
 [JsonSerializable(typeof(LinearEvaluateReport))]
 [JsonSerializable(typeof(RankReport))]

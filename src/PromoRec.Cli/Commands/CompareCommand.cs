@@ -1,0 +1,138 @@
+using System.CommandLine;
+using PromoRec.Cli.Output;
+using PromoRec.Cli.Reading;
+using PromoRec.Datasets;
+using PromoRec.Evaluation;
+
+namespace PromoRec.Cli.Commands;
+
+/// <summary><c>promorec compare</c>: several algorithms on the same test, and which one wins.</summary>
+internal sealed class CompareCommand
+{
+    private readonly CommandEnvironment _environment;
+    private readonly Option<string> _train = OptionFactory.Required("--train", "FILE", "What customers did: trained on, but for the part that is held out");
+    private readonly Option<string> _algorithms = OptionFactory.Required("--algorithms", "NAME [OPTIONS],...", "What to compare, each with its options of 'fit' where it has any: \"als --factors 64,item-knn,popularity\"");
+    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Test on the last of the training file: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly Option<string?> _test = OptionFactory.Text("--test", "FILE", "Test on what customers did in another file");
+    private readonly Option<string?> _testKinds = OptionFactory.Text("--test-kinds", "KIND,...", "Kinds that count in the test; purchase,redeem,rating unless set");
+    private readonly Option<bool> _keepConsumed = OptionFactory.Flag("--keep-consumed", "Rank what a customer has already, too");
+    private readonly Option<int> _resamples = OptionFactory.Integer("--resamples", "Resamples for the intervals", 2_000, 1, 1_000_000);
+    private readonly Option<double> _confidence = OptionFactory.Real("--confidence", "Confidence in the winner and of the intervals, below 1", 0.95, 0, includingLeast: false);
+    private readonly Option<int> _threads = OptionFactory.Integer("--threads", "Threads; 0 for one a processor. The result does not depend on it", 0, 0, 1024);
+    private readonly Option<Named<IReadOnlyList<RankingMetric>>> _metrics = OptionFactory.Metrics("hr@10,ndcg@10,recall@20");
+    private readonly InputOptions _input = new();
+    private readonly InteractionOptions _trainReading;
+    private readonly InteractionOptions _testReading;
+    private readonly DatasetCommandOptions _dataset = new();
+    private readonly CatalogOptions _catalog = new();
+
+    private CompareCommand(CommandEnvironment environment)
+    {
+        _environment = environment;
+        _trainReading = new InteractionOptions(string.Empty, _input);
+        _testReading = new InteractionOptions("test-", _input);
+    }
+
+    public static Command Create(CommandEnvironment environment)
+    {
+        var compare = new CompareCommand(environment);
+        var command = new Command("compare", "Train several algorithms, measure how well each ranks what customers took later, and say which one wins, if any")
+        {
+            compare._train, compare._algorithms, compare._holdout, compare._test, compare._metrics, compare._testKinds, compare._keepConsumed, compare._resamples, compare._confidence, compare._threads,
+        };
+        compare._trainReading.AddTo(command);
+        compare._testReading.AddTo(command);
+        compare._input.AddTo(command);
+        compare._dataset.AddTo(command);
+        compare._catalog.AddTo(command);
+        command.SetAction(compare.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        long started = _environment.Time.GetTimestamp();
+        var progress = new ProgressLine(_environment);
+        BadRows badRows = _input.BadRows(parsed, progress);
+        List<AlgorithmLine> algorithms = Algorithms(parsed);
+        EvaluationOptions options = Options(parsed);
+        IReadOnlyList<RankingMetric> metrics = parsed.GetRequiredValue(_metrics).Value;
+        DatasetOptions dataset = _dataset.Read(parsed);
+        dataset.KeepEvents = algorithms.Exists(line => line.NeedsEvents);
+        var sources = new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation);
+        List<ModelTrainer> trainers = algorithms.ConvertAll(line => line.Trainer(sources));
+        (TrainingData data, TestRows test, DateTimeOffset? cut) = Read(parsed, dataset, badRows, progress);
+
+        var evaluator = new ItemEvaluator(options, metrics, test, candidates: null);
+        var compared = new List<ComparedAlgorithm>();
+        for (int i = 0; i < algorithms.Count; i++)
+        {
+            compared.Add(Evaluate(algorithms[i], trainers[i], data, evaluator, progress));
+        }
+
+        CompareReport report = CompareReport.Of(evaluator.Protocol, compared, options, cut) with { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
+        ReportWriter.Write(_environment, parsed, report, CliJson.Readable.CompareReport, text => CompareText.Write(text, report));
+        return ExitCode.Success;
+    }
+
+    private ComparedAlgorithm Evaluate(AlgorithmLine line, ModelTrainer trainer, TrainingData data, ItemEvaluator evaluator, ProgressLine progress)
+    {
+        progress.Say($"{line.Text}: training");
+        TrainingOutcome outcome = new TrainingRun(_environment, progress).Train(data, trainer);
+        long started = _environment.Time.GetTimestamp();
+        EvaluationResult result = evaluator.Evaluate(outcome.Model, progress, _environment.Cancellation);
+        double seconds = _environment.Time.GetElapsedTime(started).TotalSeconds;
+        progress.Say($"{line.Text}: trained in {Quantity.Seconds(outcome.TrainSeconds)}, measured in {Quantity.Seconds(seconds)}");
+        return new ComparedAlgorithm(line.Text, outcome, result, seconds);
+    }
+
+    /// <exception cref="UsageException">There are fewer than two, or a file was named that none of them uses.</exception>
+    private List<AlgorithmLine> Algorithms(ParseResult parsed)
+    {
+        List<AlgorithmLine> lines = AlgorithmLine.ParseList(_algorithms.Name, parsed.GetRequiredValue(_algorithms), parsed.GetValue(_threads));
+        return lines.Count < 2 ? throw new UsageException($"{_algorithms.Name} names only '{lines[0].Text}'. Name two or more, with commas between them.")
+            : _catalog.FirstUseless(parsed, lines.Exists(line => line.UsesItems), lines.Exists(line => line.UsesCustomers)) is { } useless
+                ? throw new UsageException($"{useless.Name} has no effect on any of these algorithms. Leave it out.")
+                : lines;
+    }
+
+    private EvaluationOptions Options(ParseResult parsed) => new()
+    {
+        RankSeenItems = parsed.GetValue(_keepConsumed),
+        Resamples = parsed.GetValue(_resamples),
+        ConfidenceLevel = BelowOne(parsed, _confidence),
+        Threads = parsed.GetValue(_threads),
+    };
+
+    private (TrainingData Data, TestRows Test, DateTimeOffset? Cut) Read(ParseResult parsed, DatasetOptions dataset, BadRows badRows, ProgressLine progress)
+    {
+        string train = parsed.GetRequiredValue(_train);
+        InteractionReadOptions reading = _trainReading.Read(parsed);
+        var run = new TrainingRun(_environment, progress);
+        if (parsed.GetValue(_test) is { } path)
+        {
+            if (OptionFactory.IsGiven(parsed, _holdout))
+            {
+                throw new UsageException($"{_holdout.Name} divides the file of {_train.Name}, and {_test.Name} names another one to test on. Leave one of them out.");
+            }
+
+            TestRows rows = TestRows.Read(path, _testReading.Read(parsed), parsed.GetValue(_testKinds), offers: false, badRows, _environment.Cancellation);
+            TrainingData all = run.Read(train, reading, dataset, badRows);
+            EvaluateCommand.WarnIfTrainedOnTheFuture(all.Report.Last, rows, progress);
+            return (all, rows, null);
+        }
+
+        if (_testReading.FirstGiven(parsed) is { } useless)
+        {
+            throw new UsageException($"{useless.Name} has no effect without {_test.Name}. Leave it out.");
+        }
+
+        InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), badRows, progress, _environment.Cancellation);
+        TestRows test = TestRows.Of(train, split.Test, parsed.GetValue(_testKinds));
+        TrainingData data = run.Build(split.Train, dataset);
+        return data.Dataset.Count > 0 ? (data, test, split.Cut) : throw InputException.File(train, TrainingRun.NothingToLearn);
+    }
+
+    private static double BelowOne(ParseResult parsed, Option<double> option) =>
+        parsed.GetValue(option) is var value and < 1 ? value : throw new UsageException($"{option.Name} must be above 0 and below 1, but is {parsed.GetValue(option)}.");
+}
