@@ -87,6 +87,7 @@ internal static class CliApplication
         root.Subcommands.Add(FitCommand.Create(environment));
         root.Subcommands.Add(EvaluateCommand.Create(environment));
         root.Subcommands.Add(CompareCommand.Create(environment));
+        root.Subcommands.Add(TuneCommand.Create(environment));
         root.Subcommands.Add(RankCommand.Create(environment));
         root.Subcommands.Add(SimilarCommand.Create(environment));
         root.Subcommands.Add(InspectCommand.Create(environment));

@@ -69,6 +69,9 @@ internal sealed class AlgorithmLine
             : new AlgorithmLine(string.Join(' ', words), training, parsed);
     }
 
+    /// <summary>Whether an option is in the text.</summary>
+    public bool Gives(string option) => _parsed.CommandResult.Command.Options.FirstOrDefault(one => one.Name == option) is { } found && OptionFactory.IsGiven(_parsed, found);
+
     /// <summary>What trains the model.</summary>
     /// <exception cref="UsageException">Values do not fit together, or an option is of another family.</exception>
     public ModelTrainer Trainer(TrainingSources sources) => _training.Read(_parsed, sources);

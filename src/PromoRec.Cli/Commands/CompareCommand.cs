@@ -63,6 +63,7 @@ internal sealed class CompareCommand
         List<ModelTrainer> trainers = algorithms.ConvertAll(line => line.Trainer(sources));
         (TrainingData data, TestRows test, DateTimeOffset? cut) = Read(parsed, dataset, badRows, progress);
 
+        TrainingRun.WarnAbout(data.Dataset.Quality, progress);
         var evaluator = new ItemEvaluator(options, metrics, test, candidates: null);
         var compared = new List<ComparedAlgorithm>();
         for (int i = 0; i < algorithms.Count; i++)
@@ -77,8 +78,7 @@ internal sealed class CompareCommand
 
     private ComparedAlgorithm Evaluate(AlgorithmLine line, ModelTrainer trainer, TrainingData data, ItemEvaluator evaluator, ProgressLine progress)
     {
-        progress.Say($"{line.Text}: training");
-        TrainingOutcome outcome = new TrainingRun(_environment, progress).Train(data, trainer);
+        TrainingOutcome outcome = new TrainingRun(_environment, progress, isOneOfMany: true).Train(data, trainer);
         long started = _environment.Time.GetTimestamp();
         EvaluationResult result = evaluator.Evaluate(outcome.Model, progress, _environment.Cancellation);
         double seconds = _environment.Time.GetElapsedTime(started).TotalSeconds;

@@ -9,7 +9,10 @@ using PromoRec.Training;
 namespace PromoRec.Cli.Commands;
 
 /// <summary>Reads interactions and trains on them, telling how it goes.</summary>
-internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine progress) : IProgress<TrainingProgress>
+/// <param name="environment">The clock, and the way to stop.</param>
+/// <param name="progress">Told.</param>
+/// <param name="isOneOfMany">Whether other models are trained too, so that single iterations are not worth a line each.</param>
+internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine progress, bool isOneOfMany = false) : IProgress<TrainingProgress>
 {
     /// <summary>What is wrong with a file in which nothing counts.</summary>
     public const string NothingToLearn = "no interaction says anything about taste, so there is nothing to learn from. Every kind in the file has weight 0; give one a weight with --weights KIND=X.";
@@ -62,11 +65,29 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
     /// <summary>Trains on data that may be trained on again.</summary>
     public TrainingOutcome Train(TrainingData data, ModelTrainer trainer)
     {
-        WarnAbout(data.Dataset.Quality);
+        if (!isOneOfMany)
+        {
+            WarnAbout(data.Dataset.Quality, progress);
+        }
+
         long started = environment.Time.GetTimestamp();
         RecommendationModel model = trainer(data.Dataset, this, environment.Cancellation);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
         return new TrainingOutcome(model, data.Dataset.Count, data.Report, data.Seconds, seconds, _iterationSeconds, _loss);
+    }
+
+    /// <summary>Tells what is odd about training data.</summary>
+    public static void WarnAbout(DataQualityReport quality, ProgressLine progress)
+    {
+        if (quality.ConflictingDuplicates > 0)
+        {
+            progress.Warn($"{Quantity.Count(quality.ConflictingDuplicates, "event id names", "event ids name")} several events with different contents; the latest was kept.");
+        }
+
+        if (quality.OutlierUsers > 0)
+        {
+            progress.Warn($"{Quantity.Count(quality.OutlierUsers, "customer has", "customers have")} so many interactions that they are probably not people.");
+        }
     }
 
     /// <summary>How large training data is.</summary>
@@ -87,7 +108,15 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         _iterationSeconds.Add(value.Elapsed.TotalSeconds);
         _loss = value.Loss;
         string loss = value.Loss is { } l ? $", loss {Quantity.Number(l)}" : string.Empty;
-        progress.Say($"iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}");
+        string line = $"iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}";
+        if (isOneOfMany)
+        {
+            progress.Show(() => line);
+        }
+        else
+        {
+            progress.Say(line);
+        }
     }
 
     /// <summary>What the rows of a file come to may be more than a dataset can hold.</summary>
@@ -100,19 +129,6 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         catch (PromoRecException fault)
         {
             throw InputException.File(path, fault.Message, inner: fault);
-        }
-    }
-
-    private void WarnAbout(DataQualityReport quality)
-    {
-        if (quality.ConflictingDuplicates > 0)
-        {
-            progress.Warn($"{Quantity.Count(quality.ConflictingDuplicates, "event id names", "event ids name")} several events with different contents; the latest was kept.");
-        }
-
-        if (quality.OutlierUsers > 0)
-        {
-            progress.Warn($"{Quantity.Count(quality.OutlierUsers, "customer has", "customers have")} so many interactions that they are probably not people.");
         }
     }
 }

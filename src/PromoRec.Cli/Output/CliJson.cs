@@ -9,6 +9,7 @@ namespace PromoRec.Cli.Output;
 [JsonSerializable(typeof(FitReport))]
 [JsonSerializable(typeof(EvaluateReport))]
 [JsonSerializable(typeof(CompareReport))]
+[JsonSerializable(typeof(TuneReport))]
 [JsonSerializable(typeof(LinearFitReport))]
 [JsonSerializable(typeof(LinearEvaluateReport))]
 [JsonSerializable(typeof(RankReport))]
