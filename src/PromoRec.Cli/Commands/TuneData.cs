@@ -1,6 +1,5 @@
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
-using PromoRec.Interactions;
 
 namespace PromoRec.Cli.Commands;
 

@@ -94,7 +94,7 @@ internal sealed class TuningSpace
 
     private static TunedParameter LogReal(string name, double low, double high, double usual) => new(SearchParameter.LogUniform(name, low, high), values => values.With(name, usual));
 
-    private static TunedParameter LogWhole(string name, int low, int high, int usual) => new(SearchParameter.Integer(name, low, high, logarithmic: true), values => values.With(name, usual));
+    private static TunedParameter LogWhole(string name, int low, int high, int usual) => new(SearchParameter.Whole(name, low, high, logarithmic: true), values => values.With(name, usual));
 
     /// <summary>One of several, the first of which is what the option has unless set.</summary>
     private static TunedParameter Choice(string name, params string[] choices) => new(SearchParameter.Choice(name, choices), values => values.With(name, choices[0]));

@@ -38,7 +38,7 @@ public sealed class ParameterValues : IEquatable<ParameterValues>
 
     /// <summary>The value of a parameter that is a whole number.</summary>
     /// <exception cref="KeyNotFoundException">There is no such whole number.</exception>
-    public int Integer(string name) => Find(name) is int value ? value : throw Missing(name, "whole number");
+    public int Whole(string name) => Find(name) is int value ? value : throw Missing(name, "whole number");
 
     /// <summary>The value of a parameter that is a choice.</summary>
     /// <exception cref="KeyNotFoundException">There is no such choice.</exception>

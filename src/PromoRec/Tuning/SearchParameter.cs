@@ -44,7 +44,7 @@ public sealed class SearchParameter
     /// <param name="high">Greatest value.</param>
     /// <param name="logarithmic">Whether equal ratios are equally likely, as for lengths of vectors; all values must then be above 0.</param>
     /// <exception cref="ArgumentException"><paramref name="low"/> is above <paramref name="high"/>, or too small for a logarithm.</exception>
-    public static SearchParameter Integer(string name, int low, int high, bool logarithmic = false) =>
+    public static SearchParameter Whole(string name, int low, int high, bool logarithmic = false) =>
         new(name, logarithmic ? SearchScale.Logarithmic : SearchScale.Linear, isWhole: true, low, high, []);
 
     /// <summary>One of several names, each equally likely.</summary>

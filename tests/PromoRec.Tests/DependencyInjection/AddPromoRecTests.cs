@@ -21,7 +21,7 @@ public class AddPromoRecTests
         RankedOffers ranked = provider.GetRequiredService<IOfferRanker>().Rank(42);
 
         Assert.Empty(ranked);
-        Assert.Equal(new RankSummary(0, RankTier.Rules, "", default), ranked.Summary);
+        Assert.Equal(new RankSummary(0, RankTier.Rules, "", default) { TierReason = RankTierReason.NoModel }, ranked.Summary);
     }
 
     [Fact]

@@ -99,10 +99,10 @@ public class TelemetryTests
         Assert.Equal(
             [
                 "A catalog of 0 offers and 0 items is in use; there is no model yet.",
-                "Model v7 is in use: 1 customers, 1 items, 1 factors; 0 of 0 offers aim at nothing it knows.",
+                "Model v7 (test) is in use: 1 customers, 1 items; 0 of 0 offers aim at nothing it knows.",
                 "A catalog of 2 offers and 0 items is in use; 1 offers aim at nothing the model knows.",
                 "The changed catalog is refused, and the offers before it stay in use.",
-                "Model v8 is in use: 1 customers, 1 items, 1 factors; 2 of 2 offers aim at nothing it knows.",
+                "Model v8 (test) is in use: 1 customers, 1 items; 2 of 2 offers aim at nothing it knows.",
             ],
             logger.Messages);
     }

@@ -120,11 +120,7 @@ public sealed class HybridRankingTests
                 .OrderByDescending(one => one.Item2).ThenBy(one => one.Id).Where(one => one.Item2 > 0).Take(Math.Max(choice.Quota, choice.Count))];
             for (int place = 0; place < named.Length; place++)
             {
-                if (!terms.ContainsKey(named[place].Id))
-                {
-                    terms[named[place].Id] = [0, 0];
-                }
-
+                terms.TryAdd(named[place].Id, [0, 0]);
                 terms[named[place].Id][member] = choice.Fusion == HybridFusion.ReciprocalRank ? weights[member] / (60 + place + 1) : 0;
             }
         }

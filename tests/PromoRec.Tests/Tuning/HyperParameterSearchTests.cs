@@ -7,7 +7,7 @@ public sealed class HyperParameterSearchTests
     private static readonly SearchSpace Space = new(
         SearchParameter.Uniform("share", 0, 1),
         SearchParameter.LogUniform("rate", 1e-5, 10),
-        SearchParameter.Integer("factors", 4, 256, logarithmic: true),
+        SearchParameter.Whole("factors", 4, 256, logarithmic: true),
         SearchParameter.Choice("weighting", "none", "tf-idf", "bm25"));
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class HyperParameterSearchTests
         Assert.Equal("bm25", best.Choice("weighting"));
         Assert.Equal(0.3, best.Real("share"), 0.15);
         Assert.Equal(-2, Math.Log10(best.Real("rate")), 0.75);
-        Assert.InRange(best.Integer("factors"), 32, 128);
+        Assert.InRange(best.Whole("factors"), 32, 128);
         Assert.Equal(result.Evaluations.Max(one => one.Score), result.Best.Score);
     }
 
@@ -156,16 +156,16 @@ public sealed class HyperParameterSearchTests
     [Fact]
     public void Values_are_drawn_as_their_parameters_say()
     {
-        SearchSpace space = new(SearchParameter.Uniform("u", -2, 3), SearchParameter.LogUniform("l", 0.01, 100), SearchParameter.Integer("i", 1, 4), SearchParameter.Integer("g", 1, 1_000, logarithmic: true), SearchParameter.Choice("c", "x", "y"));
+        SearchSpace space = new(SearchParameter.Uniform("u", -2, 3), SearchParameter.LogUniform("l", 0.01, 100), SearchParameter.Whole("i", 1, 4), SearchParameter.Whole("g", 1, 1_000, logarithmic: true), SearchParameter.Choice("c", "x", "y"));
         ParameterValues[] draws = [.. Enumerable.Range(0, 4_000).Select(trial => space.Draw(5, trial))];
 
         Assert.All(draws, draw => Assert.InRange(draw.Real("u"), -2, 3));
         Assert.Equal(0.5, draws.Average(draw => draw.Real("u")), 0.1);
         Assert.All(draws, draw => Assert.InRange(draw.Real("l"), 0.01, 100));
         Assert.Equal(0.25, draws.Count(draw => draw.Real("l") < 0.1) / 4_000.0, 0.03);
-        Assert.All(Enumerable.Range(1, 4), whole => Assert.Equal(0.25, draws.Count(draw => draw.Integer("i") == whole) / 4_000.0, 0.03));
-        Assert.All(draws, draw => Assert.InRange(draw.Integer("g"), 1, 1_000));
-        Assert.Equal(1 / 3.0, draws.Count(draw => draw.Integer("g") < 10) / 4_000.0, 0.03);
+        Assert.All(Enumerable.Range(1, 4), whole => Assert.Equal(0.25, draws.Count(draw => draw.Whole("i") == whole) / 4_000.0, 0.03));
+        Assert.All(draws, draw => Assert.InRange(draw.Whole("g"), 1, 1_000));
+        Assert.Equal(1 / 3.0, draws.Count(draw => draw.Whole("g") < 10) / 4_000.0, 0.03);
         Assert.Equal(0.5, draws.Count(draw => draw.Choice("c") == "x") / 4_000.0, 0.03);
     }
 
@@ -180,7 +180,7 @@ public sealed class HyperParameterSearchTests
         Assert.Throws<ArgumentException>(() => SearchParameter.Choice("x"));
         Assert.Throws<ArgumentException>(() => SearchParameter.Choice("x", "a", "a"));
         Assert.Throws<ArgumentException>(() => new SearchSpace());
-        Assert.Throws<ArgumentException>(() => new SearchSpace(SearchParameter.Uniform("x", 0, 1), SearchParameter.Integer("x", 0, 1)));
+        Assert.Throws<ArgumentException>(() => new SearchSpace(SearchParameter.Uniform("x", 0, 1), SearchParameter.Whole("x", 0, 1)));
         Assert.Throws<ArgumentException>(() => new ParameterValues().With("x", 1).With("x", 2));
         Assert.Throws<KeyNotFoundException>(() => new ParameterValues().With("x", 1).Real("x"));
         Assert.Throws<ArgumentException>(() => new HyperParameterSearch(Space).Run(Noisy, [new ParameterValues().With("share", 0.3)]));
@@ -192,7 +192,7 @@ public sealed class HyperParameterSearchTests
     {
         double share = values.Real("share") - 0.3;
         double rate = (Math.Log10(values.Real("rate")) + 2) / 6;
-        double factors = (Math.Log2(values.Integer("factors")) - 6) / 6;
+        double factors = (Math.Log2(values.Whole("factors")) - 6) / 6;
         return -(share * share) - (rate * rate) - (factors * factors) - (values.Choice("weighting") == "bm25" ? 0 : 0.2);
     }
 

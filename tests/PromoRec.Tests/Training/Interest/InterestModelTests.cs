@@ -1,6 +1,5 @@
 using PromoRec.Datasets;
 using PromoRec.Interactions;
-using PromoRec.Models;
 using PromoRec.Models.Interest;
 using PromoRec.Models.Knn;
 using PromoRec.Training.Interest;
