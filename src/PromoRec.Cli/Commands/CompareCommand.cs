@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PromoRec.Cli.Output;
+using PromoRec.Cli.Output.Html;
 using PromoRec.Cli.Reading;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
@@ -20,6 +21,7 @@ internal sealed class CompareCommand
     private readonly Option<double> _confidence = OptionFactory.Real("--confidence", "Confidence in the winner and of the intervals, below 1", 0.95, 0, includingLeast: false);
     private readonly Option<int> _threads = OptionFactory.Integer("--threads", "Threads; 0 for one a processor. The result does not depend on it", 0, 0, 1024);
     private readonly Option<Named<IReadOnlyList<RankingMetric>>> _metrics = OptionFactory.Metrics("hr@10,ndcg@10,recall@20");
+    private readonly Option<string?> _report = ReportOption.Create();
     private readonly InputOptions _input = new();
     private readonly InteractionOptions _trainReading;
     private readonly InteractionOptions _testReading;
@@ -38,7 +40,7 @@ internal sealed class CompareCommand
         var compare = new CompareCommand(environment);
         var command = new Command("compare", "Train several algorithms, measure how well each ranks what customers took later, and say which one wins, if any")
         {
-            compare._train, compare._algorithms, compare._holdout, compare._test, compare._metrics, compare._testKinds, compare._keepConsumed, compare._resamples, compare._confidence, compare._threads,
+            compare._train, compare._algorithms, compare._holdout, compare._test, compare._metrics, compare._testKinds, compare._keepConsumed, compare._resamples, compare._confidence, compare._threads, compare._report,
         };
         compare._trainReading.AddTo(command);
         compare._testReading.AddTo(command);
@@ -57,11 +59,12 @@ internal sealed class CompareCommand
         List<AlgorithmLine> algorithms = Algorithms(parsed);
         EvaluationOptions options = Options(parsed);
         IReadOnlyList<RankingMetric> metrics = parsed.GetRequiredValue(_metrics).Value;
+        string? page = ReportOption.Read(parsed, _report);
         DatasetOptions dataset = _dataset.Read(parsed);
         dataset.KeepEvents = algorithms.Exists(line => line.NeedsEvents);
         var sources = new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation);
         List<ModelTrainer> trainers = algorithms.ConvertAll(line => line.Trainer(sources));
-        (TrainingData data, TestRows test, DateTimeOffset? cut) = Read(parsed, dataset, badRows, progress);
+        (TrainingData data, TestRows test, DateTimeOffset? cut, Func<double, InteractionDataset> shareOf) = Read(parsed, dataset, badRows, progress);
 
         TrainingRun.WarnAbout(data.Dataset.Quality, progress);
         var evaluator = new ItemEvaluator(options, metrics, test, candidates: null);
@@ -71,7 +74,25 @@ internal sealed class CompareCommand
             compared.Add(Evaluate(algorithms[i], trainers[i], data, evaluator, progress));
         }
 
+        if (page is not null)
+        {
+            var plain = new EvaluationOptions { RankSeenItems = options.RankSeenItems, Resamples = 0, Threads = options.Threads };
+            RankingMetric decisive = metrics.FirstOrDefault(metric => metric.IsPerUser, metrics[0]);
+            for (int i = 0; i < compared.Count; i++)
+            {
+                ModelTrainer trainer = trainers[i];
+                var meter = new CurveMeter(_environment, progress, asked => new ItemEvaluator(plain, asked, test, candidates: null), compared[i].Outcome.Model.ItemCount, test, plain.RankSeenItems);
+                progress.Say($"{compared[i].Name}: measuring for the report");
+                compared[i] = compared[i] with { Curves = meter.Measure(compared[i].Outcome.Model, decisive, share => trainer(shareOf(share), new TrainingRun(_environment, progress, isOneOfMany: true), _environment.Cancellation)) };
+            }
+        }
+
         CompareReport report = CompareReport.Of(evaluator.Protocol, compared, options, cut) with { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
+        if (page is not null)
+        {
+            ReportPage.Save(page, report);
+        }
+
         ReportWriter.Write(_environment, parsed, report, CliJson.Readable.CompareReport, text => CompareText.Write(text, report));
         return ExitCode.Success;
     }
@@ -83,7 +104,7 @@ internal sealed class CompareCommand
         EvaluationResult result = evaluator.Evaluate(outcome.Model, progress, _environment.Cancellation);
         double seconds = _environment.Time.GetElapsedTime(started).TotalSeconds;
         progress.Say($"{line.Text}: trained in {Quantity.Seconds(outcome.TrainSeconds)}, measured in {Quantity.Seconds(seconds)}");
-        return new ComparedAlgorithm(line.Text, outcome, result, seconds);
+        return new ComparedAlgorithm(line.Text, outcome, result, seconds, Curves: null);
     }
 
     /// <exception cref="UsageException">There are fewer than two, or a file was named that none of them uses.</exception>
@@ -104,7 +125,7 @@ internal sealed class CompareCommand
         Threads = parsed.GetValue(_threads),
     };
 
-    private (TrainingData Data, TestRows Test, DateTimeOffset? Cut) Read(ParseResult parsed, DatasetOptions dataset, BadRows badRows, ProgressLine progress)
+    private (TrainingData Data, TestRows Test, DateTimeOffset? Cut, Func<double, InteractionDataset> ShareOf) Read(ParseResult parsed, DatasetOptions dataset, BadRows badRows, ProgressLine progress)
     {
         string train = parsed.GetRequiredValue(_train);
         InteractionReadOptions reading = _trainReading.Read(parsed);
@@ -119,7 +140,7 @@ internal sealed class CompareCommand
             TestRows rows = TestRows.Read(path, _testReading.Read(parsed), parsed.GetValue(_testKinds), offers: false, badRows, _environment.Cancellation);
             TrainingData all = run.Read(train, reading, dataset, badRows);
             EvaluateCommand.WarnIfTrainedOnTheFuture(all.Report.Last, rows, progress);
-            return (all, rows, null);
+            return (all, rows, null, share => run.ReadShare(train, reading, dataset, share));
         }
 
         if (_testReading.FirstGiven(parsed) is { } useless)
@@ -130,7 +151,9 @@ internal sealed class CompareCommand
         InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), badRows, progress, _environment.Cancellation);
         TestRows test = TestRows.Of(train, split.Test, parsed.GetValue(_testKinds));
         TrainingData data = run.Build(split.Train, dataset);
-        return data.Dataset.Count > 0 ? (data, test, split.Cut) : throw InputException.File(train, TrainingRun.NothingToLearn);
+        return data.Dataset.Count > 0
+            ? (data, test, split.Cut, share => run.Build([.. split.Train.Where(interaction => StableShare.Has(interaction, share))], dataset).Dataset)
+            : throw InputException.File(train, TrainingRun.NothingToLearn);
     }
 
     private static double BelowOne(ParseResult parsed, Option<double> option) =>

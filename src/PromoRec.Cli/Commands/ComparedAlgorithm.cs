@@ -1,3 +1,4 @@
+using PromoRec.Cli.Output;
 using PromoRec.Evaluation;
 
 namespace PromoRec.Cli.Commands;
@@ -7,4 +8,5 @@ namespace PromoRec.Cli.Commands;
 /// <param name="Outcome">The model.</param>
 /// <param name="Result">How well it ranks.</param>
 /// <param name="EvaluateSeconds">How long measuring took.</param>
-internal sealed record ComparedAlgorithm(string Name, TrainingOutcome Outcome, EvaluationResult Result, double EvaluateSeconds);
+/// <param name="Curves">What a report shows; null where none is asked for.</param>
+internal sealed record ComparedAlgorithm(string Name, TrainingOutcome Outcome, EvaluationResult Result, double EvaluateSeconds, RankingCurves? Curves);

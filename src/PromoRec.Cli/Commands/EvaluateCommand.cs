@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PromoRec.Cli.Output;
+using PromoRec.Cli.Output.Html;
 using PromoRec.Cli.Reading;
 using PromoRec.Cli.Writing;
 using PromoRec.Datasets;
@@ -38,6 +39,7 @@ internal sealed class EvaluateCommand
         new("popularity", UnknownUserHandling.Popularity),
         new("exclude", UnknownUserHandling.Exclude));
 
+    private readonly Option<string?> _report = ReportOption.Create();
     private readonly InputOptions _input = new();
     private readonly InteractionOptions _trainReading;
     private readonly InteractionOptions _testReading;
@@ -61,7 +63,7 @@ internal sealed class EvaluateCommand
         {
             evaluate._model, evaluate._train, evaluate._test, evaluate._metrics, evaluate._candidates, evaluate._perUser, evaluate._popularity,
             evaluate._testKinds, evaluate._unknownUsers, evaluate._resamples, evaluate._confidence,
-            evaluate._features, evaluate._bins, evaluate._explain,
+            evaluate._features, evaluate._bins, evaluate._explain, evaluate._report,
         };
         evaluate._split.AddTo(command);
         evaluate._offers.AddTo(command);
@@ -86,6 +88,7 @@ internal sealed class EvaluateCommand
             Overwriting.Refuse(parsed, _perUser, perUser, "the metrics");
         }
 
+        string? page = ReportOption.Read(parsed, _report);
         if (RunLinear(parsed, badRows))
         {
             return ExitCode.Success;
@@ -94,6 +97,11 @@ internal sealed class EvaluateCommand
         RecommendationModel? loaded = parsed.GetValue(_model) is { } modelPath ? ModelFile.Load(modelPath) : null;
         if (PredictsRatings(parsed, loaded))
         {
+            if (page is not null)
+            {
+                throw new UsageException($"{_report.Name} has pictures of rankings and of probabilities, but none of predicted ratings. Leave it out, or ask for rankings with --metrics.");
+            }
+
             return Write(parsed, PredictRatings(parsed, (RatingModel?)loaded, badRows, progress, started));
         }
 
@@ -127,7 +135,20 @@ internal sealed class EvaluateCommand
             PerUserFile.Write(perUser, result, _environment.Cancellation);
         }
 
-        return Write(parsed, Report(evaluator.Protocol, result, popularity, options, training, _environment.Time.GetElapsedTime(started).TotalSeconds));
+        EvaluateReport report = Report(evaluator.Protocol, result, popularity, options, training, _environment.Time.GetElapsedTime(started).TotalSeconds);
+        if (page is not null)
+        {
+            EvaluationOptions plain = Options(parsed);
+            plain.Resamples = 0;
+            Evaluator Of(IReadOnlyList<RankingMetric> asked) => offers is null
+                ? new ItemEvaluator(plain, asked, test, candidates)
+                : new OfferEvaluator(plain, asked, test, candidates, offers, parsed.GetValue(_offers.KeepConsumed), _environment.Time);
+            var meter = new CurveMeter(_environment, progress, Of, offers?.Snapshot.Offers.Count ?? model.ItemCount, offers is null && candidates is null ? test : null, plain.RankSeenItems);
+            report = report with { Curves = meter.Measure(model, metrics.FirstOrDefault(metric => metric.IsPerUser, metrics[0]), loaded is null ? ShareTrainer(parsed, badRows, progress) : null) };
+            ReportPage.Save(page, report);
+        }
+
+        return Write(parsed, report);
     }
 
     private int Write(ParseResult parsed, EvaluateReport report)
@@ -186,7 +207,7 @@ internal sealed class EvaluateCommand
         FeatureFile? features = parsed.GetValue(_features) is { } path ? FeatureFileReader.Read(path) : null;
         LinearModel? model = parsed.GetValue(_model) is { } modelPath ? ModelFile.LoadLinear(modelPath, features?.Schema) : null;
         Option[] own = [_features, _bins, _explain];
-        IEnumerable<Option> without = model is null ? own : parsed.CommandResult.Command.Options.Except([.. own, _model, _test, .. _input.All]);
+        IEnumerable<Option> without = model is null ? own : parsed.CommandResult.Command.Options.Except([.. own, _model, _test, _report, .. _input.All]);
         if (without.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option)) is { } given)
         {
             throw new UsageException($"{given.Name} has {(model is null ? "an" : "no")} effect {(model is null ? "only " : string.Empty)}with a linear model. Leave it out.");
@@ -198,6 +219,11 @@ internal sealed class EvaluateCommand
         }
 
         LinearEvaluateReport report = new LinearEvaluation(_environment, model, features).Run(TestPath(parsed), parsed.GetValue(_bins), parsed.GetValue(_explain), badRows);
+        if (parsed.GetValue(_report) is { } page)
+        {
+            ReportPage.Save(page, report);
+        }
+
         ReportWriter.Write(_environment, parsed, report, CliJson.Readable.LinearEvaluateReport, text => LinearText.Write(text, report));
         return true;
     }
@@ -244,6 +270,18 @@ internal sealed class EvaluateCommand
         ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
         TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows);
         return (outcome.Model, outcome.ToReport(null, _environment.Time.GetElapsedTime(started).TotalSeconds));
+    }
+
+    /// <summary>Trains on a share of the training file as <see cref="Train"/> does on all of it.</summary>
+    private Func<double, RecommendationModel> ShareTrainer(ParseResult parsed, BadRows badRows, ProgressLine progress)
+    {
+        bool ratings = _training.LearnsRatings(parsed);
+        DatasetOptions dataset = _dataset.Read(parsed, ratings);
+        dataset.KeepEvents = _training.NeedsEvents(parsed);
+        ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
+        var run = new TrainingRun(_environment, progress, isOneOfMany: true);
+        InteractionReadOptions reading = _trainReading.Read(parsed, ratings: ratings);
+        return share => trainer(run.ReadShare(parsed.GetValue(_train)!, reading, dataset, share), run, _environment.Cancellation);
     }
 
     /// <summary>A random split is a choice, so this is no failure; but figures from the future flatter, and the reader must know.</summary>

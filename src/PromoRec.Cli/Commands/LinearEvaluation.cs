@@ -51,6 +51,7 @@ internal sealed class LinearEvaluation(CommandEnvironment environment, LinearMod
             Positives = Classifies ? targets.Average() : null,
             Metrics = Classifies ? OfClasses(scores, Array.ConvertAll(targets, target => target == 1), bins) : OfNumbers(scores, targets),
             Bins = bins,
+            Calibration = Classifies && model.GivesProbability ? BinsOf(Array.ConvertAll(scores, model.ProbabilityOf), targets, bins) : [],
             Explanations = _explanations,
             Seconds = environment.Time.GetElapsedTime(started).TotalSeconds,
         };
@@ -74,6 +75,13 @@ internal sealed class LinearEvaluation(CommandEnvironment environment, LinearMod
             ["accuracy"] = (double)right / labels.Length,
         };
     }
+
+    /// <summary>The bins of <see cref="PredictionMetrics.ExpectedCalibrationError"/>, without the empty ones.</summary>
+    private static CalibrationBin[] BinsOf(double[] probabilities, double[] targets, int bins) =>
+    [
+        .. probabilities.Zip(targets).GroupBy(one => Math.Min((int)(one.First * bins), bins - 1)).OrderBy(bin => bin.Key)
+            .Select(bin => new CalibrationBin(bin.Count(), bin.Average(one => one.First), bin.Average(one => one.Second))),
+    ];
 
     private static Dictionary<string, double?> OfNumbers(double[] scores, double[] targets) => new()
     {

@@ -27,6 +27,15 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
     /// <summary>Trains on interactions in memory.</summary>
     public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ModelTrainer trainer) => Train(Build(interactions, dataset), trainer);
 
+    /// <summary>Makes training data of a share of a file that was read before; bad rows have been reported then.</summary>
+    public InteractionDataset ReadShare(string path, InteractionReadOptions reading, DatasetOptions dataset, double share)
+    {
+        using InteractionReader reader = InteractionReader.Open(path, reading with { Weights = dataset.Weights }, new BadRows(int.MaxValue, _ => { }));
+        var builder = new DatasetBuilder(dataset);
+        builder.AddRange(InteractionOptions.Stream(reader, progress, environment.Cancellation).Where(interaction => StableShare.Has(interaction, share)));
+        return Build(builder, path);
+    }
+
     /// <summary>Makes training data of a file.</summary>
     public TrainingData Read(string path, InteractionReadOptions reading, DatasetOptions dataset, BadRows badRows)
     {

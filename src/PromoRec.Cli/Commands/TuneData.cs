@@ -17,26 +17,11 @@ internal sealed class TuneData(CommandEnvironment environment, TrainingRun run, 
         if (!_parts.TryGetValue(share, out (TrainingData Data, TestRows Test) part))
         {
             environment.Cancellation.ThrowIfCancellationRequested();
-            List<UserItem> rows = [.. test.Items.Where(row => IsIn(row.User, share))];
-            part = (run.Build([.. split.Train.Where(interaction => IsIn(interaction.User, share))], dataset), test with { Items = rows });
+            List<UserItem> rows = [.. test.Items.Where(row => StableShare.Has(row.User, share))];
+            part = (run.Build([.. split.Train.Where(interaction => StableShare.Has(interaction.User, share))], dataset), test with { Items = rows });
             _parts.Add(share, part);
         }
 
         return part;
-    }
-
-    /// <summary>Whether a customer belongs to a share: by a hash of the id, so that neither the order of the file nor the machine matters.</summary>
-    private static bool IsIn(UserId user, double share)
-    {
-        // FNV-1a, and the last step of MurmurHash3, because ids that differ in their last digit alone would else stay near each other.
-        ulong hash = 0xCBF29CE484222325;
-        foreach (char letter in user.ToString())
-        {
-            hash = (hash ^ letter) * 0x100000001B3;
-        }
-
-        hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
-        hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53;
-        return ((hash ^ (hash >> 33)) >> 11) * (1.0 / (1UL << 53)) < share;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class TuneRun(
     public void Report(SearchProgress value)
     {
         string best = value.Best is { Score: { } score } ? $"; best so far {Show(score)}" : string.Empty;
-        progress.Say($"{value.Done} of {value.Planned}: {LineOf(value.Last.Trial.Values)} on {Quantity.Number(100 * value.Last.Trial.Share)} %: {(value.Last.Score is { } own ? Show(own) : "failed")}{best}");
+        progress.Say($"{value.Done} of {value.Planned}: {LineOf(value.Last.Trial.Values)} on {Quantity.Number(Math.Round(100 * value.Last.Trial.Share, 1))} %: {(value.Last.Score is { } own ? Show(own) : "failed")}{best}");
     }
 
     private static string Show(double value) => value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture);

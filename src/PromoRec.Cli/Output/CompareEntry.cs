@@ -20,6 +20,9 @@ internal sealed record CompareEntry
 
     public required double EvaluateSeconds { get; init; }
 
+    /// <summary>The numbers of the report's pictures; null without --report.</summary>
+    public required RankingCurves? Curves { get; init; }
+
     public static CompareEntry Of(ComparedAlgorithm algorithm) => new()
     {
         Name = algorithm.Name,
@@ -28,5 +31,6 @@ internal sealed record CompareEntry
         ConfidenceIntervals = EvaluateReport.Intervals(algorithm.Result),
         TrainSeconds = algorithm.Outcome.TrainSeconds,
         EvaluateSeconds = algorithm.EvaluateSeconds,
+        Curves = algorithm.Curves,
     };
 }

@@ -40,6 +40,9 @@ internal sealed record EvaluateReport
     /// <summary>The training that came before; null where a model file was given.</summary>
     public required FitReport? Training { get; init; }
 
+    /// <summary>The numbers of the report's pictures; null without --report.</summary>
+    public RankingCurves? Curves { get; init; }
+
     /// <summary>The means of an evaluation by metric.</summary>
     public static Dictionary<string, double?> Means(EvaluationResult result) =>
         result.Metrics.ToDictionary(estimate => estimate.Metric.ToString(), estimate => double.IsFinite(estimate.Mean) ? (double?)estimate.Mean : null);

@@ -42,17 +42,8 @@ internal static class EvaluationText
         table.Write(text, indent);
     }
 
-    private static string Show(double? value) => value is { } v ? v.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture) : "none";
-
-    private static void WriteIf(TextWriter text, int count, string one, string many)
-    {
-        if (count > 0)
-        {
-            text.WriteLine($"{Quantity.Count(count, one, many)}.");
-        }
-    }
-
-    private static string Explain(string protocol) => protocol switch
+    /// <summary>A protocol in words.</summary>
+    public static string Explain(string protocol) => protocol switch
     {
         "full-catalog" => "ranking all items",
         "candidates" => "ranking each one's candidates",
@@ -62,4 +53,14 @@ internal static class EvaluationText
         "rating-holdout" => "predicting the last ratings from those before",
         _ => "ranking each one's candidate offers",
     };
+
+    private static string Show(double? value) => value is { } v ? v.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture) : "none";
+
+    private static void WriteIf(TextWriter text, int count, string one, string many)
+    {
+        if (count > 0)
+        {
+            text.WriteLine($"{Quantity.Count(count, one, many)}.");
+        }
+    }
 }

@@ -18,6 +18,9 @@ internal sealed record LinearEvaluateReport
     /// <summary>Bins of equal width that the calibration error was measured in.</summary>
     public required int Bins { get; init; }
 
+    /// <summary>The bins that are not empty, ascending; none where the model gives no probabilities.</summary>
+    public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
+
     /// <summary>What carries the scores of the first examples; as many as --explain asks for.</summary>
     public required IReadOnlyList<ScoreEntry> Explanations { get; init; }
 

@@ -14,7 +14,7 @@ internal static class TuneText
         text.WriteLine($"{Quantity.Count(trials, "trial", "trials")}, {Quantity.Count(report.Evaluations.Count, "evaluation", "evaluations")} on {Quantity.Count(report.Rungs, "rung", "rungs")} in {Quantity.Seconds(report.Seconds)}; {Quantity.Count(report.Users, "test customer", "test customers")} since {TimeSplit.TimeOf(report.Cut!.Value)}.");
         if (report.RanOutOfTime)
         {
-            text.WriteLine(report.Share < 1 ? $"The time was over before all customers were measured: the scores rest on {Quantity.Number(100 * report.Share)} % of them." : "The time was over before all trials were made.");
+            text.WriteLine(report.Share < 1 ? $"The time was over before all customers were measured: the scores rest on {Quantity.Number(Math.Round(100 * report.Share, 1))} % of them." : "The time was over before all trials were made.");
         }
 
         var table = new TextTable([$">{report.Metric}", "with"]);
