@@ -10,7 +10,7 @@ public sealed class RefusalTests(SimulatedShop shop) : IClassFixture<SimulatedSh
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("error: no command was given. The commands are fit, evaluate, rank, similar, inspect, import, simulate, plan, policy, demo.")]
+    [InlineData("error: no command was given. The commands are fit, evaluate, compare, tune, rank, similar, inspect, import, simulate, plan, policy, demo.")]
     [InlineData("error: no command was given.", "--json")]
     [InlineData("--out needs the path of a file, but is empty.", "fit", "--interactions", "x", "--out", "")]
     [InlineData("--interactions needs the path of a file, but is empty.", "fit", "--interactions", " ", "--out", "y")]
