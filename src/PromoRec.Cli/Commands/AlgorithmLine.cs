@@ -31,14 +31,14 @@ internal sealed class AlgorithmLine
     /// <summary>Whether the family learns from the segments of customers.</summary>
     public bool UsesCustomers => _training.UsesCustomers(_parsed);
 
-    /// <summary>Reads a list: "als --factors 64,item-knn,popularity".</summary>
+    /// <summary>Reads a list: "als --factors 64,item-knn,popularity"; with semicolons instead of commas where an option has commas itself.</summary>
     /// <param name="option">The option that the list is of, for messages.</param>
     /// <param name="text">The list.</param>
     /// <param name="threads">Threads of the training.</param>
     /// <exception cref="UsageException">An entry is not an algorithm that ranks items, or has options that it does not know, or is there twice.</exception>
     public static List<AlgorithmLine> ParseList(string option, string text, int threads)
     {
-        List<AlgorithmLine> lines = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(entry => Parse(option, entry, threads))];
+        List<AlgorithmLine> lines = [.. text.Split(text.Contains(';', StringComparison.Ordinal) ? ';' : ',', StringSplitOptions.TrimEntries).Select(entry => Parse(option, entry, threads))];
         return lines.GroupBy(line => line.Text, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } same
             ? throw new UsageException($"{option}: '{same.Key}' is there twice. Name it once, or give one of them other options.")
             : lines;

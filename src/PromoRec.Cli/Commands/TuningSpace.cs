@@ -46,7 +46,8 @@ internal sealed class TuningSpace
         "item-knn" or "user-knn" => Knn(),
         "co-occurrence" => CoOccurrence(),
         "content" => Content(),
-        _ => [Choice("--rank-by", "share", "trend"), Choice("--count", "customers", "events"), Choice("--item-prior", "1", "0.1", "10", "100")],
+        "popularity" => [Choice("--rank-by", "share", "trend"), Choice("--count", "customers", "events"), Choice("--item-prior", "1", "0.1", "10", "100")],
+        _ => throw new UsageException($"--algorithm: '{algorithm}' has no options to search for. A hybrid weighs its members itself; tune those."),
     };
 
     private static TunedParameter[] Als()

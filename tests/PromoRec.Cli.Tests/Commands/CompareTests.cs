@@ -59,6 +59,14 @@ public sealed class CompareTests(SimulatedShop shop) : IClassFixture<SimulatedSh
     }
 
     [Fact]
+    public void Semicolons_divide_algorithms_whose_options_have_commas()
+    {
+        JsonElement compared = Tool.Run(["compare", "--train", _shop.Interactions, "--algorithms", "hybrid --members item-knn,popularity --trials 5; repeat", .. Quick, "--json"]).Succeeded().Json;
+
+        Assert.Equal(["hybrid --members item-knn,popularity --trials 5", "repeat"], compared.GetProperty("algorithms").EnumerateArray().Select(Name));
+    }
+
+    [Fact]
     public void Equal_calls_give_equal_figures_whatever_the_threads()
     {
         string[] call = ["compare", "--train", _shop.Interactions, "--algorithms", "als --factors 4 --iterations 2,co-occurrence,content", "--items", _shop.Items, .. Quick, "--json"];

@@ -80,6 +80,8 @@ public sealed class TuneTests(SimulatedShop shop) : IClassFixture<SimulatedShop>
     [Theory]
     [InlineData("'svd' predicts ratings", "svd")]
     [InlineData("gives all that could be searched for: --regularization", "ease --regularization 3")]
+    [InlineData("'hybrid' has no options to search for", "hybrid")]
+    [InlineData("'repeat' has no options to search for", "repeat")]
     [InlineData("--metric: The metric is 'ndgc@10'", "ease", "--metric", "ndgc@10")]
     [InlineData("--holdout must be above 0 and below 1", "ease", "--holdout", "1.5")]
     [InlineData("--items has no effect with --algorithm ease", "ease", "--items", "i.csv")]
