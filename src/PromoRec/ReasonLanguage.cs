@@ -41,7 +41,7 @@ public sealed class ReasonLanguage
         [RankReasonKind.PeopleLikeYou] = "People like you chose this",
         [RankReasonKind.MatchesYourInterest] = "Matches your interest in {name}",
         [RankReasonKind.PopularInYourArea] = "Popular in your area",
-        [RankReasonKind.New] = "New",
+        [RankReasonKind.New] = "New offer",
         [RankReasonKind.Signal] = "A good match for you",
     });
 
@@ -56,7 +56,7 @@ public sealed class ReasonLanguage
         [RankReasonKind.PeopleLikeYou] = "与您喜好相近的顾客也选了它",
         [RankReasonKind.MatchesYourInterest] = "符合您对{name}的兴趣",
         [RankReasonKind.PopularInYourArea] = "在您所在的地区很受欢迎",
-        [RankReasonKind.New] = "新品优惠",
+        [RankReasonKind.New] = "最新优惠",
         [RankReasonKind.Signal] = "与您十分匹配",
     });
 

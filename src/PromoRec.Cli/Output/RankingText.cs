@@ -53,7 +53,8 @@ internal static class RankingText
     /// <summary>What the name of a tier, or of a reason for leaving offers out, means.</summary>
     public static string Explain(string name) => name switch
     {
-        "als" => "the model",
+        "als" or "neighbours" or "content" => "the model",
+        "hybrid" => "several models together",
         "popularity" => "popularity",
         "rules" => "nothing learnt",
         "notValidNow" => "not valid now",
