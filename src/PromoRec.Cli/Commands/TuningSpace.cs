@@ -1,6 +1,6 @@
 using System.Globalization;
-using PromoRec.Training.CoOccurrence;
 using PromoRec.Training.Content;
+using PromoRec.Training.CoOccurrence;
 using PromoRec.Training.Ease;
 using PromoRec.Training.ImplicitAls;
 using PromoRec.Training.Knn;

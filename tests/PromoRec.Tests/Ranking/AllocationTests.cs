@@ -61,7 +61,15 @@ public class AllocationTests
     {
         var options = new RerankingOptions
         {
-            Diversity = 0.3, MaxPerCategory = 2, MaxPerBrand = 2, MarginWeight = 0.2, PopularityDamping = 0.1, MerchantFloor = 0.1, MerchantWindow = 500, ExplorationShare = 0.2, PoolSize = 50,
+            Diversity = 0.3,
+            MaxPerCategory = 2,
+            MaxPerBrand = 2,
+            MarginWeight = 0.2,
+            PopularityDamping = 0.1,
+            MerchantFloor = 0.1,
+            MerchantWindow = 500,
+            ExplorationShare = 0.2,
+            PoolSize = 50,
         };
         options.Quotas.Add(new SlotQuota { Merchant = "m5", Minimum = 3 });
         options.Quotas.Add(new SlotQuota { Form = OfferForm.CashOff, Maximum = 19 });
