@@ -41,6 +41,9 @@ public sealed class RankRequest
     /// </summary>
     public bool HidePurchased { get; init; } = true;
 
+    /// <summary>Where, when and over what the offers are shown; nothing is known of it unless set. Stacked hybrids go by it.</summary>
+    public RankContext? Context { get; init; }
+
     /// <summary>Whether each ranked offer gets its reasons. True unless set.</summary>
     public bool WithReasons { get; init; } = true;
 }

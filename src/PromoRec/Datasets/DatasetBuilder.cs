@@ -98,8 +98,8 @@ public sealed class DatasetBuilder
         EventHistory? history = _options.KeepEvents
             ? EventHistoryCollector.Collect(_events, filter, RowsOf(userPlaceOf, usedUsers), RowsOf(itemPlaceOf, usedItems), userIndex.Count, cancellationToken)
             : null;
-        string fingerprint = DatasetFingerprint.Compute(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, history);
-        return new InteractionDataset(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, quality, fingerprint, history);
+        string fingerprint = DatasetFingerprint.Compute(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, values.LastDays, history);
+        return new InteractionDataset(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, quality, fingerprint, history) { LastDays = values.LastDays };
     }
 
     /// <summary>The values alone, for the events of a single customer.</summary>

@@ -7,7 +7,7 @@ namespace PromoRec.Datasets;
 /// <summary>SHA-256 over ids and matrices: equal content gives equal text, on every little-endian machine.</summary>
 internal static class DatasetFingerprint
 {
-    public static string Compute(IdIndex users, IdIndex items, IdIndex offers, CsrMatrix byUser, CsrMatrix consumedItems, CsrMatrix consumedOffers, EventHistory? events = null)
+    public static string Compute(IdIndex users, IdIndex items, IdIndex offers, CsrMatrix byUser, CsrMatrix consumedItems, CsrMatrix consumedOffers, ReadOnlySpan<int> lastDays = default, EventHistory? events = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData("promorec-dataset-1"u8);
@@ -27,9 +27,15 @@ internal static class DatasetFingerprint
             Append(hash, matrix.AllValues);
         }
 
+        // A dataset without these parts keeps the fingerprint that it has always had.
+        if (!lastDays.IsEmpty)
+        {
+            hash.AppendData("last-days"u8);
+            Append(hash, lastDays);
+        }
+
         if (events is not null)
         {
-            // A dataset without them keeps the fingerprint that it has always had.
             Append<long>(hash, [events.AsOfTicks]);
             Append(hash, events.Offsets);
             Append(hash, events.All);

@@ -49,6 +49,9 @@ public sealed class InteractionDataset
     /// <summary>Customers × items.</summary>
     internal CsrMatrix ByUser { get; }
 
+    /// <summary>For each value of <see cref="ByUser"/> the day of the latest event behind it, counted from 0001-01-01 UTC, or 0 where its time is not known; empty where no time is.</summary>
+    internal ReadOnlyMemory<int> LastDays { get; init; }
+
     /// <summary>Items × customers.</summary>
     internal CsrMatrix ByItem { get; }
 

@@ -43,12 +43,16 @@ internal sealed class PairAggregator(EventTable events, EventFilter filter, int[
         }
 
         var values = new float[count];
+        var lastDays = new int[count];
+        bool isAnyKnown = false;
         for (int i = 0; i < count; i++)
         {
             values[i] = (float)contributions[i].Value;
+            lastDays[i] = (int)(contributions[i].Ticks / TimeSpan.TicksPerDay);
+            isAnyKnown |= lastDays[i] != 0;
         }
 
-        return new PairMatrix(offsets, items.Length == count ? items : items[..count], values);
+        return new PairMatrix(offsets, items.Length == count ? items : items[..count], values) { LastDays = isAnyKnown ? lastDays : [] };
     }
 
     /// <summary>1 for every item that a customer purchased or redeemed.</summary>
@@ -147,7 +151,7 @@ internal sealed class PairAggregator(EventTable events, EventFilter filter, int[
             if ((float)value != 0)
             {
                 allItems[count] = item;
-                allContributions[count++] = new Contribution(0, value);
+                allContributions[count++] = new Contribution(contributions[end - 1].Ticks, value);
             }
         }
 

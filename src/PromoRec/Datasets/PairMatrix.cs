@@ -8,6 +8,9 @@ namespace PromoRec.Datasets;
 /// <param name="Values">The values.</param>
 internal sealed record PairMatrix(long[] Offsets, int[] Columns, float[] Values)
 {
+    /// <summary>For each value the day of the latest event behind it, counted from 0001-01-01 UTC, or 0 where its time is not known; empty where no time is.</summary>
+    public int[] LastDays { get; init; } = [];
+
     public int Rows => Offsets.Length - 1;
 
     /// <summary>Marks the rows that have a value.</summary>

@@ -31,7 +31,7 @@ internal sealed class RankingInteractionLog(
     {
         // As in a dataset: an event with a negative value is a return, and the customer does not have what it names.
         bool isConsumption = interaction.Value >= 0 && (interaction.Kind == InteractionKind.Purchase || interaction.Kind == InteractionKind.Redeem);
-        return new CustomerEvent(interaction.Item, interaction.Offer, ValueOf(interaction), isConsumption, interaction.EventId);
+        return new CustomerEvent(interaction.Item, interaction.Offer, ValueOf(interaction), isConsumption, interaction.EventId) { Day = (int)(interaction.At.UtcTicks / TimeSpan.TicksPerDay) };
     }
 
     private float ValueOf(in Interaction interaction)

@@ -5,18 +5,20 @@ namespace PromoRec.Ranking;
 /// <summary>What one customer did since the model was trained. Immutable; a new event makes a new one.</summary>
 internal sealed class CustomerActivity
 {
-    private static readonly CustomerActivity Empty = new([], [], [], [], 0);
+    private static readonly CustomerActivity Empty = new([], [], [], [], [], 0);
 
     private readonly CustomerEvent[] _events;
     private readonly ItemId[] _consumedItems;
     private readonly OfferId[] _redeemedOffers;
+    private readonly (ItemId Item, int Day)[] _lastDays;
     private readonly FoldedActivity[] _folded;
 
-    private CustomerActivity(CustomerEvent[] events, ItemId[] consumedItems, OfferId[] redeemedOffers, FoldedActivity[] folded, long ticket)
+    private CustomerActivity(CustomerEvent[] events, ItemId[] consumedItems, OfferId[] redeemedOffers, (ItemId Item, int Day)[] lastDays, FoldedActivity[] folded, long ticket)
     {
         _events = events;
         _consumedItems = consumedItems;
         _redeemedOffers = redeemedOffers;
+        _lastDays = lastDays;
         _folded = folded;
         Ticket = ticket;
     }
@@ -29,6 +31,9 @@ internal sealed class CustomerActivity
 
     /// <summary>The distinct offers that a redemption or purchase named.</summary>
     public ReadOnlySpan<OfferId> RedeemedOffers => _redeemedOffers;
+
+    /// <summary>The distinct items of events whose time is known, each with the latest day, counted from 0001-01-01 UTC.</summary>
+    public ReadOnlySpan<(ItemId Item, int Day)> LastDays => _lastDays;
 
     /// <summary>What is known for a model; null where the model's own data says the same, or nothing is known of the items.</summary>
     public FoldedActivity? FoldedFor(RecommendationModel model)
@@ -73,7 +78,13 @@ internal sealed class CustomerActivity
             }
         }
 
-        return events.Count == before ? null : new CustomerActivity(Latest(events, capacity), Latest(consumedItems, capacity), Latest(redeemedOffers, capacity), [], ticket);
+        if (events.Count == before)
+        {
+            return null;
+        }
+
+        CustomerEvent[] kept = Latest(events, capacity);
+        return new CustomerActivity(kept, Latest(consumedItems, capacity), Latest(redeemedOffers, capacity), LastDaysOf(kept), [], ticket);
     }
 
     /// <summary>The same events, folded into each of the models that needs it; what was folded into other models is dropped.</summary>
@@ -89,7 +100,7 @@ internal sealed class CustomerActivity
             }
         }
 
-        return new CustomerActivity(_events, _consumedItems, _redeemedOffers, [.. all], Ticket);
+        return new CustomerActivity(_events, _consumedItems, _redeemedOffers, _lastDays, [.. all], Ticket);
     }
 
     /// <summary>The sum of the events of each item.</summary>
@@ -106,6 +117,9 @@ internal sealed class CustomerActivity
 
         return evidence;
     }
+
+    private static (ItemId Item, int Day)[] LastDaysOf(CustomerEvent[] events) =>
+        [.. events.Where(one => !one.Item.IsEmpty && one.Day > 0).GroupBy(one => one.Item, (item, same) => (item, same.Max(one => one.Day)))];
 
     private static void MoveLast<T>(List<T> list, T one)
     {

@@ -9,26 +9,26 @@ internal ref struct FusedCandidates
     private readonly OfferFusion _fusion;
     private readonly int _offers;
     private readonly uint _answered;
-    private readonly float _ofChoice;
     private readonly ReadOnlySpan<float> _scores;
     private readonly Span<int> _numbers;
     private readonly Span<int> _rows;
     private readonly Span<uint> _namedBy;
     private readonly Span<float> _terms;
+    private readonly Span<float> _besides;
     private readonly Span<float> _scales;
 
-    public FusedCandidates(OfferFusion fusion, RankScratch scratch, int offers, int admitted, uint answered, float ofChoice)
+    public FusedCandidates(OfferFusion fusion, RankScratch scratch, int offers, int admitted, uint answered)
     {
         int sources = fusion.Sources.Length;
         _fusion = fusion;
         _offers = offers;
         _answered = answered;
-        _ofChoice = ofChoice;
         _scores = scratch.SourceScores(sources * offers);
         _numbers = scratch.CandidateNumbers(offers);
         _rows = scratch.CandidateRows(admitted);
         _namedBy = scratch.NamedBy(admitted);
         _terms = scratch.Terms(admitted * sources);
+        _besides = fusion.Stack is null ? [] : scratch.Besides(admitted);
         _scales = scratch.Scales(sources);
     }
 
@@ -52,9 +52,8 @@ internal ref struct FusedCandidates
 
     public readonly RankSources SourcesOf(int number) => new(_fusion.Names, _namedBy[number]);
 
-    /// <summary>What the sources add, and for a stack what the offer and the width of the choice add.</summary>
-    public readonly float ScoreOf(int number) =>
-        TensorPrimitives.Sum(TermsOf(number)) + (_fusion.Stack is { } stack ? stack.OfOffer(_rows[number]) + _ofChoice : 0);
+    /// <summary>What the sources add, and for a stack what everything else adds.</summary>
+    public readonly float ScoreOf(int number) => TensorPrimitives.Sum(TermsOf(number)) + (_besides.IsEmpty ? 0 : _besides[number]);
 
     /// <summary>By what a source's scores are divided.</summary>
     public readonly float ScaleOf(int source) => _scales[source];
@@ -89,6 +88,20 @@ internal ref struct FusedCandidates
                 float score = scores[_rows[number]];
                 _terms[(number * _scales.Length) + source] = _fusion.Stack is null ? FusionTerms.Weighted(weight, score, _scales[source]) : weight * FusionTerms.Stacked(score, _scales[source]);
             }
+        }
+    }
+
+    /// <summary>What a stack learnt of offers, customers and the moment, beside the scores.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="admitted">How many offers there are to choose from.</param>
+    /// <param name="circumstances">Those of the request.</param>
+    /// <param name="ofForms">What the context adds to each form of offer.</param>
+    public readonly void AddBesides(OfferStack stack, int admitted, in Circumstances circumstances, ReadOnlySpan<float> ofForms)
+    {
+        float ofAll = stack.OfAll(admitted, circumstances);
+        for (int number = 0; number < Count; number++)
+        {
+            _besides[number] = stack.Of(_rows[number], circumstances, ofForms) + ofAll;
         }
     }
 

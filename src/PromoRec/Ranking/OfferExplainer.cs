@@ -152,7 +152,8 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
     {
         OfferFusion fusion = state.Fusion!;
         int wanted = Math.Min(request.Count, state.Catalog.Count);
-        FusedCandidates candidates = fusion.Fuse(answered, state.Catalog.Count, admitted, wanted, _scratch);
+        Circumstances circumstances = fusion.CircumstancesOf(customer, request.Context, moment.NowTicks, _scratch);
+        FusedCandidates candidates = fusion.Fuse(answered, state.Catalog.Count, admitted, wanted, _scratch, circumstances);
         SourceStanding[] sources = SourceStandings.Of(fusion, candidates, answered, row, admitted, wanted);
         if (admitted.AsSpan().BinarySearch(row) < 0)
         {
@@ -180,7 +181,7 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
             Score = scores[row],
             Sources = sources,
             Reasons = reasons,
-            Signals = fusion.Stack?.Explain(row, admitted.Length, fusion.Names, normalised),
+            Signals = fusion.Stack?.Explain(row, admitted.Length, circumstances, fusion.Names, normalised),
             Explaining = customer.Known.Row >= 0,
         };
     }

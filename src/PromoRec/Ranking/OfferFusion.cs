@@ -54,17 +54,22 @@ internal sealed class OfferFusion
         return (answered & _personal) == 0 ? 0 : answered;
     }
 
+    /// <summary>What a stack looks at beside the scores; nothing where there is none.</summary>
+    public Circumstances CircumstancesOf(in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch) =>
+        Stack is null ? default : Circumstances.Of(Stack.Traits, customer, context, nowTicks, scratch);
+
     /// <summary>Names candidates among the offers that may be shown, and adds up what the sources say of them.</summary>
     /// <param name="answered">The sources that answered.</param>
     /// <param name="offers">How many offers there are.</param>
     /// <param name="admitted">The rows of the offers that may be shown, ascending.</param>
     /// <param name="wanted">How many offers are wanted: no source names fewer, as long as it has something to say.</param>
     /// <param name="scratch">Holds the scores, and takes the candidates with their terms.</param>
+    /// <param name="circumstances">What a stack looks at beside the scores.</param>
     /// <param name="also">Rows of offers that become candidates whoever names them.</param>
     /// <returns>The candidates.</returns>
-    public FusedCandidates Fuse(uint answered, int offers, ReadOnlySpan<int> admitted, int wanted, RankScratch scratch, ReadOnlySpan<int> also = default)
+    public FusedCandidates Fuse(uint answered, int offers, ReadOnlySpan<int> admitted, int wanted, RankScratch scratch, in Circumstances circumstances, ReadOnlySpan<int> also = default)
     {
-        var candidates = new FusedCandidates(this, scratch, offers, admitted.Length, answered, Stack?.OfChoice(admitted.Length) ?? 0);
+        var candidates = new FusedCandidates(this, scratch, offers, admitted.Length, answered);
         for (int i = 0; i < _sources.Length; i++)
         {
             if ((answered & (1u << i)) == 0)
@@ -104,6 +109,17 @@ internal sealed class OfferFusion
         if (_kind != HybridFusion.ReciprocalRank)
         {
             candidates.AddTerms();
+        }
+
+        if (Stack is { } stack)
+        {
+            Span<float> ofForms = scratch.OfForms();
+            if (circumstances.HasContext)
+            {
+                stack.AddUpContext(circumstances, scratch.Features(stack.Schema), ofForms);
+            }
+
+            candidates.AddBesides(stack, admitted.Length, circumstances, ofForms);
         }
 
         return candidates;

@@ -50,6 +50,7 @@ internal sealed partial class OfferRanker
         RankingState state,
         Reranker reranker,
         uint answered,
+        in Circumstances circumstances,
         ReadOnlySpan<int> admitted,
         RankMoment moment,
         in ReasonFinder finder,
@@ -61,12 +62,12 @@ internal sealed partial class OfferRanker
         int pool = reranker.FirstPool(call);
 
         // As many offers are named as without re-ranking, so that the scores are the same; more only where those are not enough.
-        FusedCandidates candidates = state.Fusion!.Fuse(answered, state.Catalog.Count, admitted, destination.Length, scratch, call.NewRows);
+        FusedCandidates candidates = state.Fusion!.Fuse(answered, state.Catalog.Count, admitted, destination.Length, scratch, circumstances, call.NewRows);
         RerankOutcome outcome = reranker.Rerank(call, Scored(candidates, reranking), pool, state.Popularity.Values, reranking);
         while (!outcome.IsEnough)
         {
             pool = Reranker.LargerPool(call, pool);
-            candidates = state.Fusion.Fuse(answered, state.Catalog.Count, admitted, pool, scratch, call.NewRows);
+            candidates = state.Fusion.Fuse(answered, state.Catalog.Count, admitted, pool, scratch, circumstances, call.NewRows);
             outcome = reranker.Rerank(call, Scored(candidates, reranking), pool, state.Popularity.Values, reranking);
         }
 

@@ -76,7 +76,7 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         var finder = new ReasonFinder(state, customer.Known, request.WithReasons, now, scratch);
         uint answered = state.Fusion?.Score(customer.Known, catalog.Count, scratch) ?? 0;
         RankSummary summary = answered != 0
-            ? RankFused(state, answered, new RankMoment(userId, now), ref filter, finder, destination, scratch)
+            ? RankFused(state, answered, state.Fusion!.CircumstancesOf(customer, request.Context, now, scratch), new RankMoment(userId, now), ref filter, finder, destination, scratch)
             : RankByOne(state, customer.Known, new RankMoment(userId, now), ref filter, finder, destination, scratch);
 
         // The factors may lie in a mapped file, which must not go away while spans over it are in use.
@@ -128,17 +128,25 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
     }
 
     /// <summary>By what several sources say together.</summary>
-    private static RankSummary RankFused(RankingState state, uint answered, RankMoment moment, ref OfferFilter filter, in ReasonFinder finder, Span<RankedOffer> destination, RankScratch scratch)
+    private static RankSummary RankFused(
+        RankingState state,
+        uint answered,
+        in Circumstances circumstances,
+        RankMoment moment,
+        ref OfferFilter filter,
+        in ReasonFinder finder,
+        Span<RankedOffer> destination,
+        RankScratch scratch)
     {
         int offers = state.Catalog.Count;
         ReadOnlySpan<int> admitted = Admit(offers, ref filter, scratch);
         if (state.Reranker is { } reranker)
         {
-            RerankOutcome reranked = RerankFused(state, reranker, answered, admitted, moment, finder, destination, scratch);
+            RerankOutcome reranked = RerankFused(state, reranker, answered, circumstances, admitted, moment, finder, destination, scratch);
             return new RankSummary(reranked.Count, RankTier.Hybrid, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit });
         }
 
-        FusedCandidates candidates = state.Fusion!.Fuse(answered, offers, admitted, destination.Length, scratch);
+        FusedCandidates candidates = state.Fusion!.Fuse(answered, offers, admitted, destination.Length, scratch, circumstances);
         Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, candidates.Count));
         var best = new TopK(buffer);
         for (int number = 0; number < candidates.Count; number++)

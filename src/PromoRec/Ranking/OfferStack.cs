@@ -9,9 +9,14 @@ namespace PromoRec.Ranking;
 internal sealed class OfferStack
 {
     private readonly LinearModel _stacker;
-    private readonly OfferTraits _traits;
     private readonly float[] _ofOffers;
+    private readonly float[] _ofForms;
     private readonly double _ofChoice;
+    private readonly float _ofAimAtBasket;
+    private readonly BucketWeights _ofPriceFit;
+    private readonly BucketWeights _ofDaysSinceTarget;
+    private readonly BucketWeights _ofDaysSinceAnything;
+    private readonly BucketWeights _ofBasketReach;
 
     /// <param name="hybrid">A stacked hybrid.</param>
     /// <param name="offers">How many offers there are.</param>
@@ -19,8 +24,13 @@ internal sealed class OfferStack
     public OfferStack(HybridModel hybrid, int offers, OfferTraits traits)
     {
         _stacker = hybrid.Stacker!;
-        _traits = traits;
+        Traits = traits;
         _ofChoice = StackingSchema.WeightOfNumber(_stacker, StackingSchema.Choice);
+        _ofAimAtBasket = (float)StackingSchema.WeightOfNumber(_stacker, StackingSchema.AimsAtBasket);
+        _ofPriceFit = new BucketWeights(_stacker, StackingSchema.PriceFit);
+        _ofDaysSinceTarget = new BucketWeights(_stacker, StackingSchema.DaysSinceTarget);
+        _ofDaysSinceAnything = new BucketWeights(_stacker, StackingSchema.DaysSinceAnything);
+        _ofBasketReach = new BucketWeights(_stacker, StackingSchema.BasketReach);
         _ofOffers = new float[offers];
         var values = new FeatureValues(_stacker.Schema);
         for (int row = 0; row < offers; row++)
@@ -29,34 +39,79 @@ internal sealed class OfferStack
             traits.Fill(row, values);
             _ofOffers[row] = (float)_stacker.Score(values);
         }
+
+        _ofForms = new float[StackingSchema.Forms.Length];
+        for (int form = 0; form < _ofForms.Length; form++)
+        {
+            values.Clear();
+            _ofForms[form] = (float)_stacker.Score(values.Set(StackingSchema.Form, StackingSchema.Forms[form]));
+        }
     }
+
+    /// <summary>What is known of the offers.</summary>
+    public OfferTraits Traits { get; }
+
+    /// <summary>The features.</summary>
+    public FeatureSchema Schema => _stacker.Schema;
 
     /// <summary>How wide a choice is, as the stack sees it.</summary>
     public static double ChoiceOf(int offers) => Math.Log(1 + offers);
 
-    /// <summary>What the offer itself adds to its log odds, with the intercept.</summary>
-    public float OfOffer(int row) => _ofOffers[row];
+    /// <summary>What an offer and the customer's circumstances add to its log odds, with the intercept: everything but the scores, and what is the same for all offers.</summary>
+    /// <param name="row">The offer.</param>
+    /// <param name="circumstances">Those of the request.</param>
+    /// <param name="ofForms">What the context adds to each form of offer.</param>
+    public float Of(int row, in Circumstances circumstances, ReadOnlySpan<float> ofForms)
+    {
+        float sum = _ofOffers[row] + _ofPriceFit.Of(circumstances.PriceFit(row)) + _ofDaysSinceTarget.Of(circumstances.DaysSinceTarget(row));
+        return circumstances.HasContext
+            ? sum + ofForms[Traits.FormOf(row)] + (_ofAimAtBasket * (float)circumstances.AimsAtBasket(row)) + _ofBasketReach.Of(circumstances.BasketReach(row))
+            : sum;
+    }
 
-    /// <summary>What the number of offers to choose from adds, to each of them.</summary>
-    public float OfChoice(int offers) => (float)(_ofChoice * ChoiceOf(offers));
+    /// <summary>What is the same for all offers: how many there are to choose from, and how long ago the customer did anything.</summary>
+    public float OfAll(int offers, in Circumstances circumstances) => (float)(_ofChoice * ChoiceOf(offers)) + _ofDaysSinceAnything.Of(circumstances.DaysSinceAnything);
+
+    /// <summary>Works out what the context adds to each form of offer.</summary>
+    /// <param name="circumstances">Those of the request.</param>
+    /// <param name="values">Room for the features.</param>
+    /// <param name="ofForms">Takes a number for each form.</param>
+    public void AddUpContext(in Circumstances circumstances, FeatureValues values, Span<float> ofForms)
+    {
+        for (int form = 0; form < ofForms.Length; form++)
+        {
+            values.Clear();
+            circumstances.FillContext(values.Set(StackingSchema.Form, StackingSchema.Forms[form]));
+            ofForms[form] = (float)_stacker.Score(values) - _ofForms[form];
+        }
+    }
 
     public float ProbabilityOf(float score) => (float)_stacker.ProbabilityOf(score);
 
     /// <summary>Takes the log odds of an offer apart. Allocates.</summary>
     /// <param name="row">The offer.</param>
     /// <param name="offers">How many offers there are to choose from.</param>
+    /// <param name="circumstances">Those of the request.</param>
     /// <param name="sources">The names of the sources.</param>
     /// <param name="normalised">The normalised score of each source; 0 where it has none.</param>
-    public LinearExplanation Explain(int row, int offers, ReadOnlySpan<string> sources, ReadOnlySpan<float> normalised)
+    public LinearExplanation Explain(int row, int offers, in Circumstances circumstances, ReadOnlySpan<string> sources, ReadOnlySpan<float> normalised)
     {
         var values = new FeatureValues(_stacker.Schema);
-        _traits.Fill(row, values);
-        values.Set(StackingSchema.Choice, ChoiceOf(offers));
+        Fill(values, Traits, row, offers, circumstances);
         for (int i = 0; i < sources.Length; i++)
         {
             values.Set(StackingSchema.Score(sources[i]), normalised[i]);
         }
 
         return _stacker.Explain(values);
+    }
+
+    /// <summary>Sets every field but the scores. The examples of training are made by the same code.</summary>
+    public static void Fill(FeatureValues values, OfferTraits traits, int row, int offers, in Circumstances circumstances)
+    {
+        values.Clear();
+        traits.Fill(row, values);
+        circumstances.Fill(row, values);
+        values.Set(StackingSchema.Choice, ChoiceOf(offers));
     }
 }

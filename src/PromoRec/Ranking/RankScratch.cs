@@ -1,3 +1,5 @@
+using PromoRec.Datasets.Features;
+using PromoRec.Models.Hybrid;
 using PromoRec.Numerics;
 using PromoRec.Ranking.Reranking;
 using PromoRec.Scoring;
@@ -24,6 +26,11 @@ internal sealed class RankScratch
     private uint[] _namedBy = [];
     private float[] _terms = [];
     private float[] _scales = [];
+    private float[] _besides = [];
+    private float[] _ofForms = [];
+    private int[] _lastDays = [];
+    private int[] _inBasket = [];
+    private FeatureValues? _features;
 
     public ScoringScratch Scoring { get; } = new();
 
@@ -66,6 +73,19 @@ internal sealed class RankScratch
     public Span<uint> NamedBy(int count) => Of(ref _namedBy, count);
 
     public Span<float> Terms(int count) => Of(ref _terms, count);
+
+    public Span<float> Besides(int count) => Of(ref _besides, count);
+
+    public Span<float> OfForms() => Of(ref _ofForms, StackingSchema.Forms.Length);
+
+    /// <summary>0, which means unknown, for every target set.</summary>
+    public Span<int> LastDays(int count) => Cleared(Of(ref _lastDays, count));
+
+    /// <summary>0, for every target set.</summary>
+    public Span<int> InBasket(int count) => Cleared(Of(ref _inBasket, count));
+
+    /// <summary>Values of a schema, whatever they are set to; made anew when another model comes into use.</summary>
+    public FeatureValues Features(FeatureSchema schema) => ReferenceEquals(_features?.Schema, schema) ? _features! : _features = new FeatureValues(schema);
 
     public Span<float> Scales(int count) => Cleared(Of(ref _scales, count));
 

@@ -40,7 +40,7 @@ internal sealed class RankingState
             OfferSource[] sources = OfferScorers.Of(hybrid, Insight, catalog, sets, Popularity, options.TargetSizeExponent);
             if (hybrid.Serves(RankTier.Hybrid))
             {
-                Fusion = new OfferFusion(sources, hybrid.Fusion, hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, model.History)));
+                Fusion = new OfferFusion(sources, hybrid.Fusion, hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, hybrid, sets)));
             }
 
             // Where the hybrid knows nothing of a customer, its members do not either, unless it may not answer at all.

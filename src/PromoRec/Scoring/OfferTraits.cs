@@ -5,31 +5,54 @@ using PromoRec.Models.Hybrid;
 
 namespace PromoRec.Scoring;
 
-/// <summary>What a stacked hybrid looks at in an offer itself, whoever the customer is.</summary>
+/// <summary>What a stacked hybrid looks at in an offer itself, whoever the customer is. Immutable.</summary>
 internal sealed class OfferTraits
 {
     private readonly Offer[] _offers;
     private readonly ItemId[][] _items;
     private readonly int[] _redemptions;
+    private readonly bool[] _isForWholeShop;
+    private readonly double[] _minimumSpend;
     private readonly DiscountDepth _depth;
     private readonly double _mostItems;
     private readonly double _mostRedemptions;
 
-    public OfferTraits(CompiledCatalog catalog, InteractionHistory history)
+    /// <param name="catalog">The offers.</param>
+    /// <param name="model">The hybrid.</param>
+    /// <param name="sets">The target sets of the offers, over the hybrid's items.</param>
+    public OfferTraits(CompiledCatalog catalog, RecommendationModel model, OfferTargetSets sets)
     {
         _offers = catalog.Offers.ToArray();
         _depth = new DiscountDepth(catalog.Groups, catalog.Snapshot.Items);
         _items = Array.ConvertAll(_offers, _depth.ItemsOf);
-        _redemptions = Array.ConvertAll(_offers, offer => RedemptionsOf(offer, history));
+        _redemptions = Array.ConvertAll(_offers, offer => RedemptionsOf(offer, model.History));
+        _isForWholeShop = Array.ConvertAll(_offers, offer => offer.Targets.Contains(OfferTarget.WholeShop));
+        _minimumSpend = Array.ConvertAll(_offers, offer => (double)(offer.MinimumSpend ?? 0));
         _mostItems = LargestOf(_items.Select(items => items.Length));
         _mostRedemptions = LargestOf(_redemptions);
+        Prices = new PriceLevels(catalog.Snapshot.Items, model.Items, _items);
+        Sets = sets;
     }
+
+    /// <summary>How dear the offers' items are for their kind.</summary>
+    public PriceLevels Prices { get; }
+
+    /// <summary>At which items of the model the offers aim.</summary>
+    public OfferTargetSets Sets { get; }
+
+    /// <summary>The number of an offer's form.</summary>
+    public int FormOf(int row) => (int)_offers[row].Terms.Form;
+
+    public bool IsForWholeShop(int row) => _isForWholeShop[row];
+
+    /// <summary>The smallest basket for which an offer holds, or 0.</summary>
+    public double MinimumSpendOf(int row) => _minimumSpend[row];
 
     /// <summary>Sets the fields of an offer; the others stay as they are.</summary>
     public void Fill(int row, FeatureValues values)
     {
         Offer offer = _offers[row];
-        values.Set(StackingSchema.Form, offer.Terms.Form.ToString())
+        values.Set(StackingSchema.Form, StackingSchema.Forms[FormOf(row)])
             .Set(StackingSchema.Depth, _depth.Of(offer, _items[row]))
             .Set(StackingSchema.Breadth, Math.Sqrt(_items[row].Length / _mostItems))
             .Set(StackingSchema.NeedsBasket, offer.MinimumSpend > 0 ? 1 : 0)

@@ -7,5 +7,5 @@ namespace PromoRec.Training;
 internal static class TrainingHistory
 {
     public static InteractionHistory Of(InteractionDataset dataset) =>
-        new(dataset.ByUser, dataset.ConsumedItems, dataset.Offers, dataset.ConsumedOffers, ItemPopularity.Of(dataset.ByUser));
+        new(dataset.ByUser, dataset.ConsumedItems, dataset.Offers, dataset.ConsumedOffers, ItemPopularity.Of(dataset.ByUser)) { LastDays = dataset.LastDays };
 }

@@ -8,4 +8,8 @@ namespace PromoRec.Tuning;
 /// <param name="Catalog">The offers, and what the shop says about its items.</param>
 /// <param name="Taken">Who took which offer afterwards.</param>
 /// <param name="At">The moment: offers that are not valid then are left out.</param>
-public sealed record OfferOccasion(HybridModel Model, CatalogSnapshot Catalog, IReadOnlyList<UserOffer> Taken, DateTimeOffset At);
+public sealed record OfferOccasion(HybridModel Model, CatalogSnapshot Catalog, IReadOnlyList<UserOffer> Taken, DateTimeOffset At)
+{
+    /// <summary>Where, when and over what each customer was shown the offers; nothing is known of it unless set.</summary>
+    public Func<UserId, RankContext?>? ContextOf { get; init; }
+}

@@ -26,7 +26,7 @@ internal sealed class StackingExamples
         CompiledCatalog catalog = CompiledCatalog.Compile(occasion.Catalog);
         _state = RankingState.Compile(catalog, occasion.Model, null, options.Ranking);
         _fusion = _state.Fusion!;
-        _traits = new OfferTraits(catalog, occasion.Model.History);
+        _traits = new OfferTraits(catalog, occasion.Model, OfferTargetSets.Of(catalog, occasion.Model.Items, occasion.Model.History.ItemPopularity.Span, options.Ranking.TargetSizeExponent));
         _values = new FeatureValues(schema);
     }
 
@@ -58,15 +58,13 @@ internal sealed class StackingExamples
             return;
         }
 
-        FusedCandidates candidates = _fusion.Fuse(answered, _state.Catalog.Count, admitted, admitted.Length, scratch);
-        double choice = OfferStack.ChoiceOf(admitted.Length);
+        var circumstances = Circumstances.Of(_traits, customer, _occasion.ContextOf?.Invoke(user), _occasion.At.UtcTicks, scratch);
+        FusedCandidates candidates = _fusion.Fuse(answered, _state.Catalog.Count, admitted, admitted.Length, scratch, circumstances);
         double weight = _options.EqualCustomers ? 1.0 / taken.Count : 1;
         foreach (int row in admitted)
         {
             int number = candidates.NumberOf(row);
-            _values.Clear();
-            _traits.Fill(row, _values);
-            _values.Set(StackingSchema.Choice, choice);
+            OfferStack.Fill(_values, _traits, row, admitted.Length, circumstances);
             for (int source = 0; source < _fusion.Sources.Length; source++)
             {
                 _values.Set(StackingSchema.Score(_fusion.Names[source]), candidates.NormalisedOf(number, source));

@@ -59,6 +59,8 @@ public class DatasetBuilderPropertyTests
             InteractionDataset dataset = Build(events, options);
             var plain = new PlainBuilder(events, options);
             Assert.Equal(plain.Values, dataset.Values());
+            Assert.Equal(plain.LastDays, dataset.LastDays());
+            Assert.Equal(plain.LastDays.Values.All(day => day == 0), dataset.LastDays.IsEmpty);
             Assert.Equal(plain.ConsumedItems, dataset.ItemsConsumed());
             Assert.Equal(plain.ConsumedOffers, dataset.OffersConsumed());
             DataQualityReport quality = dataset.Quality;

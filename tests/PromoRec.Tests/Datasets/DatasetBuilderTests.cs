@@ -218,8 +218,9 @@ public class DatasetBuilderTests
     public void The_fingerprint_is_of_the_content_and_the_same_everywhere()
     {
         InteractionDataset dataset = Build(new DatasetOptions(), Events.Purchase("anna", "tea"), Events.Purchase(42, "cup") with { Value = 2.5 });
-        Assert.Equal("edd1c0a6859d2140db2533d68bceac3095fc1584f7bb4e991a15af3eed64d792", dataset.Fingerprint);
+        Assert.Equal("381a6ae730aed0f656d430214f11149a57d799646df190871df2019e0737a54c", dataset.Fingerprint);
         Assert.NotEqual(dataset.Fingerprint, Build(new DatasetOptions(), Events.Purchase("anna", "tea"), Events.Purchase(42, "cup")).Fingerprint);
+        Assert.NotEqual(dataset.Fingerprint, Build(new DatasetOptions(), Events.Purchase("anna", "tea") with { At = Events.Day(1) }, Events.Purchase(42, "cup") with { Value = 2.5 }).Fingerprint);
         Assert.NotEqual(dataset.Fingerprint, Build(new DatasetOptions(), Events.Purchase("anna", "teacup"), Events.Purchase(42, "cup") with { Value = 2.5 }).Fingerprint);
     }
 

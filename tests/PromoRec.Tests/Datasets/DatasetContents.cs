@@ -20,6 +20,12 @@ internal static class DatasetContents
         return values;
     }
 
+    public static Dictionary<(UserId User, ItemId Item), int> LastDays(this InteractionDataset dataset)
+    {
+        int at = 0;
+        return dataset.Values().Keys.ToDictionary(pair => pair, _ => dataset.LastDays.IsEmpty ? 0 : dataset.LastDays.Span[at++]);
+    }
+
     public static HashSet<(UserId User, ItemId Item)> ItemsConsumed(this InteractionDataset dataset) =>
         [.. Enumerable.Range(0, dataset.UserCount).SelectMany(user => dataset.ConsumedItems.ColumnsOf(user).ToArray().Select(item => (new UserId(dataset.Users.IdAt(user)), new ItemId(dataset.Items.IdAt(item)))))];
 

@@ -37,6 +37,7 @@ internal sealed class PlainBuilder
                 if ((float)value != 0)
                 {
                     Values.Add(pair.Key, (float)value);
+                    LastDays.Add(pair.Key, (int)(terms[^1].UtcTicks / TimeSpan.TicksPerDay));
                 }
             }
         }
@@ -49,6 +50,9 @@ internal sealed class PlainBuilder
     }
 
     public Dictionary<(UserId User, ItemId Item), float> Values { get; } = [];
+
+    /// <summary>The day of the latest event behind each value, or 0.</summary>
+    public Dictionary<(UserId User, ItemId Item), int> LastDays { get; } = [];
 
     public HashSet<(UserId User, ItemId Item)> ConsumedItems { get; } = [];
 

@@ -19,6 +19,7 @@ internal static class ModelAssert
         Same(expected.History.Offers, actual.History.Offers);
         Same(expected.History.ConsumedOffers, actual.History.ConsumedOffers);
         Same(expected.History.ItemPopularity.Span, actual.History.ItemPopularity.Span);
+        Same(expected.History.LastDays.Span, actual.History.LastDays.Span);
         Assert.Equal(expected.Objective, actual.Objective);
         Assert.Equal(expected.Manifest.Version, actual.Manifest.Version);
         Assert.Equal(expected.Manifest.Algorithm, actual.Manifest.Algorithm);

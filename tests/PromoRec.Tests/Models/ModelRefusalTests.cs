@@ -146,6 +146,7 @@ public sealed class ModelRefusalTests
         Refused(Edited(header => Rename(header, "padding.0", "other")), "does not have");
         Refused(Edited(header => header[ModelFormat.ItemPopularity]!["dtype"] = "I32"), "F32 of rank 1");
         Refused(Edited(header => header[ModelFormat.ItemPopularity]!["shape"] = new JsonArray(9, 1)), "F32 of rank 1");
+        Refused(Edited(header => header[ModelFormat.LastDays]!["dtype"] = "F32"), "I32 of rank 1");
         Refused(Edited(header => header[ModelFormat.UserFactors]!["shape"] = new JsonArray(14, 8)), "agree");
         Refused(Edited(header => header[TensorFile.MetadataKey]!.AsObject().Remove("sha256.users.text")), "lack the checksum");
         Refused(Edited(header => header[TensorFile.MetadataKey]!["model.factors"] = "17"), "agree");

@@ -114,6 +114,7 @@ public sealed class RatingModelFileTests
     [InlineData(5, "items.implicit_factors", 2, float.NaN)]
     [InlineData(5, "items.implicit_factors", 5, 1f)]
     [InlineData(5, "history.values", 0, float.NaN)]
+    [InlineData(5, "history.last_days", 1, -1f)]
     public void A_number_that_would_make_a_prediction_none_is_refused_at_its_place(int family, string tensor, int element, float value)
     {
         byte[] file = ModelFileEditor.WithTensor(SampleModel.Bytes(SampleModel.Ratings()[family]), tensor, (bytes, first) => MemoryMarshal.Write(bytes.AsSpan(first + (element * 4)), value));
@@ -135,7 +136,8 @@ public sealed class RatingModelFileTests
                     header.Remove(tensor);
                     header["other"] = entry;
                 });
-                Assert.Contains($"the header lacks the tensor '{tensor}'", Assert.Throws<ArtifactException>(() => RecommendationModel.Load(renamed)).Message, StringComparison.Ordinal);
+                string fault = tensor == ModelFormat.LastDays ? "the header names a tensor that a model of this format version does not have" : $"the header lacks the tensor '{tensor}'";
+                Assert.Contains(fault, Assert.Throws<ArtifactException>(() => RecommendationModel.Load(renamed)).Message, StringComparison.Ordinal);
             }
         }
 

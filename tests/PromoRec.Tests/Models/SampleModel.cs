@@ -33,6 +33,7 @@ internal static class SampleModel
             offerIds,
             Sparse(userIds.Count, offerIds.Count, binary: true, ref random),
             Enumerable.Range(0, items).Select(item => (float)item).ToArray());
+        history = history with { LastDays = Enumerable.Range(0, history.ByUser.Count).Select(at => at % 3 == 0 ? 0 : 738_000 + at).ToArray() };
         var manifest = new ModelManifest
         {
             Version = "a1b2c3",

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace PromoRec.Datasets.Features;
 
@@ -8,7 +9,7 @@ namespace PromoRec.Datasets.Features;
 public sealed class FeatureValues
 {
     private readonly double[] _numbers;
-    private readonly string[][] _texts;
+    private readonly List<string>?[] _texts;
 
     /// <summary>Creates values of which none is set.</summary>
     public FeatureValues(FeatureSchema schema)
@@ -16,7 +17,7 @@ public sealed class FeatureValues
         ArgumentNullException.ThrowIfNull(schema);
         Schema = schema;
         _numbers = new double[schema.Fields.Count];
-        _texts = new string[schema.Fields.Count][];
+        _texts = new List<string>?[schema.Fields.Count];
         Clear();
     }
 
@@ -44,17 +45,22 @@ public sealed class FeatureValues
     public FeatureValues Set(string name, params ReadOnlySpan<string> values)
     {
         int position = PositionOf(name, takesNumbers: false);
-        List<string> distinct = new(values.Length);
         foreach (string value in values)
         {
             ArgumentNullException.ThrowIfNull(value, nameof(values));
+        }
+
+        // The list is kept, so that setting a field again allocates nothing.
+        List<string> distinct = _texts[position] ??= [];
+        distinct.Clear();
+        foreach (string value in values)
+        {
             if (!distinct.Contains(value))
             {
                 distinct.Add(value);
             }
         }
 
-        _texts[position] = [.. distinct];
         return this;
     }
 
@@ -62,13 +68,16 @@ public sealed class FeatureValues
     public void Clear()
     {
         Array.Fill(_numbers, double.NaN);
-        Array.Fill(_texts, []);
+        foreach (List<string>? texts in _texts)
+        {
+            texts?.Clear();
+        }
     }
 
     /// <summary>The number of a field, or NaN where it is not set.</summary>
     internal double NumberAt(int position) => _numbers[position];
 
-    internal ReadOnlySpan<string> TextsAt(int position) => _texts[position];
+    internal ReadOnlySpan<string> TextsAt(int position) => CollectionsMarshal.AsSpan(_texts[position]);
 
     private int PositionOf(string name, bool takesNumbers)
     {

@@ -72,6 +72,19 @@ internal static class ContentChecks
         }
     }
 
+    /// <summary>Days from 0001-01-01 to 9999-12-31, or 0.</summary>
+    public static void Days(ArtifactBytes bytes, TensorEntry entry, ReadOnlySpan<int> days)
+    {
+        int last = DateOnly.MaxValue.DayNumber;
+        for (int i = 0; i < days.Length; i++)
+        {
+            if (days[i] < 0 || days[i] > last)
+            {
+                throw bytes.Fault(At<int>(entry, i), $"element {i:N0} of '{entry.Name}' is {days[i]}", $"a day from 0 to {last:N0}");
+            }
+        }
+    }
+
     public static void Positive(ArtifactBytes bytes, TensorEntry entry, ReadOnlySpan<float> values)
     {
         for (int i = 0; i < values.Length; i++)

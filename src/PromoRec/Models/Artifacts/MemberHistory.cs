@@ -25,6 +25,7 @@ internal static class MemberHistory
             ByUser = Narrow(shared.History.ByUser, rowOf, own.Items.Count),
             ConsumedItems = Narrow(shared.History.ConsumedItems, rowOf, own.Items.Count),
             ItemPopularity = own.History.ItemPopularity,
+            LastDays = default,
         };
         return own with { Users = shared.Users, History = history };
     }

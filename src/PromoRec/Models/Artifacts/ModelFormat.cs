@@ -57,6 +57,7 @@ internal static class ModelFormat
     public const string Weights = "weights";
     public const string Neighbours = "neighbours";
     public const string History = "history";
+    public const string LastDays = "history.last_days";
     public const string ConsumedItems = "consumed_items";
     public const string ConsumedOffers = "consumed_offers";
     public const string RowOffsets = ".row_offsets";

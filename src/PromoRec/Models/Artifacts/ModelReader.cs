@@ -106,7 +106,7 @@ internal static class ModelReader
             popularity = ReadPopularity(tensors, items.Count, verify);
         }
 
-        return new ModelParts(users, items, new InteractionHistory(byUser, consumedItems, offers, consumedOffers, popularity), manifest);
+        return new ModelParts(users, items, new InteractionHistory(byUser, consumedItems, offers, consumedOffers, popularity) { LastDays = ReadLastDays(tensors, byUser.Count, verify) }, manifest);
     }
 
     public static IdIndex ReadIds(TensorSource tensors, string name, bool verify)
@@ -190,6 +190,23 @@ internal static class ModelReader
         }
 
         return popularity;
+    }
+
+    /// <summary>Data without times has none.</summary>
+    private static ReadOnlyMemory<int> ReadLastDays(TensorSource tensors, int count, bool verify)
+    {
+        if (!tensors.Has(ModelFormat.LastDays))
+        {
+            return default;
+        }
+
+        ReadOnlyMemory<int> days = tensors.Vector<int>(ModelFormat.LastDays, count, out TensorEntry entry);
+        if (verify)
+        {
+            ContentChecks.Days(tensors.Bytes, entry, days.Span);
+        }
+
+        return days;
     }
 
     /// <summary>As many values as the file has columns, so no more memory than the file has bytes.</summary>

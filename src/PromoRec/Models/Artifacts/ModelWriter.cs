@@ -39,6 +39,11 @@ internal static class ModelWriter
         AddIds(tensors, ModelFormat.Items, model.Items);
         AddIds(tensors, ModelFormat.Offers, history.Offers);
         AddMatrix(tensors, ModelFormat.History, history.ByUser, withValues: true);
+        if (!history.LastDays.IsEmpty)
+        {
+            tensors.Add(TensorData.Of<int>(ModelFormat.LastDays, () => history.LastDays.Span, history.LastDays.Length));
+        }
+
         AddMatrix(tensors, ModelFormat.ConsumedItems, history.ConsumedItems, withValues: false);
         AddMatrix(tensors, ModelFormat.ConsumedOffers, history.ConsumedOffers, withValues: false);
         tensors.Add(TensorData.Of<float>(ModelFormat.ItemPopularity, () => history.ItemPopularity.Span, history.ItemPopularity.Length));

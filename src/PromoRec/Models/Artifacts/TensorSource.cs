@@ -22,6 +22,9 @@ internal sealed class TensorSource
 
     public ArtifactBytes Bytes { get; }
 
+    /// <summary>Whether the file has a tensor that nobody took yet.</summary>
+    public bool Has(string name) => _left.ContainsKey(name);
+
     /// <summary>A tensor of one dimension, in place.</summary>
     public Memory<T> Vector<T>(string name, out TensorEntry entry)
         where T : unmanaged => Take<T>(name, rank: 1, out entry);

@@ -5,9 +5,15 @@ namespace PromoRec.Models.Hybrid;
 
 /// <summary>The features of a stacked hybrid: one declared schema, which model files hold and loading checks.</summary>
 /// <remarks>
-/// For each member the normalised score (<c>score.NAME</c>); of the offer its form, how deep its discount is,
-/// at how many items it aims and how many customers redeemed it, both as the root of their share of the largest of the catalog, and whether it asks for a basket; of the request the
-/// logarithm of how many offers there are to choose from, which the probability depends on but not the order.
+/// <para>
+/// Of the members: the normalised score of each (<c>score.NAME</c>). Of the offer: its form, how deep its discount is,
+/// at how many items it aims and how many customers redeemed it, both as the root of their share of the largest of the catalog, and whether it asks for a basket.
+/// </para>
+/// <para>
+/// Of the customer: whether the offer's items are dearer for their kind than what they buy, how long ago they did something with one of them, and with anything. Of the moment, where the host tells it: hour, weekday,
+/// device, page and place, each also for every form of offer, whether the offer aims at something in the basket, and how far the basket reaches what the offer asks for.
+/// </para>
+/// <para>Of the request: the logarithm of how many offers there are to choose from. What is the same for all offers moves the probability, but not the order.</para>
 /// </remarks>
 internal static class StackingSchema
 {
@@ -16,26 +22,60 @@ internal static class StackingSchema
     public const string Breadth = "offer.breadth";
     public const string NeedsBasket = "offer.needs_basket";
     public const string Redeemed = "offer.redeemed";
+    public const string PriceFit = "customer.price_fit";
+    public const string DaysSinceTarget = "customer.days_since_target";
+    public const string DaysSinceAnything = "customer.days_since_anything";
+    public const string Hour = "context.hour";
+    public const string Weekday = "context.weekday";
+    public const string Device = "context.device";
+    public const string Page = "context.page";
+    public const string Location = "context.location";
+    public const string AimsAtBasket = "basket.aimed_at";
+    public const string BasketReach = "basket.reach";
     public const string Choice = "request.offers";
     private const string ScorePrefix = "score.";
+
+    // The only hashed fields are the host's few words for devices, pages and places, and what is crossed with forms.
+    private const int HashBits = 12;
+
+    /// <summary>The forms of offers, by number.</summary>
+    public static readonly string[] Forms = Enum.GetNames<OfferForm>();
+
+    /// <summary>The days of the week, by number.</summary>
+    public static readonly string[] Weekdays = Enum.GetNames<DayOfWeek>();
 
     /// <param name="members">The names of the members, in their order.</param>
     public static FeatureSchema For(ReadOnlySpan<string> members)
     {
-        var builder = new FeatureSchemaBuilder();
+        var builder = new FeatureSchemaBuilder { HashBits = HashBits };
         foreach (string member in members)
         {
             builder.AddNumber(Score(member));
         }
 
-        return builder
-            .AddCategories(Form, Enum.GetNames<OfferForm>())
+        builder
+            .AddCategories(Form, Forms)
             .AddNumber(Depth)
             .AddNumber(Breadth)
             .AddNumber(NeedsBasket)
             .AddNumber(Redeemed)
-            .AddNumber(Choice)
-            .Build();
+            .AddBuckets(PriceFit, -1, -0.5, -0.2, 0.2, 0.5, 1)
+            .AddBuckets(DaysSinceTarget, 1, 3, 7, 14, 30, 60, 120)
+            .AddBuckets(DaysSinceAnything, 1, 3, 7, 14, 30, 60, 120)
+            .AddBuckets(Hour, 6, 9, 12, 14, 17, 20, 23)
+            .AddCategories(Weekday, Weekdays)
+            .AddHashed(Device)
+            .AddHashed(Page)
+            .AddHashed(Location)
+            .AddNumber(AimsAtBasket)
+            .AddBuckets(BasketReach, 0.25, 0.5, 0.75, 1, 1.5)
+            .AddNumber(Choice);
+        foreach (string context in (ReadOnlySpan<string>)[Hour, Weekday, Device, Page, Location])
+        {
+            builder.AddCross($"{Form} x {context}", Form, context);
+        }
+
+        return builder.Build();
     }
 
     public static string Score(string member) => ScorePrefix + member;

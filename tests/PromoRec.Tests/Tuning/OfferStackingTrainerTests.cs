@@ -1,0 +1,168 @@
+using PromoRec.Datasets;
+using PromoRec.Evaluation;
+using PromoRec.Interactions;
+using PromoRec.Models.Hybrid;
+using PromoRec.Models.Linear;
+using PromoRec.Ranking;
+using PromoRec.Tests.Ranking;
+using PromoRec.Training.Popularity;
+using PromoRec.Training.Repeat;
+using PromoRec.Tuning;
+
+namespace PromoRec.Tests.Tuning;
+
+/// <summary>A shop in which customers go by one thing only: the stack must find out which, and ranking must go by it.</summary>
+public sealed class OfferStackingTrainerTests
+{
+    private const int Customers = 60;
+
+    private static readonly DateTimeOffset Now = TestShop.Noon;
+
+    private static readonly Item[] Items =
+    [
+        Priced("tea", 3), Priced("cheap-cup", 2), Priced("cheap-pot", 2.5m), Priced("cheap-tin", 2.2m), Priced("coffee", 3), Priced("dear-cup", 40), Priced("dear-pot", 50), Priced("dear-tin", 45),
+    ];
+
+    private static readonly Offer[] Offers =
+    [
+        TestShop.OnItems("coffee-off", "coffee"),
+        TestShop.OnItems("percent", "tea", "coffee") with { Terms = OfferTerms.PercentOff(10) },
+        TestShop.Offer("shipping") with { Terms = OfferTerms.FreeShipping },
+        TestShop.OnItems("tea-off", "tea"),
+        TestShop.OnItems("tin-cheap", "cheap-tin"),
+        TestShop.OnItems("tin-dear", "dear-tin"),
+        TestShop.Offer("threshold") with { Terms = OfferTerms.SpendThreshold(5), MinimumSpend = 50 },
+    ];
+
+    public static TheoryData<string> Moments => ["hour", "weekday", "device", "page", "location"];
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public void It_learns_in_which_moment_which_form_of_offer_is_taken(string what)
+    {
+        using TestShop shop = Learnt(customer => Moment(what, customer % 2 == 0), customer => [customer % 2 == 0 ? "shipping" : "percent"]);
+
+        Assert.Equal("shipping", Best(shop, 1, Moment(what, first: true)));
+        Assert.Equal("percent", Best(shop, 1, Moment(what, first: false)));
+    }
+
+    [Fact]
+    public void It_learns_that_offers_on_what_is_in_the_basket_are_taken()
+    {
+        using TestShop shop = Learnt(customer => InBasket(customer % 2 == 0 ? "tea" : "coffee"), customer => [customer % 2 == 0 ? "tea-off" : "coffee-off"]);
+
+        Assert.Equal("tea-off", Best(shop, 1, InBasket("tea")));
+        Assert.Equal("coffee-off", Best(shop, 1, InBasket("coffee")));
+        Assert.Equal("coffee-off", Best(shop, 1, InBasket("coffee", "not in the catalog")));
+    }
+
+    [Fact]
+    public void It_learns_that_a_threshold_is_taken_by_those_whose_basket_comes_near_it()
+    {
+        using TestShop shop = Learnt(customer => new RankContext { BasketValue = customer % 2 == 0 ? 45 : 4 }, customer => [customer % 2 == 0 ? "threshold" : "percent"]);
+
+        Assert.Equal("threshold", Best(shop, 1, new RankContext { BasketValue = 40 }));
+        Assert.Equal("percent", Best(shop, 1, new RankContext { BasketValue = 2 }));
+    }
+
+    [Fact]
+    public void It_learns_that_offers_are_taken_whose_prices_customers_are_used_to()
+    {
+        using TestShop shop = Learnt(_ => null, customer => [IsThrifty(customer) ? "tin-cheap" : "tin-dear"]);
+
+        Assert.Equal("tin-cheap", Best(shop, Enumerable.Range(0, Customers).First(IsThrifty)));
+        Assert.Equal("tin-dear", Best(shop, Enumerable.Range(0, Customers).First(customer => !IsThrifty(customer))));
+    }
+
+    [Fact]
+    public void It_learns_that_what_was_bought_long_ago_is_needed_again_and_a_purchase_of_today_counts_at_once()
+    {
+        using TestShop shop = Learnt(_ => null, customer => [DrankTeaLongAgo(customer) ? "tea-off" : "coffee-off"]);
+        int customer = Enumerable.Range(0, Customers).First(DrankTeaLongAgo);
+        SignalContribution before = SinceTea(shop, customer);
+
+        Assert.Equal("tea-off", Best(shop, customer));
+        Assert.Equal("coffee-off", Best(shop, Enumerable.Range(0, Customers).First(other => !DrankTeaLongAgo(other))));
+        shop.Activity.Record(customer, [new CustomerEvent("tea", default, 0, true, null) { Day = (int)(Now.UtcTicks / TimeSpan.TicksPerDay) }]);
+
+        Assert.Equal("customer.days_since_target=[30, 60)", before.Name);
+        Assert.Equal("customer.days_since_target=[-∞, 1)", SinceTea(shop, customer).Name);
+        Assert.True(SinceTea(shop, customer).Contribution < 0 && before.Contribution > 0);
+    }
+
+    [Fact]
+    public void The_same_occasions_give_the_same_bits()
+    {
+        LinearModel[] twice = [.. Enumerable.Range(0, 2).Select(_ => Train(customer => Moment("device", customer % 2 == 0), customer => [customer % 2 == 0 ? "shipping" : "percent"]))];
+
+        Assert.Equal(twice[0].Weights, twice[1].Weights);
+        Assert.Equal(twice[0].Intercept, twice[1].Intercept);
+    }
+
+    [Fact]
+    public void Without_an_occasion_or_an_offer_that_was_taken_it_says_what_is_missing()
+    {
+        Assert.Contains("no occasion", Assert.Throws<ArgumentException>(() => new OfferStackingTrainer().Train([])).Message, StringComparison.Ordinal);
+
+        PromoRecException nothing = Assert.Throws<PromoRecException>(() => Train(_ => null, _ => ["unknown"]));
+        Assert.Equal(PromoRecErrorCode.InvalidDataset, nothing.Code);
+        Assert.Contains($"None of {Customers} offers that were taken was there", nothing.Message, StringComparison.Ordinal);
+    }
+
+    private static TestShop Learnt(Func<int, RankContext?> contextOf, Func<int, OfferId[]> takenBy) =>
+        new(new CatalogSnapshot(Offers, Items), HybridModel.Stacked(Hybrid().Members, Train(contextOf, takenBy)));
+
+    private static LinearModel Train(Func<int, RankContext?> contextOf, Func<int, OfferId[]> takenBy)
+    {
+        UserOffer[] taken = [.. Enumerable.Range(0, Customers).SelectMany(customer => takenBy(customer).Select(offer => new UserOffer(customer, offer)))];
+        var occasion = new OfferOccasion(Hybrid(), new CatalogSnapshot(Offers, Items), taken, Now) { ContextOf = user => contextOf(int.Parse(user.ToString(), null)) };
+        return new OfferStackingTrainer(new OfferStackingOptions { Training = { Cost = 10 } }).Train([occasion], cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    private static HybridModel Hybrid()
+    {
+        var builder = new DatasetBuilder(new DatasetOptions { KeepEvents = true });
+        for (int customer = 0; customer < Customers; customer++)
+        {
+            foreach (string item in (string[])(IsThrifty(customer) ? ["cheap-cup", "cheap-pot"] : ["dear-cup", "dear-pot"]))
+            {
+                builder.Add(new Interaction(customer, new ItemId(item), InteractionKind.Purchase, Now.AddDays(-20)));
+            }
+
+            builder.Add(new Interaction(customer, new ItemId("tea"), InteractionKind.Purchase, Now.AddDays(DrankTeaLongAgo(customer) ? -50 : -(customer % 7))));
+            builder.Add(new Interaction(customer, new ItemId("coffee"), InteractionKind.Purchase, Now.AddDays(DrankTeaLongAgo(customer) ? -(customer % 7) : -50)));
+        }
+
+        foreach (string item in (string[])["cheap-tin", "dear-tin"])
+        {
+            builder.Add(new Interaction("somebody else", new ItemId(item), InteractionKind.Purchase, Now.AddDays(-20)));
+        }
+
+        InteractionDataset dataset = builder.Build();
+        return HybridModel.Of([new("repeat", new RepeatTrainer().Train(dataset)), new("popular", new PopularityTrainer(new PopularityOptions { HalfLife = null }).Train(dataset))]);
+    }
+
+    // Neither follows from the parity by which the tests of moments split the customers, nor from the other.
+    private static bool IsThrifty(int customer) => customer / 2 % 2 == 0;
+
+    private static bool DrankTeaLongAgo(int customer) => customer / 4 % 2 == 0;
+
+    private static RankContext Moment(string what, bool first) => what switch
+    {
+        "hour" => new RankContext { LocalTime = Now.Date.AddHours(first ? 8 : 21) },
+        "weekday" => new RankContext { LocalTime = Now.AddDays(first ? 0 : 2) },
+        "device" => new RankContext { Device = first ? "phone" : "tablet" },
+        "page" => new RankContext { Page = first ? "checkout" : "search" },
+        _ => new RankContext { Location = first ? "北京" : "Kiel" },
+    };
+
+    private static SignalContribution SinceTea(TestShop shop, UserId customer) =>
+        Assert.Single(shop.Ranker.Explain(customer, "tea-off", new RankRequest { HidePurchased = false }).Signals, signal => signal.Name.StartsWith("customer.days_since_target", StringComparison.Ordinal));
+
+    private static RankContext InBasket(params ItemId[] items) => new() { Basket = items };
+
+    private static string Best(TestShop shop, UserId customer, RankContext? context = null) =>
+        shop.Ranker.Rank(customer, new RankRequest { Context = context, HidePurchased = false })[0].Offer.Id.ToString();
+
+    private static Item Priced(ItemId id, decimal price) => new() { Id = id, Categories = ["kitchen"], Price = price };
+}
