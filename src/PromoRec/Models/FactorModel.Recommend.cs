@@ -7,7 +7,7 @@ public sealed partial class FactorModel
 {
     internal override RankTier Tier => RankTier.Als;
 
-    internal override FactorModel Factor => this;
+    internal override IReadOnlyList<FactorModel> FoldingModels => [this];
 
     internal override float ScoreOf(int userRow, int itemRow) => VectorMath.Dot(UserFactors.Row(userRow), ItemFactors.Row(itemRow));
 

@@ -34,8 +34,8 @@ public abstract partial class RecommendationModel
     /// <summary>Which kind of knowledge its scores rest on.</summary>
     internal abstract RankTier Tier { get; }
 
-    /// <summary>The factors among what it has learnt; null where there are none.</summary>
-    internal virtual FactorModel? Factor => null;
+    /// <summary>The models of factors into which a customer's new events are folded: itself, or those of its members that were trained on its own data.</summary>
+    internal virtual IReadOnlyList<FactorModel> FoldingModels => [];
 
     /// <summary>Whether the model knows a customer.</summary>
     public bool ContainsUser(UserId user) => Users.TryGetRow(user.Value, out _);

@@ -4,7 +4,7 @@ using PromoRec.Numerics;
 
 namespace PromoRec.Ranking;
 
-/// <summary>Puts what a model was trained on together with what a customer did since, and solves the customer's vector for it where the model has factors.</summary>
+/// <summary>Puts what a model was trained on together with what a customer did since, and solves the customer's vectors for it where the model has factors.</summary>
 /// <remarks>
 /// Nothing tells which of the recent events a model has seen in training already, so an item's two values are not added: the one
 /// of larger size counts. A model trained on all the events thus gives its own trained vector, and no event counts twice; what a
@@ -38,8 +38,9 @@ internal static class ActivityFolding
 
         try
         {
-            FoldedCustomer? vector = model.Factor?.FoldIn([.. values.Select(pair => new ItemEvidence(new ItemId(model.Items.IdAt(pair.Key)), pair.Value))]);
-            return new FoldedActivity(model, [.. values.Keys], [.. values.Values], Consumed(model, userRow, consumed), vector);
+            ItemEvidence[] evidence = [.. values.Select(pair => new ItemEvidence(new ItemId(model.Items.IdAt(pair.Key)), pair.Value))];
+            FoldedCustomer[] vectors = [.. model.FoldingModels.Select(factors => factors.FoldIn(evidence))];
+            return new FoldedActivity(model, [.. values.Keys], [.. values.Values], Consumed(model, userRow, consumed), vectors);
         }
         catch (ArgumentException)
         {

@@ -1,5 +1,4 @@
 using PromoRec.Models;
-using PromoRec.Numerics;
 using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
@@ -7,11 +6,11 @@ namespace PromoRec.Ranking;
 /// <summary>What one request knows of its customer: from the model's data, and from events since.</summary>
 internal readonly ref struct CustomerView
 {
-    private CustomerView(RecommendationModel? model, int row, CustomerActivity? activity)
+    private CustomerView(UserId userId, RecommendationModel? model, int row, CustomerActivity? activity, ICustomerDirectory? directory)
     {
         Model = model;
         Activity = activity;
-        Known = model is null ? new KnownCustomer { Row = -1 } : KnownTo(model, row, activity?.FoldedFor(model));
+        Known = model is null ? new KnownCustomer { Row = -1 } : KnownTo(userId, model, row, activity?.FoldedFor(model), directory);
     }
 
     public RecommendationModel? Model { get; }
@@ -24,25 +23,19 @@ internal readonly ref struct CustomerView
     /// <param name="userId">The customer.</param>
     /// <param name="state">The model in use.</param>
     /// <param name="activity">What they did since the training; null where that is nothing.</param>
-    public static CustomerView Of(UserId userId, RankingState state, CustomerActivity? activity)
+    /// <param name="directory">Who is in which segment; null when nobody is known to be in any.</param>
+    public static CustomerView Of(UserId userId, RankingState state, CustomerActivity? activity, ICustomerDirectory? directory)
     {
         RecommendationModel? model = state.Model;
         int row = model is not null && model.Users.TryGetRow(userId.Value, out int found) ? found : -1;
-        return new CustomerView(model, row, activity);
+        return new CustomerView(userId, model, row, activity, directory);
     }
 
-    private static KnownCustomer KnownTo(RecommendationModel model, int row, FoldedActivity? folded)
+    private static KnownCustomer KnownTo(UserId userId, RecommendationModel model, int row, FoldedActivity? folded, ICustomerDirectory? directory)
     {
-        // A vector of zeros says as little as none: such a customer gets what is popular.
-        ReadOnlySpan<float> vector = folded?.Vector is { } solved ? solved.Vector.Row(0) : row >= 0 && model.Factor is { } factors ? factors.UserFactors.Row(row) : [];
-        if (!(VectorMath.SquaredNorm(vector) > 0))
-        {
-            vector = [];
-        }
-
         if (folded is not null)
         {
-            return new KnownCustomer { Row = row, IsFolded = true, Items = folded.ItemRows, Values = folded.Values, Consumed = folded.Consumed, Vector = vector };
+            return new KnownCustomer { Row = row, User = userId, Directory = directory, IsFolded = true, Items = folded.ItemRows, Values = folded.Values, Consumed = folded.Consumed, Vectors = folded.Vectors };
         }
 
         InteractionHistory history = model.History;
@@ -50,10 +43,11 @@ internal readonly ref struct CustomerView
         return new KnownCustomer
         {
             Row = row,
+            User = userId,
+            Directory = directory,
             Items = hasPast ? history.ByUser.ColumnsOf(row) : [],
             Values = hasPast ? history.ByUser.ValuesOf(row) : [],
             Consumed = row >= 0 && row < history.ConsumedItems.Rows ? history.ConsumedItems.ColumnsOf(row) : [],
-            Vector = vector,
         };
     }
 }

@@ -7,5 +7,5 @@ namespace PromoRec.Ranking;
 /// <param name="ItemRows">Rows of the items with which the customer did something, ascending.</param>
 /// <param name="Values">What they did with each.</param>
 /// <param name="Consumed">Rows of the items that they purchased or redeemed, ascending.</param>
-/// <param name="Vector">The customer's factors; null where the model has none.</param>
-internal sealed record FoldedActivity(RecommendationModel Model, int[] ItemRows, float[] Values, int[] Consumed, FoldedCustomer? Vector);
+/// <param name="Vectors">The customer's factors in each of the model's <see cref="RecommendationModel.FoldingModels"/>.</param>
+internal sealed record FoldedActivity(RecommendationModel Model, int[] ItemRows, float[] Values, int[] Consumed, FoldedCustomer[] Vectors);

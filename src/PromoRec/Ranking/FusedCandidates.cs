@@ -7,6 +7,7 @@ namespace PromoRec.Ranking;
 internal ref struct FusedCandidates
 {
     private readonly OfferFusion _fusion;
+    private readonly Circumstances _circumstances;
     private readonly int _offers;
     private readonly uint _answered;
     private readonly ReadOnlySpan<float> _scores;
@@ -15,12 +16,14 @@ internal ref struct FusedCandidates
     private readonly Span<uint> _namedBy;
     private readonly Span<float> _terms;
     private readonly Span<float> _besides;
+    private ReadOnlySpan<float> _ofForms;
     private readonly Span<float> _scales;
 
-    public FusedCandidates(OfferFusion fusion, RankScratch scratch, int offers, int admitted, uint answered)
+    public FusedCandidates(OfferFusion fusion, RankScratch scratch, in Circumstances circumstances, int offers, int admitted, uint answered)
     {
         int sources = fusion.Sources.Length;
         _fusion = fusion;
+        _circumstances = circumstances;
         _offers = offers;
         _answered = answered;
         _scores = scratch.SourceScores(sources * offers);
@@ -93,17 +96,20 @@ internal ref struct FusedCandidates
 
     /// <summary>What a stack learnt of offers, customers and the moment, beside the scores.</summary>
     /// <param name="stack">The stack.</param>
-    /// <param name="admitted">How many offers there are to choose from.</param>
-    /// <param name="circumstances">Those of the request.</param>
+    /// <param name="choice">How many offers the customer could be shown.</param>
     /// <param name="ofForms">What the context adds to each form of offer.</param>
-    public readonly void AddBesides(OfferStack stack, int admitted, in Circumstances circumstances, ReadOnlySpan<float> ofForms)
+    public void AddBesides(OfferStack stack, int choice, ReadOnlySpan<float> ofForms)
     {
-        float ofAll = stack.OfAll(admitted, circumstances);
+        _ofForms = ofForms;
+        float ofAll = stack.OfAll(choice, _circumstances);
         for (int number = 0; number < Count; number++)
         {
-            _besides[number] = stack.Of(_rows[number], circumstances, ofForms) + ofAll;
+            _besides[number] = stack.Of(_rows[number], _circumstances, ofForms) + ofAll;
         }
     }
+
+    /// <summary>What, beside the scores, speaks most for an offer; nothing where no stack does.</summary>
+    public readonly RankReason? SignalOf(int row) => _fusion.Stack?.SignalOf(row, _circumstances, _ofForms);
 
     private int Add(int row)
     {

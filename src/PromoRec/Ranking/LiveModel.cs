@@ -149,7 +149,7 @@ public sealed class LiveModel : IDisposable
         }
 
         CompiledCatalog catalog = CompiledCatalog.Compile(snapshot);
-        _state = RankingState.Compile(catalog, _state.Model, _state.Insight, _options, Reranker.Compile(_reranking, catalog, _exposure));
+        _state = RankingState.Compile(catalog, _state.Model, _state.Insights, _options, Reranker.Compile(_reranking, catalog, _exposure));
         PromoRecMeter.CatalogsCompiled.Add(1);
         if (_state.Model is null)
         {

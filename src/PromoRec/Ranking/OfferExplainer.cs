@@ -27,13 +27,13 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
             return new OfferExplanation { OfferId = offerId, Stage = OfferStage.NotInCatalog, Summary = summary, LastScore = last };
         }
 
-        CustomerView customer = CustomerView.Of(userId, state, moment.Activity);
+        CustomerView customer = CustomerView.Of(userId, state, moment.Activity, directory);
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, _scratch);
         var filter = new OfferFilter(catalog, userId, request, moment.NowTicks, directory, consumed, _scratch.Segments(catalog.SegmentNames.Length));
         int[] admitted = Admit(ref filter, row, out OfferExclusion exclusion);
         uint answered = state.Fusion?.Score(customer.Known, catalog.Count, _scratch) ?? 0;
         var finder = new ReasonFinder(state, customer.Known, wanted: true, moment.NowTicks, _scratch);
-        OfferStanding standing = answered != 0 ? StandingByAll(row, admitted, answered, customer, finder) : StandingByOne(row, admitted, customer, finder);
+        OfferStanding standing = answered != 0 ? StandingByAll(row, admitted, filter.Choice, answered, customer, finder) : StandingByOne(row, admitted, customer, finder);
         var explanation = new OfferExplanation
         {
             OfferId = offerId,
@@ -148,12 +148,12 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
         };
     }
 
-    private OfferStanding StandingByAll(int row, int[] admitted, uint answered, in CustomerView customer, in ReasonFinder finder)
+    private OfferStanding StandingByAll(int row, int[] admitted, int choice, uint answered, in CustomerView customer, in ReasonFinder finder)
     {
         OfferFusion fusion = state.Fusion!;
         int wanted = Math.Min(request.Count, state.Catalog.Count);
         Circumstances circumstances = fusion.CircumstancesOf(customer, request.Context, moment.NowTicks, _scratch);
-        FusedCandidates candidates = fusion.Fuse(answered, state.Catalog.Count, admitted, wanted, _scratch, circumstances);
+        FusedCandidates candidates = fusion.Fuse(answered, state.Catalog.Count, admitted, choice, wanted, _scratch, circumstances);
         SourceStanding[] sources = SourceStandings.Of(fusion, candidates, answered, row, admitted, wanted);
         if (admitted.AsSpan().BinarySearch(row) < 0)
         {
@@ -161,7 +161,7 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
         }
 
         float[] terms = Array.ConvertAll(sources, source => source.Term ?? 0);
-        RankReasons reasons = finder.Find(fusion, terms, row);
+        RankReasons reasons = finder.Find(fusion, terms, row, candidates.SignalOf(row));
         int number = candidates.NumberOf(row);
         if (number < 0)
         {
@@ -181,7 +181,7 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
             Score = scores[row],
             Sources = sources,
             Reasons = reasons,
-            Signals = fusion.Stack?.Explain(row, admitted.Length, circumstances, fusion.Names, normalised),
+            Signals = fusion.Stack?.Explain(row, choice, circumstances, fusion.Names, normalised),
             Explaining = customer.Known.Row >= 0,
         };
     }

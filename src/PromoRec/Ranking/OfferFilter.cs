@@ -30,6 +30,9 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
     private int _purchased;
     private int _notWhere;
 
+    /// <summary>How many offers the customer could be shown, whatever the request asks for and hides: of those looked at, the valid ones of their segments.</summary>
+    public readonly int Choice => catalog.Count - _notValidNow - _notInSegment;
+
     public readonly ExclusionCounts Counts => new()
     {
         NotValidNow = _notValidNow,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PromoRec.Models.Hybrid;
 using PromoRec.Numerics;
 using PromoRec.Scoring;
@@ -10,12 +11,15 @@ internal sealed class OfferFusion
     private readonly OfferSource[] _sources;
     private readonly HybridFusion _kind;
     private readonly uint _personal;
+    private readonly bool _servesStrangers;
 
     /// <param name="sources">The scorers, with their parts.</param>
     /// <param name="kind">How their scores become one.</param>
     /// <param name="stack">What was learnt of them, where they are stacked.</param>
-    public OfferFusion(OfferSource[] sources, HybridFusion kind, OfferStack? stack)
+    /// <param name="servesStrangers">Whether it answers where only sources of popularity do.</param>
+    public OfferFusion(OfferSource[] sources, HybridFusion kind, OfferStack? stack, bool servesStrangers)
     {
+        _servesStrangers = servesStrangers;
         _sources = sources;
         _kind = kind;
         Stack = stack;
@@ -41,7 +45,7 @@ internal sealed class OfferFusion
     /// <param name="customer">What is known of the customer.</param>
     /// <param name="offers">How many offers there are.</param>
     /// <param name="scratch">Takes the scores, one source after the other.</param>
-    /// <returns>The sources that answered; none where all that answered would say the same of everybody.</returns>
+    /// <returns>The sources that answered; none where this is not asked of them.</returns>
     public uint Score(in KnownCustomer customer, int offers, RankScratch scratch)
     {
         Span<float> scores = scratch.SourceScores(_sources.Length * offers);
@@ -51,8 +55,11 @@ internal sealed class OfferFusion
             answered |= _sources[i].Scorer.TryScore(customer, scratch.Scoring, scores.Slice(i * offers, offers)) ? 1u << i : 0;
         }
 
-        return (answered & _personal) == 0 ? 0 : answered;
+        return IsPersonal(answered) || _servesStrangers ? answered : 0;
     }
+
+    /// <summary>Whether more than popularity answered.</summary>
+    public bool IsPersonal(uint answered) => (answered & _personal) != 0;
 
     /// <summary>What a stack looks at beside the scores; nothing where there is none.</summary>
     public Circumstances CircumstancesOf(in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch) =>
@@ -62,14 +69,15 @@ internal sealed class OfferFusion
     /// <param name="answered">The sources that answered.</param>
     /// <param name="offers">How many offers there are.</param>
     /// <param name="admitted">The rows of the offers that may be shown, ascending.</param>
+    /// <param name="choice">How many offers the customer could be shown, whatever this request asks for.</param>
     /// <param name="wanted">How many offers are wanted: no source names fewer, as long as it has something to say.</param>
     /// <param name="scratch">Holds the scores, and takes the candidates with their terms.</param>
     /// <param name="circumstances">What a stack looks at beside the scores.</param>
     /// <param name="also">Rows of offers that become candidates whoever names them.</param>
     /// <returns>The candidates.</returns>
-    public FusedCandidates Fuse(uint answered, int offers, ReadOnlySpan<int> admitted, int wanted, RankScratch scratch, in Circumstances circumstances, ReadOnlySpan<int> also = default)
+    public FusedCandidates Fuse(uint answered, int offers, ReadOnlySpan<int> admitted, int choice, int wanted, RankScratch scratch, in Circumstances circumstances, ReadOnlySpan<int> also = default)
     {
-        var candidates = new FusedCandidates(this, scratch, offers, admitted.Length, answered);
+        var candidates = new FusedCandidates(this, scratch, circumstances, offers, admitted.Length, answered);
         for (int i = 0; i < _sources.Length; i++)
         {
             if ((answered & (1u << i)) == 0)
@@ -92,7 +100,8 @@ internal sealed class OfferFusion
                 candidates.Name(named[place].Row, i, term);
             }
 
-            candidates.SetScale(i, FusionTerms.Scale(count > 0 ? named[0].Score : 0));
+            // By the whole catalog, so that what an offer scores does not depend on which others are asked for.
+            candidates.SetScale(i, FusionTerms.Scale(scores.IsEmpty ? 0 : TensorPrimitives.MaxNumber(scores)));
         }
 
         // Where nobody has something to say, the order of the ids decides, as everywhere.
@@ -119,7 +128,7 @@ internal sealed class OfferFusion
                 stack.AddUpContext(circumstances, scratch.Features(stack.Schema), ofForms);
             }
 
-            candidates.AddBesides(stack, admitted.Length, circumstances, ofForms);
+            candidates.AddBesides(stack, choice, ofForms);
         }
 
         return candidates;

@@ -52,6 +52,7 @@ internal sealed partial class OfferRanker
         uint answered,
         in Circumstances circumstances,
         ReadOnlySpan<int> admitted,
+        int choice,
         RankMoment moment,
         in ReasonFinder finder,
         Span<RankedOffer> destination,
@@ -62,12 +63,12 @@ internal sealed partial class OfferRanker
         int pool = reranker.FirstPool(call);
 
         // As many offers are named as without re-ranking, so that the scores are the same; more only where those are not enough.
-        FusedCandidates candidates = state.Fusion!.Fuse(answered, state.Catalog.Count, admitted, destination.Length, scratch, circumstances, call.NewRows);
+        FusedCandidates candidates = state.Fusion!.Fuse(answered, state.Catalog.Count, admitted, choice, destination.Length, scratch, circumstances, call.NewRows);
         RerankOutcome outcome = reranker.Rerank(call, Scored(candidates, reranking), pool, state.Popularity.Values, reranking);
         while (!outcome.IsEnough)
         {
             pool = Reranker.LargerPool(call, pool);
-            candidates = state.Fusion.Fuse(answered, state.Catalog.Count, admitted, pool, scratch, circumstances, call.NewRows);
+            candidates = state.Fusion.Fuse(answered, state.Catalog.Count, admitted, choice, pool, scratch, circumstances, call.NewRows);
             outcome = reranker.Rerank(call, Scored(candidates, reranking), pool, state.Popularity.Values, reranking);
         }
 

@@ -70,7 +70,7 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
     {
         CompiledCatalog catalog = state.Catalog;
         long now = moment.NowTicks;
-        CustomerView customer = CustomerView.Of(userId, state, moment.Activity);
+        CustomerView customer = CustomerView.Of(userId, state, moment.Activity, directory);
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, scratch);
         var filter = new OfferFilter(catalog, userId, request, now, directory, consumed, scratch.Segments(catalog.SegmentNames.Length));
         var finder = new ReasonFinder(state, customer.Known, request.WithReasons, now, scratch);
@@ -140,13 +140,16 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
     {
         int offers = state.Catalog.Count;
         ReadOnlySpan<int> admitted = Admit(offers, ref filter, scratch);
+        bool isPersonal = state.Fusion!.IsPersonal(answered);
+        RankTier tier = isPersonal ? RankTier.Hybrid : RankTier.Popularity;
+        RankTierReason why = isPersonal ? RankTierReason.Highest : RankTierReason.NothingKnown;
         if (state.Reranker is { } reranker)
         {
-            RerankOutcome reranked = RerankFused(state, reranker, answered, circumstances, admitted, moment, finder, destination, scratch);
-            return new RankSummary(reranked.Count, RankTier.Hybrid, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit });
+            RerankOutcome reranked = RerankFused(state, reranker, answered, circumstances, admitted, filter.Choice, moment, finder, destination, scratch);
+            return new RankSummary(reranked.Count, tier, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit }) { TierReason = why };
         }
 
-        FusedCandidates candidates = state.Fusion!.Fuse(answered, offers, admitted, destination.Length, scratch, circumstances);
+        FusedCandidates candidates = state.Fusion.Fuse(answered, offers, admitted, filter.Choice, destination.Length, scratch, circumstances);
         Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, candidates.Count));
         var best = new TopK(buffer);
         for (int number = 0; number < candidates.Count; number++)
@@ -161,13 +164,13 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
             destination[place] = Fused(state, candidates, buffer[place].Row, buffer[place].Score, finder);
         }
 
-        return new RankSummary(count, RankTier.Hybrid, state.ModelVersion, filter.Counts);
+        return new RankSummary(count, tier, state.ModelVersion, filter.Counts) { TierReason = why };
     }
 
     private static RankedOffer Fused(RankingState state, in FusedCandidates candidates, int row, float score, in ReasonFinder finder)
     {
         int number = candidates.NumberOf(row);
-        return new RankedOffer(state.Catalog.Offers[row], score, finder.Find(state.Fusion!, candidates.TermsOf(number), row))
+        return new RankedOffer(state.Catalog.Offers[row], score, finder.Find(state.Fusion!, candidates.TermsOf(number), row, candidates.SignalOf(row)))
         {
             Sources = candidates.SourcesOf(number),
             Probability = state.Fusion!.Stack?.ProbabilityOf(score),

@@ -11,6 +11,7 @@ internal sealed class OfferStack
     private readonly LinearModel _stacker;
     private readonly float[] _ofOffers;
     private readonly float[] _ofForms;
+    private readonly RankReason?[] _signals;
     private readonly double _ofChoice;
     private readonly float _ofAimAtBasket;
     private readonly BucketWeights _ofPriceFit;
@@ -32,12 +33,14 @@ internal sealed class OfferStack
         _ofDaysSinceAnything = new BucketWeights(_stacker, StackingSchema.DaysSinceAnything);
         _ofBasketReach = new BucketWeights(_stacker, StackingSchema.BasketReach);
         _ofOffers = new float[offers];
+        _signals = new RankReason?[offers];
         var values = new FeatureValues(_stacker.Schema);
         for (int row = 0; row < offers; row++)
         {
             values.Clear();
             traits.Fill(row, values);
             _ofOffers[row] = (float)_stacker.Score(values);
+            _signals[row] = Strongest(values);
         }
 
         _ofForms = new float[StackingSchema.Forms.Length];
@@ -54,9 +57,6 @@ internal sealed class OfferStack
     /// <summary>The features.</summary>
     public FeatureSchema Schema => _stacker.Schema;
 
-    /// <summary>How wide a choice is, as the stack sees it.</summary>
-    public static double ChoiceOf(int offers) => Math.Log(1 + offers);
-
     /// <summary>What an offer and the customer's circumstances add to its log odds, with the intercept: everything but the scores, and what is the same for all offers.</summary>
     /// <param name="row">The offer.</param>
     /// <param name="circumstances">Those of the request.</param>
@@ -69,8 +69,8 @@ internal sealed class OfferStack
             : sum;
     }
 
-    /// <summary>What is the same for all offers: how many there are to choose from, and how long ago the customer did anything.</summary>
-    public float OfAll(int offers, in Circumstances circumstances) => (float)(_ofChoice * ChoiceOf(offers)) + _ofDaysSinceAnything.Of(circumstances.DaysSinceAnything);
+    /// <summary>What is the same for all offers: how many the customer could be shown, and how long ago they did anything.</summary>
+    public float OfAll(int choice, in Circumstances circumstances) => (float)(_ofChoice * Math.Log(1 + choice)) + _ofDaysSinceAnything.Of(circumstances.DaysSinceAnything);
 
     /// <summary>Works out what the context adds to each form of offer.</summary>
     /// <param name="circumstances">Those of the request.</param>
@@ -86,18 +86,42 @@ internal sealed class OfferStack
         }
     }
 
+    /// <summary>What, beside the scores, adds most to an offer's log odds; null where nothing adds.</summary>
+    public RankReason? SignalOf(int row, in Circumstances circumstances, ReadOnlySpan<float> ofForms)
+    {
+        RankReason? strongest = _signals[row];
+        Compare(StackingSchema.PriceFit, _ofPriceFit.Of(circumstances.PriceFit(row)));
+        Compare(StackingSchema.DaysSinceTarget, _ofDaysSinceTarget.Of(circumstances.DaysSinceTarget(row)));
+        if (circumstances.HasContext)
+        {
+            Compare(StackingSchema.Context, ofForms[Traits.FormOf(row)]);
+            Compare(StackingSchema.AimsAtBasket, _ofAimAtBasket * (float)circumstances.AimsAtBasket(row));
+            Compare(StackingSchema.BasketReach, _ofBasketReach.Of(circumstances.BasketReach(row)));
+        }
+
+        return strongest;
+
+        void Compare(string name, float contribution)
+        {
+            if (contribution > (strongest?.Weight ?? 0))
+            {
+                strongest = new RankReason(RankReasonKind.Signal, default, contribution, name);
+            }
+        }
+    }
+
     public float ProbabilityOf(float score) => (float)_stacker.ProbabilityOf(score);
 
     /// <summary>Takes the log odds of an offer apart. Allocates.</summary>
     /// <param name="row">The offer.</param>
-    /// <param name="offers">How many offers there are to choose from.</param>
+    /// <param name="choice">How many offers the customer could be shown.</param>
     /// <param name="circumstances">Those of the request.</param>
     /// <param name="sources">The names of the sources.</param>
     /// <param name="normalised">The normalised score of each source; 0 where it has none.</param>
-    public LinearExplanation Explain(int row, int offers, in Circumstances circumstances, ReadOnlySpan<string> sources, ReadOnlySpan<float> normalised)
+    public LinearExplanation Explain(int row, int choice, in Circumstances circumstances, ReadOnlySpan<string> sources, ReadOnlySpan<float> normalised)
     {
         var values = new FeatureValues(_stacker.Schema);
-        Fill(values, Traits, row, offers, circumstances);
+        Fill(values, Traits, row, choice, circumstances);
         for (int i = 0; i < sources.Length; i++)
         {
             values.Set(StackingSchema.Score(sources[i]), normalised[i]);
@@ -107,11 +131,24 @@ internal sealed class OfferStack
     }
 
     /// <summary>Sets every field but the scores. The examples of training are made by the same code.</summary>
-    public static void Fill(FeatureValues values, OfferTraits traits, int row, int offers, in Circumstances circumstances)
+    public static void Fill(FeatureValues values, OfferTraits traits, int row, int choice, in Circumstances circumstances)
     {
         values.Clear();
         traits.Fill(row, values);
         circumstances.Fill(row, values);
-        values.Set(StackingSchema.Choice, ChoiceOf(offers));
+        values.Set(StackingSchema.Choice, Math.Log(1 + choice));
+    }
+
+    private RankReason? Strongest(FeatureValues values)
+    {
+        foreach (FeatureContribution one in _stacker.Explain(values).Contributions)
+        {
+            if (one.Contribution > 0)
+            {
+                return new RankReason(RankReasonKind.Signal, default, (float)one.Contribution, one.Feature.Split('=')[0]);
+            }
+        }
+
+        return null;
     }
 }

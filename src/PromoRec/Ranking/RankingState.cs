@@ -14,7 +14,7 @@ internal sealed class RankingState
     private readonly int[] _targetOfModelItem;
     private readonly int[] _rowOfModelOffer;
 
-    private RankingState(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options, Reranker? reranker)
+    private RankingState(CompiledCatalog catalog, RecommendationModel? model, FactorInsights? insights, RankingOptions options, Reranker? reranker)
     {
         Reranker = reranker;
         Catalog = catalog;
@@ -31,26 +31,26 @@ internal sealed class RankingState
 
         ReadOnlySpan<float> itemPopularity = model.History.ItemPopularity.Span;
         OfferTargetSets sets = OfferTargetSets.Of(catalog, model.Items, itemPopularity, options.TargetSizeExponent);
-        Insight = model.Factor is null ? null : insight ?? FactorInsight.Of(model.Factor);
+        Insights = insights ?? new FactorInsights();
         Popularity = OfferPopularity.Of(sets, itemPopularity);
         ColdOffers = sets.ColdOffers;
         OfferScorer last = new PopularityScorer(Popularity);
         if (model is HybridModel hybrid)
         {
-            OfferSource[] sources = OfferScorers.Of(hybrid, Insight, catalog, sets, Popularity, options.TargetSizeExponent);
+            OfferSource[] sources = OfferScorers.Of(hybrid, Insights, catalog, sets, Popularity, options.TargetSizeExponent);
             if (hybrid.Serves(RankTier.Hybrid))
             {
-                Fusion = new OfferFusion(sources, hybrid.Fusion, hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, hybrid, sets)));
+                Fusion = new OfferFusion(sources, hybrid.Fusion, hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, hybrid, sets)), servesStrangers: hybrid.Ladder.Count == 0);
             }
 
-            // Where the hybrid knows nothing of a customer, its members do not either, unless it may not answer at all.
-            OfferScorer[] members = [.. sources.Where((source, at) => Fusion is null && source.Scorer.Tier > RankTier.Popularity && IsBest(hybrid, at)).Select(source => source.Scorer).OrderByDescending(scorer => scorer.Tier)];
+            // Where the hybrid knows nothing of a customer, its members do not either but for popularity, unless it may not answer at all.
+            OfferScorer[] members = [.. sources.Where((source, at) => (Fusion is null || source.Scorer.Tier <= RankTier.Popularity) && IsBest(hybrid, at)).Select(source => source.Scorer).OrderByDescending(scorer => scorer.Tier)];
             HigherDidNotWin = hybrid.Ladder.Any(rung => !rung.Serves);
             _rungs = [.. members, last, new RulesScorer()];
         }
         else
         {
-            OfferScorer own = OfferScorers.Of(model, Insight, sets, Popularity);
+            OfferScorer own = OfferScorers.Of(model, Insights, number: 0, sets, Popularity);
             _rungs = own.Tier == RankTier.Popularity ? [own, new RulesScorer()] : [own, last, new RulesScorer()];
         }
 
@@ -63,8 +63,8 @@ internal sealed class RankingState
     /// <summary>Null before the first model.</summary>
     public RecommendationModel? Model { get; }
 
-    /// <summary>What explaining the model's factors needs; null where it has none.</summary>
-    public FactorInsight? Insight { get; }
+    /// <summary>What explaining the model's factors needs; null before the first model.</summary>
+    public FactorInsights? Insights { get; }
 
     public OfferPopularity Popularity { get; }
 
@@ -93,11 +93,11 @@ internal sealed class RankingState
 
     /// <param name="catalog">The offers.</param>
     /// <param name="model">The model; null before the first.</param>
-    /// <param name="insight">What was worked out for this model before, or null.</param>
+    /// <param name="insights">What was worked out for this model before, or null.</param>
     /// <param name="options">How to rank.</param>
     /// <param name="reranker">What decides beside the score, over the same catalog; null for nothing.</param>
-    public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsight? insight, RankingOptions options, Reranker? reranker = null) =>
-        new(catalog, model, insight, options, reranker);
+    public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsights? insights, RankingOptions options, Reranker? reranker = null) =>
+        new(catalog, model, insights, options, reranker);
 
     /// <summary>Whether a member is the one that stands for its kind on the ladder, and may answer.</summary>
     private static bool IsBest(HybridModel hybrid, int member) =>

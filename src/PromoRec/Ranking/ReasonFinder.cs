@@ -36,16 +36,17 @@ internal readonly ref struct ReasonFinder
         }
 
         ReasonRoom room = RoomFor(row, scorer.Tier == RankTier.Popularity ? score > 0 : scorer.Tier > RankTier.Popularity && _state.Popularity.IsPopular(row), out RankReasons general);
-        if (scorer.Tier > RankTier.Popularity)
-        {
-            scorer.AddReasons(_customer, _past, row, score, ref room);
-        }
+        scorer.AddReasons(_customer, _past, row, score, ref room);
 
         return Join(room.Reasons, general);
     }
 
     /// <summary>The reasons of an offer that several sources scored: those of the source that adds most come first.</summary>
-    public RankReasons Find(OfferFusion fusion, ReadOnlySpan<float> terms, int row)
+    /// <param name="fusion">The sources.</param>
+    /// <param name="terms">What each adds.</param>
+    /// <param name="row">The offer.</param>
+    /// <param name="signal">What speaks for it beside the sources, if anything.</param>
+    public RankReasons Find(OfferFusion fusion, ReadOnlySpan<float> terms, int row, RankReason? signal)
     {
         if (!_wanted)
         {
@@ -57,10 +58,12 @@ internal readonly ref struct ReasonFinder
         while (room.Left > 0 && Strongest(terms, asked) is >= 0 and int source)
         {
             asked |= 1u << source;
-            if (fusion.Sources[source].Scorer.Tier > RankTier.Popularity)
-            {
-                fusion.Sources[source].Scorer.AddReasons(_customer, _past, row, terms[source], ref room);
-            }
+            fusion.Sources[source].Scorer.AddReasons(_customer, _past, row, terms[source], ref room);
+        }
+
+        if (signal is { } one)
+        {
+            room.Add(one);
         }
 
         return Join(room.Reasons, general);

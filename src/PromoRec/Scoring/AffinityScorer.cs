@@ -10,9 +10,14 @@ internal sealed class AffinityScorer : OfferScorer
     private readonly FactorInsight _insight;
     private readonly FactorMatrix _vectors;
     private readonly FactorMatrix _explanations;
+    private readonly int _number;
 
-    public AffinityScorer(FactorInsight insight, OfferTargetSets sets)
+    /// <param name="insight">The model, and what explaining it needs.</param>
+    /// <param name="sets">The items of the offers, in the rows of the model.</param>
+    /// <param name="number">Which of the folding models it is; -1 for none, so that new events make no difference to it.</param>
+    public AffinityScorer(FactorInsight insight, OfferTargetSets sets, int number)
     {
+        _number = number;
         _insight = insight;
         _sets = sets;
         _vectors = VectorsOf(sets, insight.Model.ItemFactors);
@@ -26,13 +31,15 @@ internal sealed class AffinityScorer : OfferScorer
 
     public override bool TryScore(in KnownCustomer customer, ScoringScratch scratch, Span<float> scores)
     {
-        if (customer.Vector.IsEmpty)
+        // A vector of zeros says as little as none: such a customer gets what others know.
+        ReadOnlySpan<float> vector = VectorOf(customer);
+        if (!(VectorMath.SquaredNorm(vector) > 0))
         {
             return false;
         }
 
         Span<float> ofSets = scratch.OfSets(_sets.Count);
-        BlockScores.OneToMany(customer.Vector, _vectors, 0, ofSets);
+        BlockScores.OneToMany(vector, _vectors, 0, ofSets);
         _sets.Expand(ofSets, scores);
         return true;
     }
@@ -61,6 +68,17 @@ internal sealed class AffinityScorer : OfferScorer
         }
 
         reasons.AddItems(customer, buffer[..strongest.Finish()], (float)(score / total));
+    }
+
+    private ReadOnlySpan<float> VectorOf(in KnownCustomer customer)
+    {
+        if (_number >= 0 && _number < customer.Vectors.Length)
+        {
+            return customer.Vectors[_number].Vector.Row(0);
+        }
+
+        FactorMatrix users = _insight.Model.UserFactors;
+        return customer.Row >= 0 && customer.Row < users.Rows ? users.Row(customer.Row) : [];
     }
 
     private static FactorMatrix VectorsOf(OfferTargetSets sets, FactorMatrix items)

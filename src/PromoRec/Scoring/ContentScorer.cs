@@ -34,6 +34,11 @@ internal sealed class ContentScorer(ContentModel model, OfferTargetSets sets) : 
     /// <summary>Adds the past items that are most like the offer, of the 32 strongest; the weights of all such items sum to the score.</summary>
     public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons)
     {
+        if (score <= 0)
+        {
+            return;
+        }
+
         Span<ScoredRow> buffer = stackalloc ScoredRow[RankReasons.Capacity];
         var strongest = new TopK(buffer[..reasons.Left]);
         int set = SetOf(row);

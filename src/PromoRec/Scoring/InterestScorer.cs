@@ -31,7 +31,7 @@ internal sealed class InterestScorer(InterestModel model, OfferTargetSets sets) 
             }
         }
 
-        if (strongest >= 0)
+        if (strongest >= 0 && score > 0)
         {
             reasons.Add(RankReasonKind.MatchesYourInterest, score, model.NameOf(strongest));
         }

@@ -26,6 +26,11 @@ internal sealed class ItemItemScorer(ItemItemModel model, OfferTargetSets sets) 
     /// <summary>Adds the items with the largest contributions above zero, of the 32 strongest of the customer's past; the weights of all such items sum to the score.</summary>
     public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons)
     {
+        if (score <= 0)
+        {
+            return;
+        }
+
         Span<ScoredRow> buffer = stackalloc ScoredRow[RankReasons.Capacity];
         var strongest = new TopK(buffer[..reasons.Left]);
         int set = SetOf(row);

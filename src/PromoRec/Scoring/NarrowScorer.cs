@@ -30,7 +30,7 @@ internal sealed class NarrowScorer(OfferScorer inner, IdIndex items, int[] rowOf
         int count = Narrow(customer.Items, customer.Values, rows, values);
         Span<int> consumed = scratch.Consumed(customer.Consumed.Length);
         int consumedCount = Narrow(customer.Consumed, [], consumed, []);
-        return new KnownCustomer { Row = customer.Row, IsFolded = customer.IsFolded, Items = rows[..count], Values = values[..count], Consumed = consumed[..consumedCount], Vector = customer.Vector };
+        return new KnownCustomer { Row = customer.Row, User = customer.User, Directory = customer.Directory, IsFolded = customer.IsFolded, Items = rows[..count], Values = values[..count], Consumed = consumed[..consumedCount], Vectors = customer.Vectors };
     }
 
     /// <summary>Both orders are ordinal, so rows that ascend still do.</summary>

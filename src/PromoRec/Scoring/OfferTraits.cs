@@ -25,7 +25,7 @@ internal sealed class OfferTraits
         _offers = catalog.Offers.ToArray();
         _depth = new DiscountDepth(catalog.Groups, catalog.Snapshot.Items);
         _items = Array.ConvertAll(_offers, _depth.ItemsOf);
-        _redemptions = Array.ConvertAll(_offers, offer => RedemptionsOf(offer, model.History));
+        _redemptions = RedemptionsOf(_offers, model.History);
         _isForWholeShop = Array.ConvertAll(_offers, offer => offer.Targets.Contains(OfferTarget.WholeShop));
         _minimumSpend = Array.ConvertAll(_offers, offer => (double)(offer.MinimumSpend ?? 0));
         _mostItems = LargestOf(_items.Select(items => items.Length));
@@ -59,8 +59,16 @@ internal sealed class OfferTraits
             .Set(StackingSchema.Redeemed, Math.Sqrt(_redemptions[row] / _mostRedemptions));
     }
 
-    private static int RedemptionsOf(Offer offer, InteractionHistory history) =>
-        history.Offers.TryGetRow(offer.Id.Value, out int row) ? history.ConsumedOffers.AllColumns.Count(row) : 0;
+    private static int[] RedemptionsOf(Offer[] offers, InteractionHistory history)
+    {
+        var counts = new int[history.Offers.Count];
+        foreach (int offer in history.ConsumedOffers.AllColumns)
+        {
+            counts[offer]++;
+        }
+
+        return Array.ConvertAll(offers, offer => history.Offers.TryGetRow(offer.Id.Value, out int row) ? counts[row] : 0);
+    }
 
     /// <summary>The largest count, or 1 where all are 0, to divide by.</summary>
     private static double LargestOf(IEnumerable<int> counts) => Math.Max(1, counts.DefaultIfEmpty().Max());

@@ -11,11 +11,8 @@ internal sealed class PopularityScorer(OfferPopularity popularity) : OfferScorer
         return popularity.IsKnown;
     }
 
+    /// <summary>Adds nothing: what is popular with all is a reason that holds for everybody.</summary>
     public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons)
     {
-        if (score > 0)
-        {
-            reasons.Add(RankReasonKind.Popular, 0);
-        }
     }
 }

@@ -39,7 +39,7 @@ internal struct ReasonRoom(IdIndex items, int capacity)
         }
     }
 
-    private void Add(RankReason reason)
+    public void Add(RankReason reason)
     {
         for (int i = 0; i < _reasons.Count; i++)
         {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PromoRec.Models.Popularity;
 
 namespace PromoRec.Scoring;
@@ -21,25 +22,23 @@ internal sealed class SegmentPopularityScorer : OfferScorer
 
     public override bool TryScore(in KnownCustomer customer, ScoringScratch scratch, Span<float> scores)
     {
-        ReadOnlySpan<int> segments = SegmentsOf(customer);
-        if (segments.IsEmpty)
+        scores.Clear();
+        bool isKnown = false;
+        int count = 0;
+        for (int segment = NextSegmentOf(customer, 0); segment < _segments.Length; segment = NextSegmentOf(customer, segment + 1))
+        {
+            TensorPrimitives.Add(scores, _popularity[segment + 1].Values, scores);
+            isKnown |= _popularity[segment + 1].IsKnown;
+            count++;
+        }
+
+        if (count == 0)
         {
             _popularity[0].Values.CopyTo(scores);
             return _popularity[0].IsKnown;
         }
 
-        scores.Clear();
-        bool isKnown = false;
-        foreach (int segment in segments)
-        {
-            OfferPopularity own = _popularity[segment + 1];
-            isKnown |= own.IsKnown;
-            for (int row = 0; row < scores.Length; row++)
-            {
-                scores[row] += own.Values[row] / segments.Length;
-            }
-        }
-
+        TensorPrimitives.Divide(scores, count, scores);
         return isKnown;
     }
 
@@ -47,7 +46,7 @@ internal sealed class SegmentPopularityScorer : OfferScorer
     public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons)
     {
         int most = -1;
-        foreach (int segment in SegmentsOf(customer))
+        for (int segment = NextSegmentOf(customer, 0); segment < _segments.Length; segment = NextSegmentOf(customer, segment + 1))
         {
             if (_popularity[segment + 1].IsPopular(row) && (most < 0 || _popularity[segment + 1].Values[row] > _popularity[most + 1].Values[row]))
             {
@@ -59,11 +58,24 @@ internal sealed class SegmentPopularityScorer : OfferScorer
         {
             reasons.Add(RankReasonKind.PopularInYourArea, score, _segments[most]);
         }
-        else if (score > 0)
-        {
-            reasons.Add(RankReasonKind.Popular, 0);
-        }
     }
 
-    private ReadOnlySpan<int> SegmentsOf(in KnownCustomer customer) => customer.Row < 0 ? [] : _model.Tables.UserSegments.ColumnsOf(customer.Row);
+    /// <summary>The first segment from a number on in which a customer is, or the number of segments: by the training data, or for customers whom these do not know by the directory.</summary>
+    private int NextSegmentOf(in KnownCustomer customer, int from)
+    {
+        if (customer.Row >= 0)
+        {
+            ReadOnlySpan<int> own = _model.Tables.UserSegments.ColumnsOf(customer.Row);
+            int at = own.BinarySearch(from);
+            at = at < 0 ? ~at : at;
+            return at < own.Length ? own[at] : _segments.Length;
+        }
+
+        while (from < _segments.Length && customer.Directory?.IsInSegment(customer.User, _segments[from]) != true)
+        {
+            from++;
+        }
+
+        return from;
+    }
 }

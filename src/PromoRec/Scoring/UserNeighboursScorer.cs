@@ -8,8 +8,13 @@ internal sealed class UserNeighboursScorer(UserKnnModel model, OfferTargetSets s
 {
     public override RankTier Tier => model.Tier;
 
-    public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons) =>
-        reasons.Add(RankReasonKind.PeopleLikeYou, score);
+    public override void AddReasons(in KnownCustomer customer, in PastItems past, int row, float score, ref ReasonRoom reasons)
+    {
+        if (score > 0)
+        {
+            reasons.Add(RankReasonKind.PeopleLikeYou, score);
+        }
+    }
 
     protected override void Touch(in KnownCustomer customer, SparseAccumulator features)
     {

@@ -10,6 +10,9 @@ namespace PromoRec.Tuning;
 /// <param name="At">The moment: offers that are not valid then are left out.</param>
 public sealed record OfferOccasion(HybridModel Model, CatalogSnapshot Catalog, IReadOnlyList<UserOffer> Taken, DateTimeOffset At)
 {
-    /// <summary>Where, when and over what each customer was shown the offers; nothing is known of it unless set.</summary>
-    public Func<UserId, RankContext?>? ContextOf { get; init; }
+    /// <summary>How the host asks for each customer's offers: what it hides, and the context. Unless set, every valid offer is shown, whatever was redeemed or purchased before, and nothing is known of the context.</summary>
+    public Func<UserId, RankRequest>? RequestOf { get; init; }
+
+    /// <summary>Who is in which segment; unless set, offers for segments are for nobody.</summary>
+    public ICustomerDirectory? Customers { get; init; }
 }

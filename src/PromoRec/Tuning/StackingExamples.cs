@@ -10,6 +10,8 @@ namespace PromoRec.Tuning;
 /// <summary>The examples of one occasion.</summary>
 internal sealed class StackingExamples
 {
+    private static readonly RankRequest Everything = new() { HideRedeemed = false, HidePurchased = false };
+
     private readonly OfferOccasion _occasion;
     private readonly OfferStackingOptions _options;
     private readonly ExampleSetBuilder _examples;
@@ -24,53 +26,63 @@ internal sealed class StackingExamples
         _options = options;
         _examples = examples;
         CompiledCatalog catalog = CompiledCatalog.Compile(occasion.Catalog);
-        _state = RankingState.Compile(catalog, occasion.Model, null, options.Ranking);
+
+        // What a hybrid says is to be learnt from, whether or not it may answer as it is.
+        HybridModel model = occasion.Model.WithLadder([]);
+        _state = RankingState.Compile(catalog, model, null, options.Ranking);
         _fusion = _state.Fusion!;
-        _traits = new OfferTraits(catalog, occasion.Model, OfferTargetSets.Of(catalog, occasion.Model.Items, occasion.Model.History.ItemPopularity.Span, options.Ranking.TargetSizeExponent));
+        _traits = new OfferTraits(catalog, model, OfferTargetSets.Of(catalog, model.Items, model.History.ItemPopularity.Span, options.Ranking.TargetSizeExponent));
         _values = new FeatureValues(schema);
     }
 
     public void Add()
     {
-        CompiledCatalog catalog = _state.Catalog;
-        long at = _occasion.At.UtcTicks;
-        int[] admitted = [.. Enumerable.Range(0, catalog.Count).Where(row => catalog.ValidFrom[row] <= at && at < catalog.ValidTo[row])];
         RankScratch scratch = RankScratch.Take();
         foreach (IGrouping<UserId, UserOffer> ofUser in _occasion.Taken.GroupBy(taken => taken.User).OrderBy(group => group.Key))
         {
-            HashSet<int> taken = [.. ofUser.Select(one => catalog.TryGetRow(one.Offer, out int row) ? row : -1).Where(row => Array.BinarySearch(admitted, row) >= 0)];
-            if (taken.Count > 0)
-            {
-                Add(ofUser.Key, taken, admitted, scratch);
-            }
+            Add(ofUser.Key, [.. ofUser.Select(one => one.Offer)], scratch);
         }
 
         scratch.Return();
         GC.KeepAlive(_state);
     }
 
-    private void Add(UserId user, HashSet<int> taken, int[] admitted, RankScratch scratch)
+    private void Add(UserId user, HashSet<OfferId> taken, RankScratch scratch)
     {
-        CustomerView customer = CustomerView.Of(user, _state, activity: null);
-        uint answered = _fusion.Score(customer.Known, _state.Catalog.Count, scratch);
+        CompiledCatalog catalog = _state.Catalog;
+        RankRequest request = _occasion.RequestOf?.Invoke(user) ?? Everything;
+        CustomerView customer = CustomerView.Of(user, _state, activity: null, _occasion.Customers);
+        var filter = new OfferFilter(catalog, user, request, _occasion.At.UtcTicks, _occasion.Customers, ConsumptionMarks.Find(_state, customer, scratch), scratch.Segments(catalog.SegmentNames.Length));
+        var admitted = new List<int>();
+        int takenCount = 0;
+        for (int row = 0; row < catalog.Count; row++)
+        {
+            if (filter.Admits(row))
+            {
+                admitted.Add(row);
+                takenCount += taken.Contains(catalog.Offers[row].Id) ? 1 : 0;
+            }
+        }
+
+        uint answered = takenCount > 0 ? _fusion.Score(customer.Known, catalog.Count, scratch) : 0;
         if (answered == 0)
         {
             return;
         }
 
-        var circumstances = Circumstances.Of(_traits, customer, _occasion.ContextOf?.Invoke(user), _occasion.At.UtcTicks, scratch);
-        FusedCandidates candidates = _fusion.Fuse(answered, _state.Catalog.Count, admitted, admitted.Length, scratch, circumstances);
-        double weight = _options.EqualCustomers ? 1.0 / taken.Count : 1;
+        var circumstances = Circumstances.Of(_traits, customer, request.Context, _occasion.At.UtcTicks, scratch);
+        FusedCandidates candidates = _fusion.Fuse(answered, catalog.Count, admitted.ToArray(), filter.Choice, admitted.Count, scratch, circumstances);
+        double weight = _options.EqualCustomers ? 1.0 / takenCount : 1;
         foreach (int row in admitted)
         {
             int number = candidates.NumberOf(row);
-            OfferStack.Fill(_values, _traits, row, admitted.Length, circumstances);
+            OfferStack.Fill(_values, _traits, row, filter.Choice, circumstances);
             for (int source = 0; source < _fusion.Sources.Length; source++)
             {
                 _values.Set(StackingSchema.Score(_fusion.Names[source]), candidates.NormalisedOf(number, source));
             }
 
-            _examples.Add(_values, taken.Contains(row), weight);
+            _examples.Add(_values, taken.Contains(catalog.Offers[row].Id), weight);
         }
     }
 }

@@ -108,11 +108,12 @@ public sealed class HybridRankingTests
         }
     }
 
-    /// <summary>Each model names its best offers with a score above zero; the terms of the named ones are added up, and the list is filled up by id.</summary>
+    /// <summary>Each model names its best offers with a score above zero; the terms of the named ones, over the largest of the catalog, are added up, and the list is filled up by id.</summary>
     private static IEnumerable<(OfferId Id, float Score)> Twin(RankScenario scenario, Choice choice, UserId user, Offer[] admitted)
     {
         float[] weights = [(float)choice.First, 1];
         float[][] scores = Scores(scenario, choice, user, admitted);
+        float[][] ofAll = Scores(scenario, choice, user, scenario.Offers);
         var terms = new Dictionary<OfferId, float[]>();
         for (int member = 0; member < 2; member++)
         {
@@ -137,7 +138,7 @@ public sealed class HybridRankingTests
                 int at = Array.FindIndex(admitted, offer => offer.Id == id);
                 for (int member = 0; member < 2; member++)
                 {
-                    float largest = scores[member].Max();
+                    float largest = ofAll[member].Max();
                     own[member] = largest > 0 ? weights[member] * Math.Clamp(scores[member][at] / largest, -1, 1) : 0;
                 }
             }

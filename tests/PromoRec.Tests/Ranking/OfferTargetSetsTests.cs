@@ -78,7 +78,7 @@ public class OfferTargetSetsTests
     private static (OfferTargetSets Sets, float[] Vector, float Popularity) Compute(double exponent, params OfferTarget[] targets)
     {
         OfferTargetSets sets = OfferTargetSets.Of(Catalog(TestShop.Offer("o", targets)), Model.Items, Model.History.ItemPopularity.Span, exponent);
-        var scorer = new AffinityScorer(FactorInsight.Of(Model), sets);
+        var scorer = new AffinityScorer(FactorInsight.Of(Model), sets, number: 0);
         return (sets, scorer.Vectors.Row(0)[..2].ToArray(), OfferPopularity.Of(sets, Model.History.ItemPopularity.Span).Values[0]);
     }
 }

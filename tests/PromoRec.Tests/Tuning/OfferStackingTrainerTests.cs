@@ -1,4 +1,5 @@
 using PromoRec.Datasets;
+using PromoRec.Datasets.Features;
 using PromoRec.Evaluation;
 using PromoRec.Interactions;
 using PromoRec.Models.Hybrid;
@@ -91,6 +92,27 @@ public sealed class OfferStackingTrainerTests
     }
 
     [Fact]
+    public void Offers_that_were_not_shown_are_no_examples()
+    {
+        UserOffer[] taken = [.. Enumerable.Range(0, Customers).Select(customer => new UserOffer(customer, customer % 2 == 0 ? "vip" : "tea-off"))];
+        var occasion = new OfferOccasion(Hybrid(), new CatalogSnapshot([.. Offers, TestShop.OnItems("vip", "coffee") with { Segments = ["vip"] }], Items), taken, Now);
+        OfferOccasion known = occasion with { Customers = new Segments([.. Enumerable.Range(0, Customers).Select(customer => (new UserId(customer), "vip"))]) };
+        OfferOccasion hidden = known with { RequestOf = _ => new RankRequest { Except = new HashSet<OfferId> { "tin-cheap", "tin-dear" }, HidePurchased = false } };
+
+        Assert.Equal(Customers / 2 * Offers.Length, Examples(occasion));
+        Assert.Equal(Customers * (Offers.Length + 1), Examples(known));
+        Assert.Equal(Customers * (Offers.Length - 1), Examples(hidden));
+    }
+
+    [Fact]
+    public void A_hybrid_that_lost_on_its_ladder_can_be_learnt_from()
+    {
+        HybridModel lost = Hybrid().WithLadder([new LadderRung(RankTier.Popularity, "popular", 0.5, 0, true), new LadderRung(RankTier.Hybrid, "hybrid", 0.4, -0.1, false)]);
+
+        Assert.Equal(Offers.Length, Examples(new OfferOccasion(lost, new CatalogSnapshot(Offers, Items), [new UserOffer(1, "tea-off")], Now)));
+    }
+
+    [Fact]
     public void The_same_occasions_give_the_same_bits()
     {
         LinearModel[] twice = [.. Enumerable.Range(0, 2).Select(_ => Train(customer => Moment("device", customer % 2 == 0), customer => [customer % 2 == 0 ? "shipping" : "percent"]))];
@@ -115,8 +137,16 @@ public sealed class OfferStackingTrainerTests
     private static LinearModel Train(Func<int, RankContext?> contextOf, Func<int, OfferId[]> takenBy)
     {
         UserOffer[] taken = [.. Enumerable.Range(0, Customers).SelectMany(customer => takenBy(customer).Select(offer => new UserOffer(customer, offer)))];
-        var occasion = new OfferOccasion(Hybrid(), new CatalogSnapshot(Offers, Items), taken, Now) { ContextOf = user => contextOf(int.Parse(user.ToString(), null)) };
+        var occasion = new OfferOccasion(Hybrid(), new CatalogSnapshot(Offers, Items), taken, Now) { RequestOf = user => new RankRequest { Context = contextOf(int.Parse(user.ToString(), null)), HidePurchased = false } };
         return new OfferStackingTrainer(new OfferStackingOptions { Training = { Cost = 10 } }).Train([occasion], cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    private static int Examples(OfferOccasion occasion)
+    {
+        FeatureSchema schema = StackingSchema.For([.. occasion.Model.Members.Select(member => member.Name)]);
+        var examples = new ExampleSetBuilder(schema);
+        new StackingExamples(occasion, new OfferStackingOptions(), schema, examples).Add();
+        return examples.Count;
     }
 
     private static HybridModel Hybrid()

@@ -8,6 +8,10 @@ namespace PromoRec.Models.Hybrid;
 /// <summary>Several models of the same data, put together. Immutable; any number of threads may use it.</summary>
 /// <remarks>
 /// <para>score(u, i) = Σₘ wₘ sₘ(u, i) / maxⱼ sₘ(u, j), or Σₘ wₘ / (60 + rankₘ(u, i)), or what was learnt of the members' scores; see <see cref="HybridFusion"/>. A model that knows nothing of a customer adds nothing.</para>
+/// <para>
+/// Members may be trained on other weights of the same events, of late or of redemptions alone, if all datasets have the same customers. New events count for the members that were trained on the hybrid's own data: those of
+/// the member that knows most items and, among equals, has the largest values.
+/// </para>
 /// <para>A hybrid that is published ranks offers in two steps: each member names its best offers, and those are put in order.</para>
 /// </remarks>
 public sealed class HybridModel : RecommendationModel
@@ -20,16 +24,21 @@ public sealed class HybridModel : RecommendationModel
     private readonly bool[] _sharesHistory;
 
     private HybridModel(HybridMember[] members, HybridFusion fusion, LinearModel? stacker, IReadOnlyList<LadderRung> ladder)
-        : base(members[0].Model.Users, Widest(members).Items, Widest(members).History, HybridManifest.Of(members, fusion, stacker))
+        : this(members, Widest(members), fusion, stacker, ladder)
+    {
+    }
+
+    private HybridModel(HybridMember[] members, RecommendationModel widest, HybridFusion fusion, LinearModel? stacker, IReadOnlyList<LadderRung> ladder)
+        : base(widest.Users, widest.Items, widest.History, HybridManifest.Of(members, fusion, stacker))
     {
         _rowsOf = Array.ConvertAll(members, member => member.Model.Items.HasSameIds(Items) ? null : RowsOf(member.Model));
-        _sharesHistory = Array.ConvertAll(members, member => HasSameValues(member.Model.History.ByUser, History.ByUser));
+        _sharesHistory = [.. members.Select((member, at) => HasSameValues(member.Model.History.ByUser, History.ByUser, _rowsOf[at]))];
         _members = members;
         Fusion = fusion;
         Stacker = stacker;
         Ladder = ladder;
         Weights = Array.ConvertAll(members, member => (float)(stacker is null ? member.Weight : StackingSchema.WeightOf(stacker, member.Name)));
-        Factor = members.Select(member => member.Model.Factor).FirstOrDefault(factor => factor is not null);
+        FoldingModels = [.. members.Where((_, at) => _sharesHistory[at]).Select(member => member.Model).OfType<FactorModel>().Distinct()];
     }
 
     /// <summary>The models, in their order.</summary>
@@ -58,7 +67,7 @@ public sealed class HybridModel : RecommendationModel
     /// <summary>How much each member counts: by its own weight, or by what was learnt.</summary>
     internal float[] Weights { get; }
 
-    internal override FactorModel? Factor { get; }
+    internal override IReadOnlyList<FactorModel> FoldingModels { get; }
 
     /// <summary>Puts models together.</summary>
     /// <param name="members">The models, at least one. All know the same customers; the one that knows most items knows all. Their datasets may weigh the events differently.</param>
@@ -280,8 +289,12 @@ public sealed class HybridModel : RecommendationModel
         }
     }
 
-    /// <summary>The model that knows most items: those that nobody bought yet are known to models of content alone.</summary>
-    private static RecommendationModel Widest(HybridMember[] members) => members.MaxBy(member => member.Model.ItemCount)!.Model;
+    /// <summary>
+    /// The model whose items and data are the hybrid's: the one that knows most items, since those that nobody bought yet are known to models of content alone; among equals the one with the largest values, since data of a
+    /// part of the events, of late or of redemptions, weigh the others down.
+    /// </summary>
+    private static RecommendationModel Widest(HybridMember[] members) =>
+        members.OrderByDescending(member => member.Model.ItemCount).ThenByDescending(member => (double)TensorPrimitives.SumOfMagnitudes(member.Model.History.ByUser.AllValues)).First().Model;
 
     private int[] RowsOf(RecommendationModel model)
     {
@@ -294,9 +307,39 @@ public sealed class HybridModel : RecommendationModel
         return rows;
     }
 
-    /// <summary>Columns may have other numbers, where one knows more items: their order is the same.</summary>
-    private static bool HasSameValues(CsrMatrix one, CsrMatrix other) =>
-        ReferenceEquals(one, other) || (one.Offsets.SequenceEqual(other.Offsets) && one.AllValues.SequenceEqual(other.AllValues));
+    /// <summary>Whether a member's data are those of the hybrid.</summary>
+    /// <param name="own">The member's.</param>
+    /// <param name="wide">The hybrid's.</param>
+    /// <param name="rowOf">For each item of the hybrid its row in the member, or -1; null where both number them alike.</param>
+    private static bool HasSameValues(CsrMatrix own, CsrMatrix wide, int[]? rowOf)
+    {
+        if (ReferenceEquals(own, wide))
+        {
+            return true;
+        }
+
+        if (!own.Offsets.SequenceEqual(wide.Offsets) || !own.AllValues.SequenceEqual(wide.AllValues))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<int> ownColumns = own.AllColumns;
+        ReadOnlySpan<int> wideColumns = wide.AllColumns;
+        if (rowOf is null)
+        {
+            return ownColumns.SequenceEqual(wideColumns);
+        }
+
+        for (int i = 0; i < wideColumns.Length; i++)
+        {
+            if (rowOf[wideColumns[i]] != ownColumns[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool Knows(RecommendationModel wide, RecommendationModel narrow)
     {

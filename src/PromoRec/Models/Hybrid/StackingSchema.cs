@@ -13,7 +13,7 @@ namespace PromoRec.Models.Hybrid;
 /// Of the customer: whether the offer's items are dearer for their kind than what they buy, how long ago they did something with one of them, and with anything. Of the moment, where the host tells it: hour, weekday,
 /// device, page and place, each also for every form of offer, whether the offer aims at something in the basket, and how far the basket reaches what the offer asks for.
 /// </para>
-/// <para>Of the request: the logarithm of how many offers there are to choose from. What is the same for all offers moves the probability, but not the order.</para>
+/// <para>Of the choice: the logarithm of how many offers the customer could be shown. What is the same for all offers moves the probability, but not the order.</para>
 /// </remarks>
 internal static class StackingSchema
 {
@@ -33,6 +33,9 @@ internal static class StackingSchema
     public const string AimsAtBasket = "basket.aimed_at";
     public const string BasketReach = "basket.reach";
     public const string Choice = "request.offers";
+    /// <summary>Stands for all that a context adds.</summary>
+    public const string Context = "context";
+
     private const string ScorePrefix = "score.";
 
     // The only hashed fields are the host's few words for devices, pages and places, and what is crossed with forms.
