@@ -50,7 +50,7 @@ internal sealed class RankingState
         }
         else
         {
-            OfferScorer own = OfferScorers.Of(model, Insights, number: 0, sets, Popularity);
+            OfferScorer own = OfferScorers.Of(model, Insights, number: 0, catalog, sets, Popularity, options.TargetSizeExponent);
             _rungs = own.Tier == RankTier.Popularity ? [own, new RulesScorer()] : [own, last, new RulesScorer()];
         }
 

@@ -3,8 +3,8 @@ using PromoRec.Numerics;
 
 namespace PromoRec.Scoring;
 
-/// <summary>How like what a customer has an offer's items are, in words, categories and whatever else is said of them: the mean or sum over the items of the model's score.</summary>
-internal sealed class ContentScorer(ContentModel model, OfferTargetSets sets) : SparseOfferScorer(sets, SparseProduct.Multiply(model.Vectors.Transpose(), sets.ByItem))
+/// <summary>How like what a customer has an offer is, in words, categories and whatever else is said of its items and in its own text: the mean or sum of the model's scores.</summary>
+internal sealed class ContentScorer(ContentModel model, ContentOffers offers) : SparseOfferScorer(offers.Sets, offers.SetsOfTerm)
 {
     // Each past item costs a look at all its terms, for every offer returned.
     private const int MostPastItems = 32;

@@ -15,14 +15,16 @@ internal static class OfferScorers
     /// <param name="model">The model.</param>
     /// <param name="insights">What explaining models of factors needs, as far as it is worked out.</param>
     /// <param name="number">Which of the folding models it is; -1 for none.</param>
+    /// <param name="catalog">The offers.</param>
     /// <param name="sets">The items of the offers, in the rows of the model.</param>
     /// <param name="popularity">The popularity of the offers.</param>
-    public static OfferScorer Of(RecommendationModel model, FactorInsights insights, int number, OfferTargetSets sets, OfferPopularity popularity) => model switch
+    /// <param name="exponent">β; see <see cref="OfferTargetSets"/>.</param>
+    public static OfferScorer Of(RecommendationModel model, FactorInsights insights, int number, CompiledCatalog catalog, OfferTargetSets sets, OfferPopularity popularity, double exponent) => model switch
     {
         FactorModel factors => new AffinityScorer(insights.Of(factors), sets, number),
         ItemItemModel items => new ItemItemScorer(items, sets),
         InterestModel interest => new InterestScorer(interest, sets),
-        ContentModel content => new ContentScorer(content, sets),
+        ContentModel content => new ContentScorer(content, ContentOffers.Of(content, catalog, sets, exponent)),
         UserKnnModel users => new UserNeighboursScorer(users, sets),
         PopularityModel segments => new SegmentPopularityScorer(segments, sets),
         _ => new PopularityScorer(popularity),
@@ -44,7 +46,7 @@ internal static class OfferScorers
             HybridMember member = hybrid.Members[i];
             int[]? rowOf = hybrid.RowsOf(i);
             OfferTargetSets own = rowOf is null ? sets : OfferTargetSets.Of(catalog, member.Model.Items, member.Model.History.ItemPopularity.Span, exponent);
-            OfferScorer scorer = Of(member.Model, insights, Array.IndexOf(folding, member.Model), own, popularity);
+            OfferScorer scorer = Of(member.Model, insights, Array.IndexOf(folding, member.Model), catalog, own, popularity, exponent);
             if (!hybrid.SharesHistory(i))
             {
                 scorer = new OwnHistoryScorer(scorer, member.Model.History);

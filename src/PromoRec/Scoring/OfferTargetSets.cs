@@ -17,24 +17,19 @@ namespace PromoRec.Scoring;
 /// </para>
 /// <para>Cost: O(items of the distinct target lists), paid by whoever publishes a model or changes the catalog.</para>
 /// </remarks>
-internal sealed class OfferTargetSets
+internal sealed class OfferTargetSets : OfferSets
 {
-    private readonly int[] _setOf;
     private readonly Lazy<CsrMatrix> _byItem;
+    private readonly HashSet<int> _wholeShop;
 
-    private OfferTargetSets(int[] setOf, CsrMatrix bySet, int coldOffers)
+    private OfferTargetSets(int[] setOf, CsrMatrix bySet, HashSet<int> wholeShop, int coldOffers)
+        : base(setOf, bySet.Rows)
     {
-        _setOf = setOf;
+        _wholeShop = wholeShop;
         _byItem = new Lazy<CsrMatrix>(bySet.Transpose);
         BySet = bySet;
         ColdOffers = coldOffers;
     }
-
-    /// <summary>Number of sets.</summary>
-    public int Count => BySet.Rows;
-
-    /// <summary>The set of each offer. Sets are numbered in the order of the first offers that have them.</summary>
-    public ReadOnlySpan<int> SetOf => _setOf;
 
     /// <summary>Sets × items: the weight of each item.</summary>
     public CsrMatrix BySet { get; }
@@ -44,6 +39,9 @@ internal sealed class OfferTargetSets
 
     /// <summary>Offers with no item that the model knows.</summary>
     public int ColdOffers { get; }
+
+    /// <summary>Whether a set is that of offers for the whole shop.</summary>
+    public bool IsWholeShop(int set) => _wholeShop.Contains(set);
 
     /// <param name="catalog">The offers.</param>
     /// <param name="items">The model's items.</param>
@@ -57,6 +55,7 @@ internal sealed class OfferTargetSets
         var offsets = new List<long> { 0 };
         var columns = new List<int>();
         var weights = new List<float>();
+        var wholeShop = new HashSet<int>();
         int cold = 0;
         for (int row = 0; row < catalog.Count; row++)
         {
@@ -67,6 +66,7 @@ internal sealed class OfferTargetSets
                 numbers.Add(offer.Targets, number);
                 if (offer.Targets.Contains(OfferTarget.WholeShop))
                 {
+                    wholeShop.Add(number);
                     AddTypicalItem(items.Count, popularity, columns, weights);
                 }
                 else
@@ -83,23 +83,7 @@ internal sealed class OfferTargetSets
             cold += offsets[number] == offsets[number + 1] && !offer.Targets.Contains(OfferTarget.WholeShop) ? 1 : 0;
         }
 
-        return new OfferTargetSets(setOf, new CsrMatrix(items.Count, offsets.ToArray(), columns.ToArray(), weights.ToArray()), cold);
-    }
-
-    /// <summary>Gives every offer the value of its set.</summary>
-    public void Expand(ReadOnlySpan<float> ofSets, Span<float> ofOffers)
-    {
-        if (Count == ofOffers.Length)
-        {
-            // Then each offer has a set of its own, in the same order.
-            ofSets.CopyTo(ofOffers);
-            return;
-        }
-
-        for (int row = 0; row < ofOffers.Length; row++)
-        {
-            ofOffers[row] = ofSets[_setOf[row]];
-        }
+        return new OfferTargetSets(setOf, new CsrMatrix(items.Count, offsets.ToArray(), columns.ToArray(), weights.ToArray()), wholeShop, cold);
     }
 
     private static void AddTypicalItem(int count, ReadOnlySpan<float> popularity, List<int> columns, List<float> weights)

@@ -11,7 +11,6 @@ internal sealed class OfferTraits
     private readonly Offer[] _offers;
     private readonly ItemId[][] _items;
     private readonly int[] _redemptions;
-    private readonly bool[] _isForWholeShop;
     private readonly double[] _minimumSpend;
     private readonly DiscountDepth _depth;
     private readonly double _mostItems;
@@ -26,7 +25,6 @@ internal sealed class OfferTraits
         _depth = new DiscountDepth(catalog.Groups, catalog.Snapshot.Items);
         _items = Array.ConvertAll(_offers, _depth.ItemsOf);
         _redemptions = RedemptionsOf(_offers, model.History);
-        _isForWholeShop = Array.ConvertAll(_offers, offer => offer.Targets.Contains(OfferTarget.WholeShop));
         _minimumSpend = Array.ConvertAll(_offers, offer => (double)(offer.MinimumSpend ?? 0));
         _mostItems = LargestOf(_items.Select(items => items.Length));
         _mostRedemptions = LargestOf(_redemptions);
@@ -43,7 +41,7 @@ internal sealed class OfferTraits
     /// <summary>The number of an offer's form.</summary>
     public int FormOf(int row) => (int)_offers[row].Terms.Form;
 
-    public bool IsForWholeShop(int row) => _isForWholeShop[row];
+    public bool IsForWholeShop(int row) => Sets.IsWholeShop(Sets.SetOf[row]);
 
     /// <summary>The smallest basket for which an offer holds, or 0.</summary>
     public double MinimumSpendOf(int row) => _minimumSpend[row];

@@ -9,12 +9,12 @@ namespace PromoRec.Scoring;
 /// </remarks>
 internal abstract class SparseOfferScorer : OfferScorer
 {
-    private readonly OfferTargetSets _sets;
+    private readonly OfferSets _sets;
     private readonly CsrMatrix _setsOfFeature;
 
-    /// <param name="sets">The target sets of the offers.</param>
+    /// <param name="sets">The sets of the offers.</param>
     /// <param name="setsOfFeature">Features × sets: what a feature counts in each.</param>
-    protected SparseOfferScorer(OfferTargetSets sets, CsrMatrix setsOfFeature)
+    protected SparseOfferScorer(OfferSets sets, CsrMatrix setsOfFeature)
     {
         _sets = sets;
         _setsOfFeature = setsOfFeature;

@@ -41,6 +41,9 @@ public sealed class ContentModel : RecommendationModel
 
     internal ContentRules Rules { get; }
 
+    /// <summary>Makes vectors of what the model has not seen; null where the tokenizer of the training is not known.</summary>
+    internal ContentVectorizer? Vectorizer => _tokenizer is null ? null : new ContentVectorizer(Vocabulary, Rules, _tokenizer);
+
     internal override RankTier Tier => RankTier.Content;
 
     /// <inheritdoc/>
