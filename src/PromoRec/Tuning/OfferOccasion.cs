@@ -10,6 +10,8 @@ namespace PromoRec.Tuning;
 /// <param name="At">The moment: offers that are not valid then are left out.</param>
 public sealed record OfferOccasion(HybridModel Model, CatalogSnapshot Catalog, IReadOnlyList<UserOffer> Taken, DateTimeOffset At)
 {
+    internal static RankRequest Everything { get; } = new() { HideRedeemed = false, HidePurchased = false };
+
     /// <summary>How the host asks for each customer's offers: what it hides, and the context. Unless set, every valid offer is shown, whatever was redeemed or purchased before, and nothing is known of the context.</summary>
     public Func<UserId, RankRequest>? RequestOf { get; init; }
 

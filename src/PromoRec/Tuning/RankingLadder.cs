@@ -6,6 +6,12 @@ namespace PromoRec.Tuning;
 /// <summary>Compares the kinds of knowledge of a hybrid, from least to most.</summary>
 internal static class RankingLadder
 {
+    /// <summary>The name of a rung of popularity that no member stands for.</summary>
+    public const string Popularity = "popularity";
+
+    /// <summary>The name of the hybrid's own rung.</summary>
+    public const string Hybrid = "hybrid";
+
     /// <param name="hybrid">The hybrid.</param>
     /// <param name="members">All models, also those that it does not use.</param>
     /// <param name="test">What customers took later.</param>
@@ -16,25 +22,32 @@ internal static class RankingLadder
     {
         var evaluator = new RankingEvaluator(new EvaluationOptions { Resamples = 0 });
         EvaluationResult measure(ItemScorer scorer) => evaluator.EvaluateItems(scorer, test, [metric], cancellationToken: cancellationToken);
-        List<(RankTier Tier, string Name, EvaluationResult Result)> all = [(RankTier.Popularity, "popularity", measure(ItemScorer.Popularity(hybrid)))];
+        EvaluationResult ofAll = measure(ItemScorer.FromModel(hybrid));
+        double value(EvaluationResult result) => result[metric.ToString()].Mean;
+        List<(RankTier Tier, string Name, double Value)> all = [(RankTier.Popularity, Popularity, value(measure(ItemScorer.Popularity(hybrid))))];
         foreach (HybridMember member in members)
         {
-            all.Add((member.Model.Tier, member.Name, measure(ItemScorer.FromModel(member.Model))));
+            all.Add((member.Model.Tier, member.Name, value(measure(ItemScorer.FromModel(member.Model)))));
         }
 
-        all.Add((RankTier.Hybrid, "hybrid", measure(ItemScorer.FromModel(hybrid))));
+        all.Add((RankTier.Hybrid, Hybrid, value(ofAll)));
+        return (Climb(all), ofAll.Users);
+    }
+
+    /// <summary>The best of each kind, from least to most knowledge; a rung serves if it is better than the highest serving one below it.</summary>
+    public static IReadOnlyList<LadderRung> Climb(IEnumerable<(RankTier Tier, string Name, double Value)> all)
+    {
         var rungs = new List<LadderRung>();
         LadderRung? below = null;
-        foreach (IGrouping<RankTier, (RankTier Tier, string Name, EvaluationResult Result)> tier in all.GroupBy(one => one.Tier).OrderBy(group => group.Key))
+        foreach (IGrouping<RankTier, (RankTier Tier, string Name, double Value)> tier in all.GroupBy(one => one.Tier).OrderBy(group => group.Key))
         {
-            (_, string name, EvaluationResult result) = tier.MaxBy(one => one.Result[metric.ToString()].Mean);
-            double value = result[metric.ToString()].Mean;
+            (_, string name, double value) = tier.MaxBy(one => one.Value);
             double lead = below is null ? 0 : value - below.Value;
             var rung = new LadderRung(tier.Key, name, value, lead, below is null || lead > 0);
             rungs.Add(rung);
             below = rung.Serves ? rung : below;
         }
 
-        return (rungs, all[0].Result.Users);
+        return rungs;
     }
 }

@@ -10,8 +10,6 @@ namespace PromoRec.Tuning;
 /// <summary>The examples of one occasion.</summary>
 internal sealed class StackingExamples
 {
-    private static readonly RankRequest Everything = new() { HideRedeemed = false, HidePurchased = false };
-
     private readonly OfferOccasion _occasion;
     private readonly OfferStackingOptions _options;
     private readonly ExampleSetBuilder _examples;
@@ -50,7 +48,7 @@ internal sealed class StackingExamples
     private void Add(UserId user, HashSet<OfferId> taken, RankScratch scratch)
     {
         CompiledCatalog catalog = _state.Catalog;
-        RankRequest request = _occasion.RequestOf?.Invoke(user) ?? Everything;
+        RankRequest request = _occasion.RequestOf?.Invoke(user) ?? OfferOccasion.Everything;
         CustomerView customer = CustomerView.Of(user, _state, activity: null, _occasion.Customers);
         var filter = new OfferFilter(catalog, user, request, _occasion.At.UtcTicks, _occasion.Customers, ConsumptionMarks.Find(_state, customer, scratch), scratch.Segments(catalog.SegmentNames.Length));
         var admitted = new List<int>();

@@ -113,6 +113,31 @@ public sealed class OfferStackingTrainerTests
     }
 
     [Fact]
+    public void A_stack_that_ranks_later_offers_worse_than_a_member_may_not_answer()
+    {
+        UserOffer[] taken = [.. Enumerable.Range(0, Customers).Select(customer => new UserOffer(customer, DrankTeaLongAgo(customer) ? "tea-off" : "coffee-off"))];
+        var request = new RankRequest { HidePurchased = false };
+        LinearModel good = Train(_ => null, customer => [DrankTeaLongAgo(customer) ? "tea-off" : "coffee-off"]);
+
+        // It puts last what customers bought before.
+        double[] weights = new double[good.Weights.Length];
+        weights[good.Schema.Fields[0].FirstColumn] = -5;
+        var bad = new LinearModel(good.Schema, LinearLoss.Logistic, weights, 0, good.Manifest);
+        var later = new OfferOccasion(Hybrid(), new CatalogSnapshot(Offers, Items), taken, Now) { RequestOf = _ => request };
+
+        IReadOnlyList<LadderRung>[] ladders = [.. new[] { good, bad }.Select(stacker => OfferLadder.Compare(later with { Model = HybridModel.Stacked(Hybrid().Members, stacker) }, cancellationToken: TestContext.Current.CancellationToken))];
+
+        Assert.All(ladders, ladder => Assert.Equal([RankTier.Popularity, RankTier.Neighbours, RankTier.Hybrid], ladder.Select(rung => rung.Tier)));
+        Assert.Equal(1, ladders[0][^1].Value);
+        Assert.Equal([true, false], ladders.Select(ladder => ladder[^1].Serves));
+        using var shop = new TestShop(new CatalogSnapshot(Offers, Items), HybridModel.Stacked(Hybrid().Members, bad).WithLadder(ladders[1]));
+        LadderRung serving = ladders[1].Last(rung => rung.Serves);
+        Assert.Equal((serving.Tier, RankTierReason.HigherDidNotWin), (shop.Ranker.Rank(1, request).Summary.Tier, shop.Ranker.Rank(1, request).Summary.TierReason));
+
+        Assert.Contains("coverage", Assert.Throws<ArgumentException>(() => OfferLadder.Compare(later, RankingMetric.Parse("coverage@10"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_occasions_give_the_same_bits()
     {
         LinearModel[] twice = [.. Enumerable.Range(0, 2).Select(_ => Train(customer => Moment("device", customer % 2 == 0), customer => [customer % 2 == 0 ? "shipping" : "percent"]))];

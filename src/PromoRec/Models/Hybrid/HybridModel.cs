@@ -111,8 +111,12 @@ public sealed class HybridModel : RecommendationModel
         return new HybridModel(copy, HybridFusion.Stacked, stacker, ladder: []);
     }
 
-    /// <summary>The same hybrid on another ladder.</summary>
-    internal HybridModel WithLadder(IReadOnlyList<LadderRung> ladder) => new(_members, Fusion, Stacker, ladder);
+    /// <summary>The same hybrid on another ladder: what <c>OfferLadder.Compare</c> found, or an empty one, on which all may answer.</summary>
+    public HybridModel WithLadder(IReadOnlyList<LadderRung> ladder)
+    {
+        ArgumentNullException.ThrowIfNull(ladder);
+        return new HybridModel(_members, Fusion, Stacker, [.. ladder]);
+    }
 
     /// <summary>Whether a kind of knowledge may answer: unless it was compared and did not lead.</summary>
     internal bool Serves(RankTier tier) => Ladder.All(rung => rung.Tier != tier || rung.Serves);
