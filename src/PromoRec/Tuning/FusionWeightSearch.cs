@@ -6,7 +6,7 @@ namespace PromoRec.Tuning;
 
 /// <summary>Finds the weights of a hybrid's members with which what customers took later ranks highest.</summary>
 /// <remarks>
-/// Random search, then coordinate ascent from the best. What members say is worked out once for each customer, for the candidates that some member has among its best, so that trying weights costs one pass over those.
+/// Random search, then coordinate ascent from the best; members without which it ranks as well are left out. What members say is worked out once for each customer, for the candidates that some member has among its best, so that trying weights costs one pass over those.
 /// The same models, customers and seed give the same weights. Measured by NDCG at the cut-off.
 /// </remarks>
 internal sealed class FusionWeightSearch
@@ -23,10 +23,11 @@ internal sealed class FusionWeightSearch
     /// <param name="hybrid">The members, trained on what was known before.</param>
     /// <param name="test">What customers took later.</param>
     /// <param name="cutoff">How many places count.</param>
+    /// <param name="rankSeenItems">Whether customers are asked for what they have already, too.</param>
     /// <param name="mostCustomers">Most customers to look at.</param>
     /// <param name="seed">Seed of the choice of customers.</param>
     /// <param name="cancellationToken">Ends the work between two customers.</param>
-    public FusionWeightSearch(HybridModel hybrid, IEnumerable<UserItem> test, int cutoff, int mostCustomers, ulong seed, CancellationToken cancellationToken)
+    public FusionWeightSearch(HybridModel hybrid, IEnumerable<UserItem> test, int cutoff, bool rankSeenItems, int mostCustomers, ulong seed, CancellationToken cancellationToken)
     {
         _members = hybrid.Members.Count;
         _cutoff = cutoff;
@@ -51,7 +52,7 @@ internal sealed class FusionWeightSearch
         foreach (int user in users.Take(mostCustomers).Order())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (CaseOf(hybrid, user, takenBy[user]) is { } one)
+            if (CaseOf(hybrid, user, takenBy[user], rankSeenItems) is { } one)
             {
                 _cases.Add(one);
             }
@@ -105,6 +106,11 @@ internal sealed class FusionWeightSearch
             }
         }
 
+        if (mean > 0)
+        {
+            Prune(best, mean, cancellationToken);
+        }
+
         double largest = best.Max();
         return Array.ConvertAll(best, weight => weight / largest);
     }
@@ -120,6 +126,21 @@ internal sealed class FusionWeightSearch
         }
 
         return _cases.Count == 0 ? 0 : sum / _cases.Count;
+    }
+
+    /// <summary>Takes out, the lightest first, the members without which it ranks as well.</summary>
+    private void Prune(double[] best, double mean, CancellationToken cancellationToken)
+    {
+        foreach (int member in Enumerable.Range(0, _members).OrderBy(member => best[member]).ToArray())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            double weight = best[member];
+            best[member] = 0;
+            if (best.Max() == 0 || MeanOf(best) < mean)
+            {
+                best[member] = weight;
+            }
+        }
     }
 
     private void Keep(ref double[] best, ref double mean, double[] weights)
@@ -157,10 +178,10 @@ internal sealed class FusionWeightSearch
         return gain / ideal;
     }
 
-    /// <summary>Null for a customer who took nothing new, and so says nothing.</summary>
-    private static FusionCase? CaseOf(HybridModel hybrid, int user, HashSet<int> taken)
+    /// <summary>Null for a customer who took nothing that could be found, and so says nothing.</summary>
+    private static FusionCase? CaseOf(HybridModel hybrid, int user, HashSet<int> taken, bool rankSeenItems)
     {
-        ReadOnlySpan<int> have = hybrid.History.ByUser.ColumnsOf(user);
+        ReadOnlySpan<int> have = rankSeenItems ? [] : hybrid.History.ByUser.ColumnsOf(user);
         taken.ExceptWith(have.ToArray());
         if (taken.Count == 0)
         {

@@ -15,6 +15,9 @@ public sealed class HybridOptions
     /// <summary>What is to be high: NDCG@10 unless set. A metric that every customer has.</summary>
     public RankingMetric Metric { get; set; } = new(RankingMetricKind.Ndcg, 10);
 
+    /// <summary>Whether items that a customer has already are ranked for them too: for shops where the same things are bought again. False unless set; members of repeat purchases then find nothing to be good for.</summary>
+    public bool RankSeenItems { get; set; }
+
     /// <summary>How many weights are tried at random: 0 to 100,000, 200 unless set. The best of them is then improved a member at a time.</summary>
     public int Trials { get; set; } = 200;
 

@@ -1,4 +1,5 @@
 using PromoRec.Datasets;
+using PromoRec.Evaluation;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
 
@@ -50,28 +51,36 @@ public sealed class HybridTrainer
         if (split is not null)
         {
             HybridMember[] early = Members(split.Early, recipes, weights, cancellationToken);
-            weights = new FusionWeightSearch(HybridModel.Of(early), split.Later, Math.Max(1, _options.Metric.Cutoff), _options.MaxCustomers, _options.Seed, cancellationToken)
+            (IReadOnlyList<UserItem> weighed, IReadOnlyList<UserItem> judged) = Halves(split.Later);
+            weights = new FusionWeightSearch(HybridModel.Of(early), weighed, Math.Max(1, _options.Metric.Cutoff), _options.RankSeenItems, _options.MaxCustomers, _options.Seed, cancellationToken)
                 .Find(_options.Trials, _options.Seed, cancellationToken);
-            HybridModel tuned = HybridModel.Of([.. early.Select((member, at) => member with { Weight = weights[at] }).Where(member => member.Weight > 0)]);
-            (ladder, customers) = RankingLadder.Compare(tuned, early, split.Later, _options.Metric, cancellationToken);
+            HybridMember[] useful = [.. early.Select((member, at) => member with { Weight = weights[at] }).Where(member => member.Weight > 0)];
+            (ladder, customers) = RankingLadder.Compare(HybridModel.Of(useful), useful, judged, _options.Metric, _options.RankSeenItems, cancellationToken);
         }
 
-        HybridMember[] all = Members(dataset, recipes, weights, cancellationToken);
-        HybridModel model = HybridModel.Of([.. all.Where(member => member.Weight > 0)]);
-        return new HybridOutcome(model.WithLadder(ladder), split?.Cut, customers);
+        return new HybridOutcome(HybridModel.Of(Members(dataset, recipes, weights, cancellationToken)).WithLadder(ladder), split?.Cut, customers);
     }
 
-    /// <summary>The members; those that did not help have weight 0.</summary>
+    /// <summary>Some customers decide about the weights and the others about the ladder, which would flatter the hybrid where it is measured on what its weights were chosen by. A single customer decides about both.</summary>
+    private (IReadOnlyList<UserItem> Weighed, IReadOnlyList<UserItem> Judged) Halves(IReadOnlyList<UserItem> later)
+    {
+        ILookup<bool, UserItem> halves = later.ToLookup(pair => new Occasion(0, default, default, pair.User).Draw(_options.Seed) < 0.5);
+        return halves.Count == 2 ? ([.. halves[true]], [.. halves[false]]) : (later, later);
+    }
+
+    /// <summary>The members with a weight above 0.</summary>
     private static HybridMember[] Members(InteractionDataset dataset, IReadOnlyList<HybridRecipe> recipes, double[] weights, CancellationToken cancellationToken)
     {
-        var members = new HybridMember[recipes.Count];
-        for (int i = 0; i < members.Length; i++)
+        var members = new List<HybridMember>(recipes.Count);
+        for (int i = 0; i < recipes.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            RecommendationModel model = recipes[i].Train(dataset, cancellationToken);
-            members[i] = new HybridMember(recipes[i].Name, model) { Weight = weights[i] };
+            if (weights[i] > 0)
+            {
+                members.Add(new HybridMember(recipes[i].Name, recipes[i].Train(dataset, cancellationToken)) { Weight = weights[i] });
+            }
         }
 
-        return members;
+        return [.. members];
     }
 }

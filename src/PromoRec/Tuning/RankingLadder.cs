@@ -16,11 +16,12 @@ internal static class RankingLadder
     /// <param name="members">All models, also those that it does not use.</param>
     /// <param name="test">What customers took later.</param>
     /// <param name="metric">What is to be high.</param>
+    /// <param name="rankSeenItems">Whether customers are asked for what they have already, too.</param>
     /// <param name="cancellationToken">Ends the work between two models.</param>
     /// <returns>The rungs, lowest first, and the number of customers on whom they were compared.</returns>
-    public static (IReadOnlyList<LadderRung> Rungs, int Customers) Compare(HybridModel hybrid, IReadOnlyList<HybridMember> members, IReadOnlyCollection<UserItem> test, RankingMetric metric, CancellationToken cancellationToken)
+    public static (IReadOnlyList<LadderRung> Rungs, int Customers) Compare(HybridModel hybrid, IReadOnlyList<HybridMember> members, IReadOnlyCollection<UserItem> test, RankingMetric metric, bool rankSeenItems, CancellationToken cancellationToken)
     {
-        var evaluator = new RankingEvaluator(new EvaluationOptions { Resamples = 0 });
+        var evaluator = new RankingEvaluator(new EvaluationOptions { Resamples = 0, RankSeenItems = rankSeenItems });
         EvaluationResult measure(ItemScorer scorer) => evaluator.EvaluateItems(scorer, test, [metric], cancellationToken: cancellationToken);
         EvaluationResult ofAll = measure(ItemScorer.FromModel(hybrid));
         double value(EvaluationResult result) => result[metric.ToString()].Mean;
