@@ -31,6 +31,9 @@ internal readonly ref struct CustomerView
         return new CustomerView(userId, model, row, activity, directory);
     }
 
+    /// <summary>What a model's own data says of a customer.</summary>
+    public static KnownCustomer Trained(RecommendationModel model, int row) => KnownTo(default, model, row, folded: null, directory: null);
+
     private static KnownCustomer KnownTo(UserId userId, RecommendationModel model, int row, FoldedActivity? folded, ICustomerDirectory? directory)
     {
         if (folded is not null)

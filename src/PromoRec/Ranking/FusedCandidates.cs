@@ -51,7 +51,7 @@ internal ref struct FusedCandidates
 
     /// <summary>The normalised score that a stack looks at.</summary>
     public readonly float NormalisedOf(int number, int source) =>
-        (_answered & (1u << source)) == 0 ? 0 : FusionTerms.Stacked(ScoresOf(source)[_rows[number]], _scales[source]);
+        (_answered & (1u << source)) == 0 ? 0 : _fusion.Stacked(ScoresOf(source)[_rows[number]], _scales[source]);
 
     public readonly RankSources SourcesOf(int number) => new(_fusion.Names, _namedBy[number]);
 
@@ -89,7 +89,7 @@ internal ref struct FusedCandidates
             for (int number = 0; number < Count; number++)
             {
                 float score = scores[_rows[number]];
-                _terms[(number * _scales.Length) + source] = _fusion.Stack is null ? FusionTerms.Weighted(weight, score, _scales[source]) : weight * FusionTerms.Stacked(score, _scales[source]);
+                _terms[(number * _scales.Length) + source] = _fusion.Stack is null ? FusionTerms.Weighted(weight, score, _scales[source]) : weight * _fusion.Stacked(score, _scales[source]);
             }
         }
     }

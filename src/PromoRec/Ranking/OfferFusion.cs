@@ -12,13 +12,16 @@ internal sealed class OfferFusion
     private readonly HybridFusion _kind;
     private readonly uint _personal;
     private readonly bool _servesStrangers;
+    private readonly float[]? _overallScales;
 
     /// <param name="sources">The scorers, with their parts.</param>
     /// <param name="kind">How their scores become one.</param>
     /// <param name="stack">What was learnt of them, where they are stacked.</param>
     /// <param name="servesStrangers">Whether it answers where only sources of popularity do.</param>
-    public OfferFusion(OfferSource[] sources, HybridFusion kind, OfferStack? stack, bool servesStrangers)
+    /// <param name="overallScales">By what the scores of each source are divided, for all customers alike; null for each customer's own largest.</param>
+    public OfferFusion(OfferSource[] sources, HybridFusion kind, OfferStack? stack, bool servesStrangers, float[]? overallScales)
     {
+        _overallScales = overallScales;
         _servesStrangers = servesStrangers;
         _sources = sources;
         _kind = kind;
@@ -65,6 +68,9 @@ internal sealed class OfferFusion
     public Circumstances CircumstancesOf(in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch) =>
         Stack is null ? default : Circumstances.Of(Stack.Traits, customer, context, nowTicks, scratch);
 
+    /// <summary>What a stack is made from of a source's score.</summary>
+    public float Stacked(float score, float scale) => _overallScales is null ? FusionTerms.Stacked(score, scale) : FusionTerms.StackedBySize(score, scale);
+
     /// <summary>Names candidates among the offers that may be shown, and adds up what the sources say of them.</summary>
     /// <param name="answered">The sources that answered.</param>
     /// <param name="offers">How many offers there are.</param>
@@ -101,7 +107,7 @@ internal sealed class OfferFusion
             }
 
             // By the whole catalog, so that what an offer scores does not depend on which others are asked for.
-            candidates.SetScale(i, FusionTerms.Scale(scores.IsEmpty ? 0 : TensorPrimitives.MaxNumber(scores)));
+            candidates.SetScale(i, _overallScales is null ? FusionTerms.Scale(scores.IsEmpty ? 0 : TensorPrimitives.MaxNumber(scores)) : _overallScales[i]);
         }
 
         // Where nobody has something to say, the order of the ids decides, as everywhere.

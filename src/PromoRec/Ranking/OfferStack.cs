@@ -9,6 +9,7 @@ namespace PromoRec.Ranking;
 internal sealed class OfferStack
 {
     private readonly LinearModel _stacker;
+    private readonly StackingScale _scale;
     private readonly float[] _ofOffers;
     private readonly float[] _ofForms;
     private readonly RankReason?[] _signals;
@@ -25,6 +26,7 @@ internal sealed class OfferStack
     public OfferStack(HybridModel hybrid, int offers, OfferTraits traits)
     {
         _stacker = hybrid.Stacker!;
+        _scale = StackingSchema.ScaleOf(_stacker.Schema);
         Traits = traits;
         _ofChoice = StackingSchema.WeightOfNumber(_stacker, StackingSchema.Choice);
         _ofAimAtBasket = (float)StackingSchema.WeightOfNumber(_stacker, StackingSchema.AimsAtBasket);
@@ -124,7 +126,7 @@ internal sealed class OfferStack
         Fill(values, Traits, row, choice, circumstances);
         for (int i = 0; i < sources.Length; i++)
         {
-            values.Set(StackingSchema.Score(sources[i]), normalised[i]);
+            values.Set(StackingSchema.Score(sources[i], _scale), normalised[i]);
         }
 
         return _stacker.Explain(values);

@@ -14,7 +14,7 @@ internal sealed class RankingState
     private readonly int[] _targetOfModelItem;
     private readonly int[] _rowOfModelOffer;
 
-    private RankingState(CompiledCatalog catalog, RecommendationModel? model, FactorInsights? insights, RankingOptions options, Reranker? reranker)
+    private RankingState(CompiledCatalog catalog, RecommendationModel? model, FactorInsights? insights, RankingOptions options, Reranker? reranker, StackingScale? scale)
     {
         Reranker = reranker;
         Catalog = catalog;
@@ -40,7 +40,9 @@ internal sealed class RankingState
             OfferSource[] sources = OfferScorers.Of(hybrid, Insights, catalog, sets, Popularity, options.TargetSizeExponent);
             if (hybrid.Serves(RankTier.Hybrid))
             {
-                Fusion = new OfferFusion(sources, hybrid.Fusion, hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, hybrid, sets)), servesStrangers: hybrid.Ladder.Count == 0);
+                OfferStack? stack = hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, hybrid, sets));
+                float[]? scales = (scale ?? hybrid.Scale) == StackingScale.OfAllCustomers ? OverallScales.Of(sources, model, catalog.Count) : null;
+                Fusion = new OfferFusion(sources, hybrid.Fusion, stack, servesStrangers: hybrid.Ladder.Count == 0, scales);
             }
 
             // Where the hybrid knows nothing of a customer, its members do not either but for popularity, unless it may not answer at all.
@@ -96,8 +98,9 @@ internal sealed class RankingState
     /// <param name="insights">What was worked out for this model before, or null.</param>
     /// <param name="options">How to rank.</param>
     /// <param name="reranker">What decides beside the score, over the same catalog; null for nothing.</param>
-    public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsights? insights, RankingOptions options, Reranker? reranker = null) =>
-        new(catalog, model, insights, options, reranker);
+    /// <param name="scale">By what a hybrid's scores are divided, for a hybrid that is to be stacked; its own unless given.</param>
+    public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsights? insights, RankingOptions options, Reranker? reranker = null, StackingScale? scale = null) =>
+        new(catalog, model, insights, options, reranker, scale);
 
     /// <summary>Whether a member is the one that stands for its kind on the ladder, and may answer.</summary>
     private static bool IsBest(HybridModel hybrid, int member) =>

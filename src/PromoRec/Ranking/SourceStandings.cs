@@ -21,7 +21,7 @@ internal static class SourceStandings
                 Weight = source.Weight,
                 Quota = fusion.QuotaOf(i, wanted, admitted.Length),
             };
-            standings[i] = standing.Answered ? Complete(standing, fusion.Kind, candidates, i, row, admitted) : standing;
+            standings[i] = standing.Answered ? Complete(standing, fusion, candidates, i, row, admitted) : standing;
         }
 
         return standings;
@@ -43,7 +43,7 @@ internal static class SourceStandings
     /// <summary>A score that is no number counts as none, as in the ranking.</summary>
     public static float Finite(float score) => float.IsFinite(score) ? score : 0;
 
-    private static SourceStanding Complete(SourceStanding standing, HybridFusion kind, in FusedCandidates candidates, int source, int row, int[] admitted)
+    private static SourceStanding Complete(SourceStanding standing, OfferFusion fusion, in FusedCandidates candidates, int source, int row, int[] admitted)
     {
         ReadOnlySpan<float> scores = candidates.ScoresOf(source);
         standing = standing with { Score = float.IsFinite(scores[row]) ? scores[row] : null, LastNamedScore = LastNamed(scores, admitted, standing.Quota!.Value) };
@@ -55,10 +55,10 @@ internal static class SourceStandings
         int rank = PlaceOf(row, admitted, scores);
         bool named = standing.Score > 0 && rank <= standing.Quota;
         float scale = candidates.ScaleOf(source);
-        float normalised = Finite(kind switch
+        float normalised = Finite(fusion.Kind switch
         {
             HybridFusion.ReciprocalRank => named ? FusionTerms.ReciprocalRank(1, rank - 1) : 0,
-            HybridFusion.Stacked => FusionTerms.Stacked(scores[row], scale),
+            HybridFusion.Stacked => fusion.Stacked(scores[row], scale),
             _ => FusionTerms.Weighted(1, scores[row], scale),
         });
         int number = candidates.NumberOf(row);

@@ -13,7 +13,9 @@ internal sealed class OfferTraits
     private readonly int[] _redemptions;
     private readonly double[] _minimumSpend;
     private readonly DiscountDepth _depth;
+    private readonly int[] _brands;
     private readonly double _mostItems;
+    private readonly double _mostBrands;
     private readonly double _mostRedemptions;
 
     /// <param name="catalog">The offers.</param>
@@ -26,7 +28,9 @@ internal sealed class OfferTraits
         _items = Array.ConvertAll(_offers, _depth.ItemsOf);
         _redemptions = RedemptionsOf(_offers, model.History);
         _minimumSpend = Array.ConvertAll(_offers, offer => (double)(offer.MinimumSpend ?? 0));
+        _brands = BrandsOf(_items, catalog.Snapshot.Items);
         _mostItems = LargestOf(_items.Select(items => items.Length));
+        _mostBrands = LargestOf(_brands);
         _mostRedemptions = LargestOf(_redemptions);
         Prices = new PriceLevels(catalog.Snapshot.Items, model.Items, _items);
         Sets = sets;
@@ -53,8 +57,23 @@ internal sealed class OfferTraits
         values.Set(StackingSchema.Form, StackingSchema.Forms[FormOf(row)])
             .Set(StackingSchema.Depth, _depth.Of(offer, _items[row]))
             .Set(StackingSchema.Breadth, Math.Sqrt(_items[row].Length / _mostItems))
+            .Set(StackingSchema.Brands, Math.Sqrt(_brands[row] / _mostBrands))
             .Set(StackingSchema.NeedsBasket, offer.MinimumSpend > 0 ? 1 : 0)
             .Set(StackingSchema.Redeemed, Math.Sqrt(_redemptions[row] / _mostRedemptions));
+    }
+
+    private static int[] BrandsOf(ItemId[][] itemsOfOffers, IReadOnlyList<Item> items)
+    {
+        Dictionary<ItemId, string> brandOf = [];
+        foreach (Item item in items)
+        {
+            if (item.Brand is not null)
+            {
+                brandOf.TryAdd(item.Id, item.Brand);
+            }
+        }
+
+        return Array.ConvertAll(itemsOfOffers, aimed => aimed.Where(brandOf.ContainsKey).Select(item => brandOf[item]).Distinct(StringComparer.Ordinal).Count());
     }
 
     private static int[] RedemptionsOf(Offer[] offers, InteractionHistory history)

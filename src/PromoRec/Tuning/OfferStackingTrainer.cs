@@ -20,11 +20,16 @@ public sealed class OfferStackingTrainer
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="options">How; the defaults unless given.</param>
-    /// <exception cref="ArgumentException">An option of the training is out of range.</exception>
+    /// <exception cref="ArgumentException">An option of the training is out of range, or what is to be left out is no feature.</exception>
     public OfferStackingTrainer(OfferStackingOptions? options = null)
     {
         _options = options ?? new OfferStackingOptions();
         _options.Training.Validate();
+        string[] unknown = [.. _options.LeftOut.Where(name => StackingSchema.For([]).Fields.All(field => field.Name != name || field.Kind == FeatureKind.Cross)).Order(StringComparer.Ordinal)];
+        if (unknown.Length > 0)
+        {
+            throw new ArgumentException($"{string.Join(", ", unknown.Select(name => $"'{name}'"))} cannot be left out: {string.Join(", ", StackingSchema.For([]).Fields.Where(field => field.Kind != FeatureKind.Cross).Select(field => field.Name))} can be.", nameof(options));
+        }
     }
 
     /// <summary>Learns from occasions. Their hybrids have members of the same names, in the same order.</summary>
@@ -49,7 +54,7 @@ public sealed class OfferStackingTrainer
             throw new ArgumentException($"The hybrid of one occasion has the members {string.Join(", ", names)}, that of another {string.Join(", ", NamesOf(other))}. Give all the same.", nameof(occasions));
         }
 
-        FeatureSchema schema = StackingSchema.For(names);
+        FeatureSchema schema = StackingSchema.For(names, _options.Scale);
         var examples = new ExampleSetBuilder(schema);
         foreach (OfferOccasion occasion in occasions)
         {

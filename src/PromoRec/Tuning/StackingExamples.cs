@@ -27,7 +27,7 @@ internal sealed class StackingExamples
 
         // What a hybrid says is to be learnt from, whether or not it may answer as it is.
         HybridModel model = occasion.Model.WithLadder([]);
-        _state = RankingState.Compile(catalog, model, null, options.Ranking);
+        _state = RankingState.Compile(catalog, model, null, options.Ranking, scale: options.Scale);
         _fusion = _state.Fusion!;
         _traits = new OfferTraits(catalog, model, OfferTargetSets.Of(catalog, model.Items, model.History.ItemPopularity.Span, options.Ranking.TargetSizeExponent));
         _values = new FeatureValues(schema);
@@ -75,9 +75,14 @@ internal sealed class StackingExamples
         {
             int number = candidates.NumberOf(row);
             OfferStack.Fill(_values, _traits, row, filter.Choice, circumstances);
+            foreach (string name in _options.LeftOut)
+            {
+                _values.Unset(name);
+            }
+
             for (int source = 0; source < _fusion.Sources.Length; source++)
             {
-                _values.Set(StackingSchema.Score(_fusion.Names[source]), candidates.NormalisedOf(number, source));
+                _values.Set(StackingSchema.Score(_fusion.Names[source], _options.Scale), candidates.NormalisedOf(number, source));
             }
 
             _examples.Add(_values, taken.Contains(catalog.Offers[row].Id), weight);

@@ -115,7 +115,7 @@ public sealed class CircumstancesTests
     private static TestShop Shop(int seed)
     {
         var random = new SeededRandom((ulong)seed);
-        Item[] items = [.. Enumerable.Range(0, ItemCount).Select(item => new Item { Id = item, Categories = [$"c{item % 3}"], Price = item % 5 == 4 ? null : 1 + (item * item % 17) })];
+        Item[] items = [.. Enumerable.Range(0, ItemCount).Select(item => new Item { Id = item, Categories = [$"c{item % 3}"], Brand = item % 4 == 0 ? null : $"b{item % 4}", Price = item % 5 == 4 ? null : 1 + (item * item % 17) })];
         OfferTerms[] terms =
         [
             OfferTerms.CashOff(1), OfferTerms.PercentOff(20), OfferTerms.SpendThreshold(5), OfferTerms.TimeLimitedPrice(2), OfferTerms.BuyAndGet(2, 1), OfferTerms.Bundle(5), OfferTerms.Member(10), OfferTerms.Points(100),

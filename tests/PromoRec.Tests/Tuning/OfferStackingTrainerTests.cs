@@ -2,9 +2,11 @@ using PromoRec.Datasets;
 using PromoRec.Datasets.Features;
 using PromoRec.Evaluation;
 using PromoRec.Interactions;
+using PromoRec.Models;
 using PromoRec.Models.Hybrid;
 using PromoRec.Models.Linear;
 using PromoRec.Ranking;
+using PromoRec.Tests.Models;
 using PromoRec.Tests.Ranking;
 using PromoRec.Training.Popularity;
 using PromoRec.Training.Repeat;
@@ -102,6 +104,55 @@ public sealed class OfferStackingTrainerTests
         Assert.Equal(Customers / 2 * Offers.Length, Examples(occasion));
         Assert.Equal(Customers * (Offers.Length + 1), Examples(known));
         Assert.Equal(Customers * (Offers.Length - 1), Examples(hidden));
+    }
+
+    [Fact]
+    public void What_is_left_out_weighs_nothing_and_what_is_no_feature_cannot_be_left_out()
+    {
+        var occasion = new OfferOccasion(Hybrid(), new CatalogSnapshot(Offers, Items), [.. Enumerable.Range(0, Customers).Select(customer => new UserOffer(customer, DrankTeaLongAgo(customer) ? "tea-off" : "coffee-off"))], Now);
+        var options = new OfferStackingOptions();
+        options.LeftOut.UnionWith([StackingSchema.DaysSinceTarget, StackingSchema.Form]);
+        LinearModel[] stackers = [.. new[] { new OfferStackingOptions(), options }.Select(one => new OfferStackingTrainer(one).Train([occasion], cancellationToken: TestContext.Current.CancellationToken))];
+
+        foreach (FeatureField field in stackers[0].Schema.Fields.Where(field => options.LeftOut.Contains(field.Name)))
+        {
+            Assert.Contains(stackers[0].Weights[field.FirstColumn..(field.FirstColumn + field.OwnColumns)], weight => weight != 0);
+            Assert.DoesNotContain(stackers[1].Weights[field.FirstColumn..(field.FirstColumn + field.OwnColumns)], weight => weight != 0);
+        }
+
+        options.LeftOut.Add("offer.colour");
+        string message = Assert.Throws<ArgumentException>(() => new OfferStackingTrainer(options)).Message;
+        Assert.Contains("'offer.colour' cannot be left out", message, StringComparison.Ordinal);
+        Assert.Contains("customer.price_fit", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void By_the_scale_of_all_customers_who_does_much_is_told_from_who_does_little()
+    {
+        // Both take what they buy, but only those who buy much of it take the offer; the others take a tin.
+        var builder = new DatasetBuilder(new DatasetOptions { KeepEvents = true });
+        for (int customer = 0; customer < Customers; customer++)
+        {
+            builder.Add(new Interaction(customer, new ItemId("tea"), InteractionKind.Purchase, Now.AddDays(-20)) { Value = IsThrifty(customer) ? 1 : 9 });
+        }
+
+        HybridMember[] members = [new("repeat", new RepeatTrainer().Train(builder.Build(TestContext.Current.CancellationToken)))];
+        UserOffer[] taken = [.. Enumerable.Range(0, Customers).Select(customer => new UserOffer(customer, IsThrifty(customer) ? "tin-cheap" : "tea-off"))];
+        Offer[] offers = [.. Offers.Where(offer => offer.Id == "tin-cheap" || offer.Id == "tea-off")];
+        var occasion = new OfferOccasion(HybridModel.Of(members), new CatalogSnapshot(offers, Items), taken, Now);
+        int thrifty = Enumerable.Range(0, Customers).First(IsThrifty);
+        int lavish = Enumerable.Range(0, Customers).First(customer => !IsThrifty(customer));
+        foreach (StackingScale scale in Enum.GetValues<StackingScale>())
+        {
+            LinearModel stacker = new OfferStackingTrainer(new OfferStackingOptions { Training = { Cost = 10 }, Scale = scale }).Train([occasion], cancellationToken: TestContext.Current.CancellationToken);
+            HybridModel model = HybridModel.Stacked(members, stacker);
+            using var shop = new TestShop(occasion.Catalog, RecommendationModel.Load(SampleModel.Bytes(model)));
+
+            bool isTold = Best(shop, thrifty) != Best(shop, lavish);
+            Assert.Equal(scale == StackingScale.OfAllCustomers, isTold);
+            OfferExplanation explained = shop.Ranker.Explain(lavish, "tea-off", new RankRequest { HidePurchased = false });
+            Assert.Equal(explained.Score!.Value, explained.Intercept!.Value + explained.Signals.Sum(signal => signal.Contribution), 1e-4);
+        }
     }
 
     [Fact]

@@ -64,6 +64,14 @@ public sealed class FeatureValues
         return this;
     }
 
+    /// <summary>Unsets a field that the schema has.</summary>
+    internal void Unset(string name)
+    {
+        _ = Schema.TryGetPosition(name, out int position);
+        _numbers[position] = double.NaN;
+        _texts[position]?.Clear();
+    }
+
     /// <summary>Unsets every field.</summary>
     public void Clear()
     {

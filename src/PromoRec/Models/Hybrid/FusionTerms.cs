@@ -18,11 +18,12 @@ internal static class FusionTerms
     /// <summary>
     /// What a stacked score is made from: the root of the normalised score, with its sign, from -1 to 1. The root keeps a model from speaking only of the one thing that a customer does most.
     /// </summary>
-    public static float Stacked(float score, float scale)
-    {
-        float normalised = Weighted(1, score, scale);
-        return MathF.CopySign(MathF.Sqrt(MathF.Abs(normalised)), normalised);
-    }
+    public static float Stacked(float score, float scale) => Root(Weighted(1, score, scale));
+
+    /// <summary>The same where the scale is that of all customers: not cut, since one customer may have many times what others have.</summary>
+    public static float StackedBySize(float score, float scale) => scale > 0 ? Root(score / scale) : 0;
+
+    private static float Root(float normalised) => MathF.CopySign(MathF.Sqrt(MathF.Abs(normalised)), normalised);
 
     /// <summary>What a place adds.</summary>
     /// <param name="weight">The weight of the model.</param>

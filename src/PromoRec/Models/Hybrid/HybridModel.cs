@@ -64,6 +64,9 @@ public sealed class HybridModel : RecommendationModel
     /// <summary>Whether a member was trained on the very values that the hybrid keeps; otherwise on other weights of the same events.</summary>
     internal bool SharesHistory(int member) => _sharesHistory[member];
 
+    /// <summary>By what a stacked hybrid divides its members' scores.</summary>
+    internal StackingScale Scale => Stacker is null ? StackingScale.OfCustomer : StackingSchema.ScaleOf(Stacker.Schema);
+
     /// <summary>How much each member counts: by its own weight, or by what was learnt.</summary>
     internal float[] Weights { get; }
 
@@ -107,7 +110,7 @@ public sealed class HybridModel : RecommendationModel
             throw Refused(faults, nameof(members));
         }
 
-        stacker.Schema.ThrowUnlessSame(StackingSchema.For([.. copy.Select(member => member.Name)]), "the stacker");
+        stacker.Schema.ThrowUnlessSame(StackingSchema.For([.. copy.Select(member => member.Name)], StackingSchema.ScaleOf(stacker.Schema)), "the stacker");
         return new HybridModel(copy, HybridFusion.Stacked, stacker, ladder: []);
     }
 

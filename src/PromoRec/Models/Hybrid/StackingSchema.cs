@@ -6,8 +6,8 @@ namespace PromoRec.Models.Hybrid;
 /// <summary>The features of a stacked hybrid: one declared schema, which model files hold and loading checks.</summary>
 /// <remarks>
 /// <para>
-/// Of the members: the normalised score of each (<c>score.NAME</c>). Of the offer: its form, how deep its discount is,
-/// at how many items it aims and how many customers redeemed it, both as the root of their share of the largest of the catalog, and whether it asks for a basket.
+/// Of the members: the normalised score of each (<c>score.NAME</c>, or <c>size.NAME</c> where the scale is that of all customers). Of the offer: its form, how deep its discount is,
+/// at how many items and of how many brands it aims and how many customers redeemed it, all as the root of their share of the largest of the catalog, and whether it asks for a basket.
 /// </para>
 /// <para>
 /// Of the customer: whether the offer's items are dearer for their kind than what they buy, how long ago they did something with one of them, and with anything. Of the moment, where the host tells it: hour, weekday,
@@ -36,7 +36,9 @@ internal static class StackingSchema
     /// <summary>Stands for all that a context adds.</summary>
     public const string Context = "context";
 
+    public const string Brands = "offer.brands";
     private const string ScorePrefix = "score.";
+    private const string SizePrefix = "size.";
 
     // The only hashed fields are the host's few words for devices, pages and places, and what is crossed with forms.
     private const int HashBits = 12;
@@ -48,18 +50,20 @@ internal static class StackingSchema
     public static readonly string[] Weekdays = Enum.GetNames<DayOfWeek>();
 
     /// <param name="members">The names of the members, in their order.</param>
-    public static FeatureSchema For(ReadOnlySpan<string> members)
+    /// <param name="scale">By what their scores are divided.</param>
+    public static FeatureSchema For(ReadOnlySpan<string> members, StackingScale scale = StackingScale.OfCustomer)
     {
         var builder = new FeatureSchemaBuilder { HashBits = HashBits };
         foreach (string member in members)
         {
-            builder.AddNumber(Score(member));
+            builder.AddNumber(Score(member, scale));
         }
 
         builder
             .AddCategories(Form, Forms)
             .AddNumber(Depth)
             .AddNumber(Breadth)
+            .AddNumber(Brands)
             .AddNumber(NeedsBasket)
             .AddNumber(Redeemed)
             .AddBuckets(PriceFit, -1, -0.5, -0.2, 0.2, 0.5, 1)
@@ -81,10 +85,15 @@ internal static class StackingSchema
         return builder.Build();
     }
 
-    public static string Score(string member) => ScorePrefix + member;
+    /// <summary>The field of a member's score. The name tells the scale, so that the schema of one is not taken for that of the other.</summary>
+    public static string Score(string member, StackingScale scale) => (scale == StackingScale.OfCustomer ? ScorePrefix : SizePrefix) + member;
+
+    /// <summary>The scale that a stacker was trained with.</summary>
+    public static StackingScale ScaleOf(FeatureSchema schema) =>
+        schema.Fields[0].Name.StartsWith(SizePrefix, StringComparison.Ordinal) ? StackingScale.OfAllCustomers : StackingScale.OfCustomer;
 
     /// <summary>What a member's score counts.</summary>
-    public static double WeightOf(LinearModel stacker, string member) => WeightOfNumber(stacker, Score(member));
+    public static double WeightOf(LinearModel stacker, string member) => WeightOfNumber(stacker, Score(member, ScaleOf(stacker.Schema)));
 
     /// <summary>The weight of a number that enters as it is.</summary>
     public static double WeightOfNumber(LinearModel stacker, string name) =>
