@@ -7,11 +7,10 @@ namespace PromoRec.Ranking;
 
 /// <summary>Takes one request's ranking apart for one offer. What was returned is given; why others were not is found by going through the stages once more. Allocates.</summary>
 /// <param name="state">The model and catalog.</param>
-/// <param name="userId">The customer.</param>
-/// <param name="moment">The moment of the ranking.</param>
+/// <param name="moment">Who asked for the ranking, and when.</param>
 /// <param name="directory">Who is in which segment; null when nobody is known to be in any.</param>
 /// <param name="request">The request.</param>
-internal sealed class OfferExplainer(RankingState state, UserId userId, RankingMoment moment, ICustomerDirectory? directory, RankRequest request)
+internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICustomerDirectory? directory, RankRequest request)
 {
     private readonly RankScratch _scratch = new();
 
@@ -27,9 +26,9 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
             return new OfferExplanation { OfferId = offerId, Stage = OfferStage.NotInCatalog, Summary = summary, LastScore = last };
         }
 
-        CustomerView customer = CustomerView.Of(userId, state, moment.Activity);
+        CustomerView customer = CustomerView.Of(moment.User, state, moment.Activity);
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, _scratch);
-        var filter = new OfferFilter(catalog, userId, request, moment.NowTicks, directory, consumed, _scratch.Segments(catalog.SegmentNames.Length));
+        var filter = new OfferFilter(catalog, moment.User, request, moment.NowTicks, directory, consumed, _scratch.Segments(catalog.SegmentNames.Length));
         int[] admitted = Admit(ref filter, row, out OfferExclusion exclusion);
         uint answered = state.Fusion?.Score(customer.Known, catalog.Count, _scratch) ?? 0;
         var finder = new ReasonFinder(state, customer.Known, wanted: true, moment.NowTicks, _scratch);
@@ -211,7 +210,7 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
     {
         try
         {
-            foreach (ScoreContribution one in model.Explain(userId, item)?.Contributions ?? [])
+            foreach (ScoreContribution one in model.Explain(moment.User, item)?.Contributions ?? [])
             {
                 contributions[one.Item] = contributions.GetValueOrDefault(one.Item) + (scale * one.Contribution);
             }

@@ -31,10 +31,10 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         ThrowIfEmpty(userId);
         request ??= RankRequest.Default;
         RankingState state = live.State;
-        var moment = new RankingMoment(live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
+        RankMoment moment = MomentOf(userId);
         var returned = new RankedOffer[Math.Min(request.Count, state.Catalog.Count)];
-        RankSummary summary = Rank(state, userId, moment, returned, request, new RankScratch());
-        var explainer = new OfferExplainer(state, userId, moment, directory, request);
+        RankSummary summary = Rank(state, moment, returned, request, new RankScratch());
+        var explainer = new OfferExplainer(state, moment, directory, request);
         OfferExplanation explanation = explainer.Explain(offerId, returned.AsSpan(0, summary.Count), summary);
         GC.KeepAlive(state);
         return explanation;
@@ -48,6 +48,8 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         }
     }
 
+    private RankMoment MomentOf(UserId userId) => new(userId, live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
+
     private RankSummary Measure(RankingState state, UserId userId, Span<RankedOffer> destination, RankRequest request)
     {
         ThrowIfEmpty(userId);
@@ -55,8 +57,7 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         RankScratch scratch = RankScratch.Take();
         try
         {
-            var moment = new RankingMoment(live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
-            RankSummary summary = Rank(state, userId, moment, destination, request, scratch);
+            RankSummary summary = Rank(state, MomentOf(userId), destination, request, scratch);
             measurement.Complete(summary);
             return summary;
         }
@@ -66,18 +67,17 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         }
     }
 
-    private RankSummary Rank(RankingState state, UserId userId, RankingMoment moment, Span<RankedOffer> destination, RankRequest request, RankScratch scratch)
+    private RankSummary Rank(RankingState state, RankMoment moment, Span<RankedOffer> destination, RankRequest request, RankScratch scratch)
     {
         CompiledCatalog catalog = state.Catalog;
-        long now = moment.NowTicks;
-        CustomerView customer = CustomerView.Of(userId, state, moment.Activity);
+        CustomerView customer = CustomerView.Of(moment.User, state, moment.Activity);
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, scratch);
-        var filter = new OfferFilter(catalog, userId, request, now, directory, consumed, scratch.Segments(catalog.SegmentNames.Length));
-        var finder = new ReasonFinder(state, customer.Known, request.WithReasons, now, scratch);
+        var filter = new OfferFilter(catalog, moment.User, request, moment.NowTicks, directory, consumed, scratch.Segments(catalog.SegmentNames.Length));
+        var finder = new ReasonFinder(state, customer.Known, request.WithReasons, moment.NowTicks, scratch);
         uint answered = state.Fusion?.Score(customer.Known, catalog.Count, scratch) ?? 0;
         RankSummary summary = answered != 0
-            ? RankFused(state, answered, new RankMoment(userId, now), ref filter, finder, destination, scratch)
-            : RankByOne(state, customer.Known, new RankMoment(userId, now), ref filter, finder, destination, scratch);
+            ? RankFused(state, answered, moment, ref filter, finder, destination, scratch)
+            : RankByOne(state, customer.Known, moment, ref filter, finder, destination, scratch);
 
         // The factors may lie in a mapped file, which must not go away while spans over it are in use.
         GC.KeepAlive(state);
