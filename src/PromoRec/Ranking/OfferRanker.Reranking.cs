@@ -36,7 +36,6 @@ internal sealed partial class OfferRanker
         }
 
         ReadOnlySpan<RerankPick> picks = reranking.Picks(call.Places)[..outcome.Count];
-        reranker.Serve(picks, reranking);
         for (int place = 0; place < picks.Length; place++)
         {
             (int row, float score, RankPlacement placement, float? propensity) = picks[place];
@@ -71,7 +70,6 @@ internal sealed partial class OfferRanker
         }
 
         ReadOnlySpan<RerankPick> picks = reranking.Picks(call.Places)[..outcome.Count];
-        reranker.Serve(picks, reranking);
         for (int place = 0; place < picks.Length; place++)
         {
             (int row, float score, RankPlacement placement, float? propensity) = picks[place];

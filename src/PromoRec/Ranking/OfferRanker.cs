@@ -58,6 +58,7 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         try
         {
             RankSummary summary = Rank(state, MomentOf(userId), destination, request, scratch);
+            state.Reranker?.Serve(summary.Count, scratch.Reranking);
             measurement.Complete(summary);
             return summary;
         }

@@ -74,14 +74,17 @@ internal sealed class Reranker
         return selection.Fill(scratch.Picks(call.Places));
     }
 
-    /// <summary>Counts what is about to be shown.</summary>
-    public void Serve(ReadOnlySpan<RerankPick> picks, RerankScratch scratch)
+    /// <summary>Counts what is about to be shown. Nothing else changes what later requests see, so a ranking that nobody is shown is not served.</summary>
+    /// <param name="count">How many places of the last answer were filled.</param>
+    /// <param name="scratch">Holds them.</param>
+    public void Serve(int count, RerankScratch scratch)
     {
         if (_exposure is null)
         {
             return;
         }
 
+        ReadOnlySpan<RerankPick> picks = scratch.Picks(count);
         Span<int> merchants = scratch.Served(picks.Length);
         for (int place = 0; place < picks.Length; place++)
         {

@@ -38,6 +38,33 @@ public sealed class RerankingTests
     }
 
     [Fact]
+    public void Explaining_changes_nothing_that_a_later_ranking_sees()
+    {
+        Offer[] offers = [.. Enumerable.Range(0, 30).Select(i => TestShop.OnItems($"o{i:00}", $"i{i:00}") with { Merchant = $"m{i / 5}", ValidFrom = TestShop.Noon.AddDays(i % 3 == 0 ? -1 : -30) })];
+        var options = new RerankingOptions { MerchantFloor = 0.12, MerchantWindow = 40, ExplorationShare = 0.2, MaxPerCategory = 3 };
+        using TestShop silent = Shop(options, offers, []);
+        using TestShop asked = Shop(options, offers, []);
+        var request = new RankRequest { Count = 4 };
+        int floors = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            UserId user = i % 2 == 0 ? "ann" : $"stranger {i}";
+            OfferExplanation[] before = Array.ConvertAll(offers, offer => asked.Ranker.Explain(user, offer.Id, request));
+            RankedOffers expected = silent.Ranker.Rank(user, request);
+
+            RankedOffers ranked = asked.Ranker.Rank(user, request);
+
+            // With one more offer served than were ranked, floors of merchants would be due earlier.
+            Assert.Equal(expected, ranked);
+            Assert.Equal(ranked.Select(one => one.Offer.Id), before.Where(one => one.Stage == OfferStage.Returned).OrderBy(one => one.Place).Select(one => one.OfferId));
+            Assert.All(before, one => Assert.Equal(ranked.Summary, one.Summary));
+            floors += ranked.Count(one => one.Placement == RankPlacement.MerchantFloor);
+        }
+
+        Assert.InRange(floors, 10, int.MaxValue);
+    }
+
+    [Fact]
     public void A_pool_that_limits_leave_too_small_grows_to_the_whole_catalog() =>
         Assert.Equal("a d f", Order(new RerankingOptions { MaxPerCategory = 1, PoolSize = 1 }, out _, count: 3));
 
