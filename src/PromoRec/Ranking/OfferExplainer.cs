@@ -17,7 +17,8 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
     /// <param name="offerId">The offer.</param>
     /// <param name="returned">What the request returned.</param>
     /// <param name="summary">What it said of that.</param>
-    public OfferExplanation Explain(OfferId offerId, ReadOnlySpan<RankedOffer> returned, RankSummary summary)
+    /// <param name="ranking">The working memory of the request.</param>
+    public OfferExplanation Explain(OfferId offerId, ReadOnlySpan<RankedOffer> returned, RankSummary summary, RankScratch ranking)
     {
         CompiledCatalog catalog = state.Catalog;
         float? last = returned.IsEmpty ? null : returned[^1].Score;
@@ -30,6 +31,12 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, _scratch);
         var filter = new OfferFilter(catalog, moment.User, request, moment.NowTicks, directory, consumed, _scratch.Segments(catalog.SegmentNames.Length));
         int[] admitted = Admit(ref filter, row, out OfferExclusion exclusion);
+        RerankLimit? limit = null;
+        if (exclusion == OfferExclusion.None)
+        {
+            state.Reranker?.FindHeldBack(row, summary.Excluded.OverLimit, ranking.Reranking, out exclusion, out limit);
+        }
+
         uint answered = state.Fusion?.Score(customer.Known, catalog.Count, _scratch) ?? 0;
         var finder = new ReasonFinder(state, customer.Known, wanted: true, moment.NowTicks, _scratch);
         OfferStanding standing = answered != 0 ? StandingByAll(row, admitted, answered, customer, finder) : StandingByOne(row, admitted, customer, finder);
@@ -37,8 +44,9 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
         {
             OfferId = offerId,
             Offer = catalog.Offers[row],
-            Stage = exclusion != OfferExclusion.None ? OfferStage.LeftOut : standing.Place is not { } place ? OfferStage.NotNamed : place <= returned.Length ? OfferStage.Reranked : OfferStage.Outscored,
+            Stage = StageOf(exclusion, limit, standing, returned),
             Exclusion = exclusion,
+            Limit = limit,
             Summary = summary,
             Place = standing.Place,
             Score = standing.Score,
@@ -51,6 +59,29 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
             PastItems = standing.Score is null ? [] : PastItemsOf(catalog.Offers[row], standing, answered != 0),
         };
         return Returned(explanation, returned);
+    }
+
+    /// <summary>The stage that decided about an offer that was not returned.</summary>
+    private OfferStage StageOf(OfferExclusion exclusion, RerankLimit? limit, OfferStanding standing, ReadOnlySpan<RankedOffer> returned)
+    {
+        if (limit is not null)
+        {
+            return OfferStage.Reranked;
+        }
+
+        if (exclusion != OfferExclusion.None || standing.Place is not { } place)
+        {
+            return exclusion != OfferExclusion.None ? OfferStage.LeftOut : OfferStage.NotNamed;
+        }
+
+        // By score alone it would have had a place, or before one that has: then something else decided.
+        bool decidedByScore = place > request.Count;
+        foreach (RankedOffer one in returned)
+        {
+            decidedByScore &= one.Score >= standing.Score;
+        }
+
+        return decidedByScore ? OfferStage.Outscored : OfferStage.Reranked;
     }
 
     /// <summary>What was returned stands: score and place are those of the ranking itself.</summary>

@@ -33,9 +33,10 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         RankingState state = live.State;
         RankMoment moment = MomentOf(userId);
         var returned = new RankedOffer[Math.Min(request.Count, state.Catalog.Count)];
-        RankSummary summary = Rank(state, moment, returned, request, new RankScratch());
+        var scratch = new RankScratch();
+        RankSummary summary = Rank(state, moment, returned, request, scratch);
         var explainer = new OfferExplainer(state, moment, directory, request);
-        OfferExplanation explanation = explainer.Explain(offerId, returned.AsSpan(0, summary.Count), summary);
+        OfferExplanation explanation = explainer.Explain(offerId, returned.AsSpan(0, summary.Count), summary, scratch);
         GC.KeepAlive(state);
         return explanation;
     }
@@ -104,7 +105,7 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         if (state.Reranker is { } reranker)
         {
             RerankOutcome reranked = RerankByOne(state, reranker, scorer, scores, moment, ref filter, finder, destination, scratch);
-            return new RankSummary(reranked.Count, scorer.Tier, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit }) { TierReason = why };
+            return new RankSummary(reranked.Count, scorer.Tier, state.ModelVersion, reranked.AddTo(filter.Counts)) { TierReason = why };
         }
 
         Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, offers));
@@ -136,7 +137,7 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         if (state.Reranker is { } reranker)
         {
             RerankOutcome reranked = RerankFused(state, reranker, answered, admitted, moment, finder, destination, scratch);
-            return new RankSummary(reranked.Count, RankTier.Hybrid, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit });
+            return new RankSummary(reranked.Count, RankTier.Hybrid, state.ModelVersion, reranked.AddTo(filter.Counts));
         }
 
         FusedCandidates candidates = state.Fusion!.Fuse(answered, offers, admitted, destination.Length, scratch);

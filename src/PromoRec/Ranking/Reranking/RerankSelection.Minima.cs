@@ -103,7 +103,7 @@ internal ref partial struct RerankSelection
         // The search ran out of looks. Something that a quota lacks is never wrong.
         foreach (int entry in _members)
         {
-            if (_states[entry] == Free && (_facets.QuotasOf(_entries[entry].Row) & _open) != 0 && FitsLimits(_entries[entry].Row) && (best < 0 || Value(entry) > Value(best)))
+            if (_states[entry] == Free && (_facets.QuotasOf(_entries[entry].Row) & _open) != 0 && FitsLimits(_entries[entry].Row) && (best < 0 || Compare(entry) > Compare(best)))
             {
                 best = entry;
             }
@@ -116,7 +116,7 @@ internal ref partial struct RerankSelection
     private int BestThatCompletes(int left, bool starved)
     {
         _stamp++;
-        int best = Best(left, starved, completing: true);
+        int best = BestCompleting(left, starved);
         while (best >= 0 && !Completes(best, left))
         {
             // Finding the next one looks at the whole pool again.
@@ -127,7 +127,7 @@ internal ref partial struct RerankSelection
             }
 
             _tried[best] = _stamp;
-            best = Best(left, starved, completing: true);
+            best = BestCompleting(left, starved);
         }
 
         return best;

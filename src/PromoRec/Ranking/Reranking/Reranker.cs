@@ -94,6 +94,37 @@ internal sealed class Reranker
         _exposure.Record(merchants);
     }
 
+    /// <summary>Whether a limit held an offer back in the last answer, and which. Allocates.</summary>
+    /// <param name="row">The offer.</param>
+    /// <param name="count">How many offers limits held back.</param>
+    /// <param name="scratch">Holds them.</param>
+    /// <param name="exclusion">The sort of limit; none where none did.</param>
+    /// <param name="limit">The limit; null where none did.</param>
+    public void FindHeldBack(int row, int count, RerankScratch scratch, out OfferExclusion exclusion, out RerankLimit? limit)
+    {
+        (exclusion, limit) = (OfferExclusion.None, null);
+        foreach (HeldBackOffer heldBack in scratch.HeldBack(count))
+        {
+            if (heldBack.Row == row)
+            {
+                (exclusion, limit) = Describe(heldBack.Limit);
+            }
+        }
+    }
+
+    private (OfferExclusion Exclusion, RerankLimit Limit) Describe(int limit)
+    {
+        if (limit < 0)
+        {
+            SlotQuota quota = Options.Quotas[~limit];
+            return (OfferExclusion.OverQuota, new RerankLimit { Name = quota.Sort, Most = quota.Maximum, Quota = ~limit });
+        }
+
+        return limit < Facets.Categories
+            ? (OfferExclusion.OverCategoryLimit, new RerankLimit { Name = Facets.NameOf(limit), Most = Options.MaxPerCategory })
+            : (OfferExclusion.OverBrandLimit, new RerankLimit { Name = Facets.NameOf(limit), Most = Options.MaxPerBrand });
+    }
+
     private ReadOnlySpan<int> Wanted(int places, ReadOnlySpan<int> admitted, RerankScratch scratch)
     {
         Span<int> wanted = scratch.Wanted.AsSpan(0, Options.Quotas.Count);
