@@ -28,11 +28,16 @@ internal sealed partial class OfferRanker
         }
 
         int pool = reranker.FirstPool(call);
-        RerankOutcome outcome = reranker.Rerank(call, candidates, pool, state.Popularity.Values, reranking);
+        RerankOutcome outcome = reranker.Rerank(call, candidates, areSorted: false, pool, state.Popularity.Values, reranking);
+        if (!outcome.IsEnough)
+        {
+            RerankSelection.Sort(candidates, reranking);
+        }
+
         while (!outcome.IsEnough)
         {
             pool = Reranker.LargerPool(call, pool);
-            outcome = reranker.Rerank(call, candidates, pool, state.Popularity.Values, reranking);
+            outcome = reranker.Rerank(call, candidates, areSorted: true, pool, state.Popularity.Values, reranking);
         }
 
         ReadOnlySpan<RerankPick> picks = reranking.Picks(call.Places)[..outcome.Count];
@@ -61,12 +66,12 @@ internal sealed partial class OfferRanker
 
         // As many offers are named as without re-ranking, so that the scores are the same; more only where those are not enough.
         FusedCandidates candidates = state.Fusion!.Fuse(answered, state.Catalog.Count, admitted, destination.Length, scratch, call.NewRows);
-        RerankOutcome outcome = reranker.Rerank(call, Scored(candidates, reranking), pool, state.Popularity.Values, reranking);
+        RerankOutcome outcome = reranker.Rerank(call, Scored(candidates, reranking), areSorted: false, pool, state.Popularity.Values, reranking);
         while (!outcome.IsEnough)
         {
             pool = Reranker.LargerPool(call, pool);
             candidates = state.Fusion.Fuse(answered, state.Catalog.Count, admitted, pool, scratch, call.NewRows);
-            outcome = reranker.Rerank(call, Scored(candidates, reranking), pool, state.Popularity.Values, reranking);
+            outcome = reranker.Rerank(call, Scored(candidates, reranking), areSorted: false, pool, state.Popularity.Values, reranking);
         }
 
         ReadOnlySpan<RerankPick> picks = reranking.Picks(call.Places)[..outcome.Count];

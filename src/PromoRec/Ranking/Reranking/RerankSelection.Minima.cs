@@ -94,7 +94,7 @@ internal ref partial struct RerankSelection
 
     private int BestForMinima(int left, int first)
     {
-        int best = BestThatCompletes(left, starved: false);
+        int best = BestThatCompletes(left, first);
         if (best >= 0)
         {
             return best;
@@ -113,10 +113,13 @@ internal ref partial struct RerankSelection
     }
 
     /// <summary>The best entry after which all minima can still be met, or -1.</summary>
-    private int BestThatCompletes(int left, bool starved)
+    /// <param name="left">How many places are to fill.</param>
+    /// <param name="first">The best entry, which needs no search; -1 to look for those of merchants who lack places.</param>
+    private int BestThatCompletes(int left, int first)
     {
         _stamp++;
-        int best = BestCompleting(left, starved);
+        bool starved = first < 0;
+        int best = !starved && MayComplete(_entries[first].Row, left) ? first : BestCompleting(left, starved);
         while (best >= 0 && !Completes(best, left))
         {
             // Finding the next one looks at the whole pool again.

@@ -9,6 +9,17 @@ internal ref partial struct RerankSelection
     /// <summary>Whether the places that are left are no more than merchants lack, as far as they have offers.</summary>
     private bool FloorIsDue(int left)
     {
+        double most = 0;
+        foreach (int count in _merchantCounts)
+        {
+            most += Math.Max(0, Math.Ceiling(_call.FloorTarget - count - LeastLack));
+        }
+
+        if (most < left)
+        {
+            return false;
+        }
+
         _merchantSeen.Clear();
         int due = 0;
         foreach (int entry in Live())

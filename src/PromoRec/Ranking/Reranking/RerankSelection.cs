@@ -72,7 +72,7 @@ internal ref partial struct RerankSelection
     private int _looksLeft;
     private int _looksOfSearch;
 
-    public RerankSelection(Reranker reranker, in RerankCall call, ReadOnlySpan<ScoredRow> candidates, int pool, ReadOnlySpan<float> popularity, RerankScratch scratch)
+    public RerankSelection(Reranker reranker, in RerankCall call, ReadOnlySpan<ScoredRow> candidates, bool areSorted, int pool, ReadOnlySpan<float> popularity, RerankScratch scratch)
     {
         _options = reranker.Options;
         _facets = reranker.Facets;
@@ -80,7 +80,7 @@ internal ref partial struct RerankSelection
         (_maxPerCategory, _maxPerBrand) = (_options.MaxPerCategory, _options.MaxPerBrand);
         _call = call;
         Span<ScoredRow> entries = scratch.Entries(candidates.Length);
-        _pool = FindBest(candidates, entries[..Math.Min(pool, candidates.Length)], scratch);
+        _pool = FindBest(candidates, areSorted, entries[..Math.Min(pool, candidates.Length)], scratch);
         _entries = entries[..(_pool + AddNew(candidates, entries))];
         _utility = scratch.Utility(_pool);
         _likeness = scratch.Likeness(_pool);
@@ -150,7 +150,7 @@ internal ref partial struct RerankSelection
 
         int chosen = _missing == 0 ? first : BestForMinima(left, first);
         RankPlacement placement = chosen == first ? RankPlacement.Score : RankPlacement.Quota;
-        if (_call.FloorTarget > 0 && FloorIsDue(left) && BestThatCompletes(left, starved: true) is >= 0 and int starved && starved != chosen)
+        if (_call.FloorTarget > 0 && FloorIsDue(left) && BestThatCompletes(left, first: -1) is >= 0 and int starved && starved != chosen)
         {
             (chosen, placement) = (starved, RankPlacement.MerchantFloor);
         }
@@ -167,8 +167,14 @@ internal ref partial struct RerankSelection
     }
 
     /// <summary>The best of the candidates in their order, as many as there is room for.</summary>
-    private static int FindBest(ReadOnlySpan<ScoredRow> candidates, Span<ScoredRow> pool, RerankScratch scratch)
+    private static int FindBest(ReadOnlySpan<ScoredRow> candidates, bool areSorted, Span<ScoredRow> pool, RerankScratch scratch)
     {
+        if (areSorted)
+        {
+            candidates[..pool.Length].CopyTo(pool);
+            return pool.Length;
+        }
+
         if (pool.Length * SortedShare < candidates.Length)
         {
             var best = new TopK(pool);
@@ -180,10 +186,18 @@ internal ref partial struct RerankSelection
             return best.Finish();
         }
 
-        // A number for each that grows with its place: the score from the largest on, then the row.
-        Span<ulong> keys = scratch.Keys(candidates.Length);
         Span<ScoredRow> sorted = scratch.Sorted(candidates.Length);
         candidates.CopyTo(sorted);
+        Sort(sorted, scratch);
+        sorted[..pool.Length].CopyTo(pool);
+        return pool.Length;
+    }
+
+    /// <summary>Puts offers in the order of scores.</summary>
+    public static void Sort(Span<ScoredRow> candidates, RerankScratch scratch)
+    {
+        // A number for each that grows with its place: the score from the largest on, then the row.
+        Span<ulong> keys = scratch.Keys(candidates.Length);
         for (int i = 0; i < keys.Length; i++)
         {
             // Adding 0 makes one zero of both.
@@ -192,9 +206,7 @@ internal ref partial struct RerankSelection
             keys[i] = ((ulong)falling << 32) | (uint)candidates[i].Row;
         }
 
-        keys.Sort(sorted);
-        sorted[..pool.Length].CopyTo(pool);
-        return pool.Length;
+        keys.Sort(candidates);
     }
 
     /// <summary>Puts the new offers that the pool lacks behind it, and returns how many those are.</summary>
@@ -396,11 +408,23 @@ internal ref partial struct RerankSelection
     /// <summary>Counts what would have come before the best that fits, but for a limit.</summary>
     private void HoldBack(int best)
     {
-        RerankValue bound = best < 0 ? new RerankValue(double.NegativeInfinity, int.MaxValue) : new RerankValue(Value(best), best);
+        if (best < 0)
+        {
+            // Then all of them would have, whatever their order.
+            foreach (RerankValue one in _forbidden.All)
+            {
+                HoldBackEntry(one.Entry);
+            }
+
+            _forbidden.Clear();
+            return;
+        }
+
+        var bound = new RerankValue(Value(best), best);
         while (_forbidden.Count > 0 && _forbidden.First.IsBefore(bound))
         {
             (double value, int entry) = _forbidden.First;
-            if (best >= 0 && Compare(entry) is double now && now < value)
+            if (Compare(entry) is double now && now < value)
             {
                 _forbidden.LowerFirst(new RerankValue(now, entry));
                 continue;

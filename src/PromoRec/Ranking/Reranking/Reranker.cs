@@ -64,13 +64,14 @@ internal sealed class Reranker
 
     /// <summary>Fills the places from the best offers.</summary>
     /// <param name="call">The request.</param>
-    /// <param name="candidates">Offers with their scores, in any order.</param>
+    /// <param name="candidates">Offers with their scores.</param>
+    /// <param name="areSorted">Whether they stand in the order of scores; in any order otherwise.</param>
     /// <param name="pool">How many of the best to look at.</param>
     /// <param name="popularity">The popularity of every offer of the catalog.</param>
     /// <param name="scratch">Takes the places.</param>
-    public RerankOutcome Rerank(in RerankCall call, ReadOnlySpan<ScoredRow> candidates, int pool, ReadOnlySpan<float> popularity, RerankScratch scratch)
+    public RerankOutcome Rerank(in RerankCall call, ReadOnlySpan<ScoredRow> candidates, bool areSorted, int pool, ReadOnlySpan<float> popularity, RerankScratch scratch)
     {
-        var selection = new RerankSelection(this, call, candidates, pool, popularity, scratch);
+        var selection = new RerankSelection(this, call, candidates, areSorted, pool, popularity, scratch);
         return selection.Fill(scratch.Picks(call.Places));
     }
 
