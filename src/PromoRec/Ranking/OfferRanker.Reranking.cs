@@ -18,7 +18,7 @@ internal sealed partial class OfferRanker
         Span<RankedOffer> destination,
         RankScratch scratch)
     {
-        ReadOnlySpan<int> admitted = Admit(state.Catalog.Count, ref filter, scratch);
+        ReadOnlySpan<int> admitted = filter.AdmitAll(scratch.Rows(state.Catalog.Count));
         RerankScratch reranking = scratch.Reranking;
         RerankCall call = reranker.Prepare(moment.User, moment.NowTicks, destination.Length, admitted, reranking);
         Span<ScoredRow> candidates = reranking.Candidates(admitted.Length);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PromoRec.Candidates;
 using PromoRec.Diagnostics;
 using PromoRec.Numerics;
@@ -108,16 +109,15 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
             return new RankSummary(reranked.Count, scorer.Tier, state.ModelVersion, reranked.AddTo(filter.Counts)) { TierReason = why };
         }
 
+        // A score that is no number would leave a place empty that an offer could take.
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(scores)))
+        {
+            Sanitize(scores);
+        }
+
         Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, offers));
         var best = new TopK(buffer);
-        for (int row = 0; row < offers; row++)
-        {
-            if (filter.Admits(row))
-            {
-                // A score that is no number would leave a place empty that an offer could take.
-                best.Add(row, float.IsFinite(scores[row]) ? scores[row] : 0);
-            }
-        }
+        best.AddRows(filter.AdmitAll(scratch.Rows(offers)), scores);
 
         int count = best.Finish();
         for (int place = 0; place < count; place++)
@@ -133,7 +133,7 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
     private static RankSummary RankFused(RankingState state, uint answered, RankMoment moment, ref OfferFilter filter, in ReasonFinder finder, Span<RankedOffer> destination, RankScratch scratch)
     {
         int offers = state.Catalog.Count;
-        ReadOnlySpan<int> admitted = Admit(offers, ref filter, scratch);
+        ReadOnlySpan<int> admitted = filter.AdmitAll(scratch.Rows(offers));
         if (state.Reranker is { } reranker)
         {
             RerankOutcome reranked = RerankFused(state, reranker, answered, admitted, moment, finder, destination, scratch);
@@ -168,19 +168,11 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         };
     }
 
-    /// <summary>The rows of the offers that may be shown, ascending.</summary>
-    private static ReadOnlySpan<int> Admit(int offers, ref OfferFilter filter, RankScratch scratch)
+    private static void Sanitize(Span<float> scores)
     {
-        Span<int> admitted = scratch.Rows(offers);
-        int count = 0;
-        for (int row = 0; row < offers; row++)
+        foreach (ref float score in scores)
         {
-            if (filter.Admits(row))
-            {
-                admitted[count++] = row;
-            }
+            score = float.IsFinite(score) ? score : 0;
         }
-
-        return admitted[..count];
     }
 }
