@@ -14,6 +14,12 @@ switch (args)
     case [RankLatency.Argument]:
         RankLatency.Run(Console.Out);
         break;
+    case [HybridLatency.Argument]:
+        HybridLatency.Run(Console.Out);
+        break;
+    case [RerankLatency.Argument]:
+        RerankLatency.Run(Console.Out);
+        break;
     case [DecisionSpeed.Argument]:
         await DecisionSpeed.RunAsync(Console.Out);
         break;

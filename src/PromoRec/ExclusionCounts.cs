@@ -21,11 +21,17 @@ public readonly record struct ExclusionCounts
     /// <summary>Refused by <see cref="RankRequest.Where"/>.</summary>
     public int NotWhere { get; init; }
 
-    /// <summary>
-    /// Good enough for a place, but held back by a limit of the re-ranking: as many of its category or brand, or of a slot quota, had places already.
-    /// 0 unless <see cref="Ranking.RankingOptions.Reranking"/> sets a limit.
-    /// </summary>
-    public int OverLimit { get; init; }
+    /// <summary>Good enough for a place, but as many offers of its category had places as <see cref="Ranking.Reranking.RerankingOptions.MaxPerCategory"/> allows.</summary>
+    public int OverCategoryLimit { get; init; }
+
+    /// <summary>Good enough for a place, but as many offers of its brand had places as <see cref="Ranking.Reranking.RerankingOptions.MaxPerBrand"/> allows.</summary>
+    public int OverBrandLimit { get; init; }
+
+    /// <summary>Good enough for a place, but as many offers of a slot quota had places as its <see cref="Ranking.Reranking.SlotQuota.Maximum"/> allows.</summary>
+    public int OverQuota { get; init; }
+
+    /// <summary>Good enough for a place, but held back by a limit of the re-ranking. 0 unless <see cref="Ranking.RankingOptions.Reranking"/> sets a limit.</summary>
+    public int OverLimit => OverCategoryLimit + OverBrandLimit + OverQuota;
 
     /// <summary>All of them together.</summary>
     public int Total => NotValidNow + NotInSegment + NotRequested + Redeemed + Purchased + NotWhere + OverLimit;

@@ -23,4 +23,13 @@ public enum OfferExclusion
 
     /// <summary>Refused by <see cref="RankRequest.Where"/>.</summary>
     NotWhere = 6,
+
+    /// <summary>Good enough for a place, but held back by <see cref="Ranking.Reranking.RerankingOptions.MaxPerCategory"/>; <see cref="OfferExplanation.Limit"/> says for which category.</summary>
+    OverCategoryLimit = 7,
+
+    /// <summary>Good enough for a place, but held back by <see cref="Ranking.Reranking.RerankingOptions.MaxPerBrand"/>; <see cref="OfferExplanation.Limit"/> says for which brand.</summary>
+    OverBrandLimit = 8,
+
+    /// <summary>Good enough for a place, but held back by <see cref="Ranking.Reranking.SlotQuota.Maximum"/>; <see cref="OfferExplanation.Limit"/> says of which quota.</summary>
+    OverQuota = 9,
 }

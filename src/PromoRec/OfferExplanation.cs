@@ -13,15 +13,18 @@ public sealed record OfferExplanation
     /// <summary>The stage that decided.</summary>
     public required OfferStage Stage { get; init; }
 
-    /// <summary>Why it was left out; <see cref="OfferExclusion.None"/> unless <see cref="Stage"/> is <see cref="OfferStage.LeftOut"/>.</summary>
+    /// <summary>Why it was left out; <see cref="OfferExclusion.None"/> unless <see cref="Stage"/> is <see cref="OfferStage.LeftOut"/>, or <see cref="OfferStage.Reranked"/> because of a limit.</summary>
     public OfferExclusion Exclusion { get; init; }
+
+    /// <summary>The limit of the re-ranking that held it back: the first that was reached, categories before brands and those before quotas. Null where none did.</summary>
+    public RerankLimit? Limit { get; init; }
 
     /// <summary>What <see cref="IOfferRanker.Rank(UserId, RankRequest?)"/> says of the whole ranking: how many offers were returned, which tier and model answered, why that tier, and what was left out.</summary>
     public required RankSummary Summary { get; init; }
 
     /// <summary>
-    /// Its place, from 1: for an offer that was returned its place in the ranking, for one that was outscored the place that its score has among all offers that were put in order.
-    /// Null for others.
+    /// Its place, from 1: for an offer that was returned its place in the ranking, for one that was outscored, or lost its place to re-ranking, the place that its score has among all offers
+    /// that were put in order. Null for others.
     /// </summary>
     public int? Place { get; init; }
 

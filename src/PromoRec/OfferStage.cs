@@ -18,6 +18,9 @@ public enum OfferStage
     /// <summary>It has a place.</summary>
     Returned = 4,
 
-    /// <summary>It scored high enough for a place, but re-ranking (a limit, a quota, variety, a merchant's floor, exploration) gave that to another.</summary>
+    /// <summary>
+    /// It scored high enough for a place, or higher than an offer that has one, but re-ranking (a limit, a quota, variety, margin, popularity, a merchant's floor,
+    /// exploration) gave that to another. Where it was a limit, <see cref="OfferExplanation.Exclusion"/> and <see cref="OfferExplanation.Limit"/> say which.
+    /// </summary>
     Reranked = 5,
 }

@@ -19,6 +19,7 @@ internal static class ReasonGuide
             OfferStage.Outscored => $"would be at place {why.Place}, {why.Deficit} behind the last one shown",
             OfferStage.NotNamed => "no part of the hybrid named it: " + string.Join(", ", why.Sources.Select(source => $"{source.Name} has it at {source.Rank} and names {source.Quota}")),
             OfferStage.LeftOut => $"left out: {why.Exclusion}",
+            OfferStage.Reranked => why.Limit is { } limit ? $"held back: {limit.Most} of {limit.Name} have places already" : $"would be at place {why.Place}, but re-ranking gave that to another",
             _ => "not in the catalog",
         };
     }

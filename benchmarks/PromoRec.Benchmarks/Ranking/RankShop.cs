@@ -3,6 +3,7 @@ using PromoRec.Datasets;
 using PromoRec.Models;
 using PromoRec.Numerics;
 using PromoRec.Ranking;
+using PromoRec.Ranking.Reranking;
 
 namespace PromoRec.Benchmarks.Ranking;
 
@@ -14,10 +15,10 @@ internal sealed class RankShop
     private const int PastItems = 50;
     private const int TargetsPerOffer = 3;
 
-    public RankShop(int offers, int factors)
+    public RankShop(int offers, int factors, RerankingOptions? reranking = null)
     {
         var random = new SeededRandom(seed: 1);
-        var options = new RankingOptions();
+        var options = new RankingOptions { Reranking = reranking ?? new RerankingOptions() };
         var live = new LiveModel(new InMemoryOfferCatalog(Catalog(offers, ref random)), options, new RecentActivity(options), NullLogger.Instance);
         live.Publish(Model(factors, ref random));
         Ranker = new OfferRanker(live, directory: null, TimeProvider.System);
@@ -36,10 +37,10 @@ internal sealed class RankShop
                 targets[t] = OfferTarget.Item(random.NextInt32(Items));
             }
 
-            made[i] = new Offer { Id = i, Terms = OfferTerms.PercentOff(10), Targets = targets };
+            made[i] = new Offer { Id = i, Terms = OfferTerms.PercentOff(10), Targets = targets, Merchant = $"merchant {i % 20}", Margin = i % 7 };
         }
 
-        return new CatalogSnapshot(made, []);
+        return new CatalogSnapshot(made, [.. Enumerable.Range(0, Items).Select(i => new Item { Id = i, Categories = [$"category {i % 5}"], Brand = $"brand {i % 100}" })]);
     }
 
     private static FactorModel Model(int factors, ref SeededRandom random)

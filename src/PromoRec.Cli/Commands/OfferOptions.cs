@@ -11,6 +11,8 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
     private readonly Option<string?> _at = OptionFactory.Text("--at", "TIME", "Rank the offers that are valid at this time");
     private readonly Option<double> _sizeExponent = OptionFactory.Real("--target-size-exponent", "How far an offer's number of items is held against it, 0 to 1", new RankingOptions().TargetSizeExponent, 0, includingLeast: true);
 
+    private readonly RerankCommandOptions _reranking = new();
+
     public Option<string?> Offers { get; } = OptionFactory.Text("--offers", "FILE", "Rank these offers instead of items");
 
     public Option<bool> KeepConsumed { get; } = OptionFactory.Flag("--keep-consumed", "Do not leave out what a customer has bought or redeemed already, as where the same things are bought again");
@@ -19,7 +21,7 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
     {
         command.Options.Add(Offers);
         catalog.AddTo(command);
-        foreach (Option option in new Option[] { _at, _sizeExponent, KeepConsumed })
+        foreach (Option option in (Option[])[_at, _sizeExponent, KeepConsumed, .. _reranking.All])
         {
             command.Options.Add(option);
         }
@@ -37,17 +39,19 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
         if (parsed.GetValue(Offers) is not { } path)
         {
             Option? useless = catalog.FirstUseless(parsed, itemsAreUsed, customersAreUsed)
-                ?? new Option[] { _at, _sizeExponent }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
+                ?? ((Option[])[_at, _sizeExponent, .. _reranking.All]).FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
             return useless is null ? null : throw new UsageException($"{useless.Name} has no effect without {Offers.Name}. Name the offers, or leave it out.");
         }
 
         double exponent = parsed.GetValue(_sizeExponent);
+        List<Offer> offers = OfferReader.Read(path, input.Zone(parsed), badRows, cancellationToken);
         var source = new OfferSource
         {
-            Snapshot = new CatalogSnapshot(OfferReader.Read(path, input.Zone(parsed), badRows, cancellationToken), catalog.ReadItems(parsed, badRows, cancellationToken)),
+            Snapshot = new CatalogSnapshot(offers, catalog.ReadItems(parsed, badRows, cancellationToken)),
             Segments = catalog.ReadSegments(parsed, badRows, cancellationToken),
             At = input.Time(parsed, _at),
             TargetSizeExponent = exponent <= 1 ? exponent : throw new UsageException($"{_sizeExponent.Name} must be from 0 to 1, but is {exponent}."),
+            Reranking = _reranking.Read(parsed, offers),
         };
         WarnAboutTargets(source.Snapshot, progress);
         return source;

@@ -1,3 +1,5 @@
+using PromoRec.Ranking.Reranking;
+
 namespace PromoRec.Cli.Commands;
 
 /// <summary>Offers to rank, and what ranking them needs to know.</summary>
@@ -11,4 +13,7 @@ internal sealed record OfferSource
     public required DateTimeOffset? At { get; init; }
 
     public required double TargetSizeExponent { get; init; }
+
+    /// <summary>What else decides about places beside the score; nothing unless set.</summary>
+    public RerankingOptions Reranking { get; init; } = new();
 }

@@ -30,5 +30,7 @@ internal static class RankedOfferReport
         ["redeemed"] = counts.Redeemed,
         ["purchased"] = counts.Purchased,
         ["notRequested"] = counts.NotRequested + counts.NotWhere,
+        ["overCategoryLimit"] = counts.OverCategoryLimit,
+        ["overBrandLimit"] = counts.OverBrandLimit,
     };
 }

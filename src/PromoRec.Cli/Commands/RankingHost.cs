@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PromoRec.Models;
 using PromoRec.Ranking;
+using PromoRec.Ranking.Reranking;
 
 namespace PromoRec.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal sealed class RankingHost : IDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton(source.At is { } at ? new FixedTime(at) : time);
-        services.AddPromoRec(options => options.Ranking.TargetSizeExponent = source.TargetSizeExponent)
+        services.AddPromoRec(options => Set(options.Ranking, source))
             .UseOfferCatalog(new InMemoryOfferCatalog(source.Snapshot))
             .UseCustomerDirectory(new FileCustomerDirectory(source.Segments, segmentsOfEverybody));
         _services = services.BuildServiceProvider();
@@ -22,6 +23,17 @@ internal sealed class RankingHost : IDisposable
     }
 
     public IOfferRanker Ranker { get; }
+
+    private static void Set(RankingOptions options, OfferSource source)
+    {
+        options.TargetSizeExponent = source.TargetSizeExponent;
+        RerankingOptions reranking = options.Reranking;
+        reranking.Diversity = source.Reranking.Diversity;
+        reranking.MaxPerCategory = source.Reranking.MaxPerCategory;
+        reranking.MaxPerBrand = source.Reranking.MaxPerBrand;
+        reranking.MarginWeight = source.Reranking.MarginWeight;
+        reranking.PopularityDamping = source.Reranking.PopularityDamping;
+    }
 
     public void Dispose() => _services.Dispose();
 }

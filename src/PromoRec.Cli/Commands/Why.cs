@@ -12,6 +12,7 @@ internal static class Why
         Text = explanation.Offer?.Text,
         Stage = NameOf(explanation.Stage),
         Exclusion = NameOf(explanation.Exclusion),
+        Limit = explanation.Limit is { } limit ? new LimitEntry(limit.Name, limit.Most) : null,
         Returned = explanation.Summary.Count,
         Tier = TierName.Of(explanation.Summary.Tier),
         TierReason = NameOf(explanation.Summary.TierReason),
@@ -60,6 +61,9 @@ internal static class Why
         OfferExclusion.NotInSegment => "notInSegment",
         OfferExclusion.Redeemed => "redeemed",
         OfferExclusion.Purchased => "purchased",
+        OfferExclusion.OverCategoryLimit => "overCategoryLimit",
+        OfferExclusion.OverBrandLimit => "overBrandLimit",
+        OfferExclusion.OverQuota => "overQuota",
         _ => "notRequested",
     };
 

@@ -61,6 +61,8 @@ internal static class RankingText
         "notInSegment" => "for other segments",
         "redeemed" => "redeemed already",
         "purchased" => "purchased already",
+        "overCategoryLimit" => "over the limit of a category",
+        "overBrandLimit" => "over the limit of a brand",
         _ => "not asked for",
     };
 }

@@ -19,6 +19,10 @@ internal sealed record WhyReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Exclusion { get; init; }
 
+    /// <summary>The limit that held it back; null where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LimitEntry? Limit { get; init; }
+
     /// <summary>How many offers the ranking returned.</summary>
     public required int Returned { get; init; }
 

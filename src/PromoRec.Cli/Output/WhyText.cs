@@ -44,6 +44,7 @@ internal static class WhyText
         "returned" => $"Returned at place {report.Place} of {report.Returned}, with score {Number(report.Score)}{Probability(report)}.",
         "outscored" => $"Not returned: its score {Number(report.Score)} has place {report.Place}{Probability(report)}, and the last of the {report.Returned} returned has {Number(report.LastScore)}. "
             + (report.Deficit > 0 ? $"It lost by {Number(report.Deficit)}." : "Between equal scores the smaller id comes first."),
+        "reranked" when report.Limit is { } limit => $"Not returned: its score {Number(report.Score)} has place {report.Place}, but {Quantity.Count(limit.Most, "offer", "offers")} of the {Group(report.Exclusion)} {limit.Name} had places already, and no more may have one.",
         "reranked" => $"Not returned: its score {Number(report.Score)} has place {report.Place}, but re-ranking gave that place to another.",
         "not-named" => "Not returned: no member of the hybrid named it, so it was not put in order.",
         "left-out" => $"Left out: {Exclusion(report.Exclusion)}.",
@@ -57,6 +58,13 @@ internal static class WhyText
         "redeemed" => "the customer redeemed it already; --keep-consumed would show it",
         "purchased" => "the customer bought what it aims at already; --keep-consumed would show it",
         _ => "it was not asked for",
+    };
+
+    private static string Group(string? exclusion) => exclusion switch
+    {
+        "overCategoryLimit" => "category",
+        "overBrandLimit" => "brand",
+        _ => "quota",
     };
 
     private static string? TierSentence(string reason) => reason switch

@@ -10,6 +10,8 @@ internal sealed class CompiledCatalog
     private readonly int[]?[] _segments;
     private readonly string[] _segmentNames;
     private readonly Dictionary<OfferId, int> _rows;
+    private readonly int[] _allRows;
+    private OpenOffers? _open;
 
     private CompiledCatalog(CatalogSnapshot snapshot, Offer[] offers)
     {
@@ -24,6 +26,7 @@ internal sealed class CompiledCatalog
             _rows.Add(offers[row].Id, row);
         }
 
+        _allRows = [.. Enumerable.Range(0, offers.Length)];
         Groups = new ItemGroups(snapshot.Items);
         PurchaseTargets = new PurchaseTargets(offers);
     }
@@ -43,6 +46,9 @@ internal sealed class CompiledCatalog
     /// <summary>For each offer the numbers of the segments it is for; null where it is for everybody.</summary>
     public ReadOnlySpan<int[]?> Segments => _segments;
 
+    /// <summary>0, 1, 2 and so on, for every row.</summary>
+    public ReadOnlySpan<int> Rows => _allRows;
+
     /// <summary>The segments that offers name, by number.</summary>
     public ReadOnlySpan<string> SegmentNames => _segmentNames;
 
@@ -57,6 +63,19 @@ internal sealed class CompiledCatalog
         Offer[] offers = [.. snapshot.Offers];
         Array.Sort(offers, (left, right) => left.Id.CompareTo(right.Id));
         return new CompiledCatalog(snapshot, offers);
+    }
+
+    /// <summary>Which offers are valid for everybody. Worked out anew, and then it allocates, where an offer began or ended since it was asked last.</summary>
+    public OpenOffers OpenAt(long nowTicks)
+    {
+        OpenOffers? open = Volatile.Read(ref _open);
+        if (open is null || !open.HoldsAt(nowTicks))
+        {
+            open = OpenOffers.At(this, nowTicks);
+            Volatile.Write(ref _open, open);
+        }
+
+        return open;
     }
 
     public bool TryGetRow(OfferId id, out int row) => _rows.TryGetValue(id, out row);

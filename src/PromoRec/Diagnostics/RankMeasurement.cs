@@ -54,7 +54,9 @@ internal readonly ref struct RankMeasurement
         Count(excluded.Redeemed, "redeemed");
         Count(excluded.Purchased, "purchased");
         Count(excluded.NotWhere, "not_where");
-        Count(excluded.OverLimit, "over_limit");
+        Count(excluded.OverCategoryLimit, "over_category_limit");
+        Count(excluded.OverBrandLimit, "over_brand_limit");
+        Count(excluded.OverQuota, "over_quota");
     }
 
     private static void Count(int offers, string reason)

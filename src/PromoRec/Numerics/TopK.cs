@@ -15,17 +15,21 @@ internal ref struct TopK(Span<ScoredRow> buffer)
     private readonly Span<ScoredRow> _heap = buffer;
     private int _count;
 
+    // What enters has a larger score than this, or the same and a smaller row: the root once the heap is full. Kept apart, because nearly all rows are compared to it and do not enter.
+    private float _leastScore = buffer.IsEmpty ? float.PositiveInfinity : float.NegativeInfinity;
+    private int _lastRow = buffer.IsEmpty ? int.MinValue : int.MaxValue;
+
     /// <summary>Number of rows kept so far.</summary>
     public readonly int Count => _count;
 
     /// <summary>A row with a lower score than this cannot enter any more; negative infinity while there is room.</summary>
-    public readonly float Threshold => _count < _heap.Length ? float.NegativeInfinity : _count == 0 ? float.PositiveInfinity : _heap[0].Score;
+    public readonly float Threshold => _leastScore;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int row, float score)
     {
         // Written so that a NaN fails it.
-        if (score >= Threshold)
+        if (score > _leastScore || (score == _leastScore && row < _lastRow))
         {
             Enter(new ScoredRow(row, score));
         }
@@ -38,8 +42,10 @@ internal ref struct TopK(Span<ScoredRow> buffer)
         int at = 0;
         for (; at <= scores.Length - Vector256<float>.Count; at += Vector256<float>.Count)
         {
-            // Most blocks of a long list hold nothing that enters.
-            if (Vector256.GreaterThanOrEqualAny(Vector256.LoadUnsafe(ref first, (nuint)at), Vector256.Create(Threshold)))
+            // Most blocks of a long list hold nothing that enters. Equals of the last one do not, where they come after it.
+            var block = Vector256.LoadUnsafe(ref first, (nuint)at);
+            var least = Vector256.Create(_leastScore);
+            if (Vector256.GreaterThanAny(block, least) || (firstRow + at < _lastRow && Vector256.EqualsAny(block, least)))
             {
                 for (int i = at; i < at + Vector256<float>.Count; i++)
                 {
@@ -51,6 +57,33 @@ internal ref struct TopK(Span<ScoredRow> buffer)
         for (; at < scores.Length; at++)
         {
             Add(firstRow + at, scores[at]);
+        }
+    }
+
+    /// <summary>Adds those of many rows that are asked for.</summary>
+    /// <param name="rows">The rows, ascending and each once.</param>
+    /// <param name="scores">The scores of all rows.</param>
+    public void AddRows(ReadOnlySpan<int> rows, ReadOnlySpan<float> scores)
+    {
+        int start = 0;
+        while (start < rows.Length)
+        {
+            // Where nearly all rows are asked for, they stand in long runs.
+            int end = start + 1;
+            int step = Vector256<float>.Count;
+            while (end + step <= rows.Length && rows[end + step - 1] - rows[start] == end + step - 1 - start)
+            {
+                end += step;
+                step *= 2;
+            }
+
+            while (end < rows.Length && rows[end] == rows[end - 1] + 1 && end - start < Vector256<float>.Count)
+            {
+                end++;
+            }
+
+            AddRange(rows[start], scores.Slice(rows[start], end - start));
+            start = end;
         }
     }
 
@@ -70,6 +103,7 @@ internal ref struct TopK(Span<ScoredRow> buffer)
         return kept;
     }
 
+    /// <summary>Takes in a row that comes before the last one kept, or for which there is room.</summary>
     private void Enter(ScoredRow entering)
     {
         if (_count < _heap.Length)
@@ -83,9 +117,14 @@ internal ref struct TopK(Span<ScoredRow> buffer)
 
             _heap[at] = entering;
         }
-        else if (_count > 0 && entering.IsBefore(_heap[0]))
+        else
         {
             SiftDown(entering);
+        }
+
+        if (_count == _heap.Length)
+        {
+            (_lastRow, _leastScore) = _heap[0];
         }
     }
 

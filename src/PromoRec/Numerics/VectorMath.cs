@@ -42,6 +42,27 @@ internal static class VectorMath
         }
     }
 
+    /// <summary>y of each column += a·x, each in one rounding.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="columns">The columns of a sparse row, ascending and each once.</param>
+    /// <param name="x">The value of each.</param>
+    /// <param name="y">A sum for every column.</param>
+    public static void AddScaled(float a, ReadOnlySpan<int> columns, ReadOnlySpan<float> x, Span<float> y)
+    {
+        if (columns.Length == y.Length)
+        {
+            // All columns, so that no look at them is needed.
+            AddScaled(a, x, y);
+            return;
+        }
+
+        for (int i = 0; i < columns.Length; i++)
+        {
+            ref float sum = ref y[columns[i]];
+            sum = MathF.FusedMultiplyAdd(a, x[i], sum);
+        }
+    }
+
     /// <summary>Σ xᵢ².</summary>
     public static float SquaredNorm(ReadOnlySpan<float> x) => Dot(x, x);
 

@@ -7,18 +7,18 @@ namespace PromoRec.Ranking;
 
 /// <summary>Takes one request's ranking apart for one offer. What was returned is given; why others were not is found by going through the stages once more. Allocates.</summary>
 /// <param name="state">The model and catalog.</param>
-/// <param name="userId">The customer.</param>
-/// <param name="moment">The moment of the ranking.</param>
+/// <param name="moment">Who asked for the ranking, and when.</param>
 /// <param name="directory">Who is in which segment; null when nobody is known to be in any.</param>
 /// <param name="request">The request.</param>
-internal sealed class OfferExplainer(RankingState state, UserId userId, RankingMoment moment, ICustomerDirectory? directory, RankRequest request)
+internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICustomerDirectory? directory, RankRequest request)
 {
     private readonly RankScratch _scratch = new();
 
     /// <param name="offerId">The offer.</param>
     /// <param name="returned">What the request returned.</param>
     /// <param name="summary">What it said of that.</param>
-    public OfferExplanation Explain(OfferId offerId, ReadOnlySpan<RankedOffer> returned, RankSummary summary)
+    /// <param name="ranking">The working memory of the request.</param>
+    public OfferExplanation Explain(OfferId offerId, ReadOnlySpan<RankedOffer> returned, RankSummary summary, RankScratch ranking)
     {
         CompiledCatalog catalog = state.Catalog;
         float? last = returned.IsEmpty ? null : returned[^1].Score;
@@ -27,10 +27,16 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
             return new OfferExplanation { OfferId = offerId, Stage = OfferStage.NotInCatalog, Summary = summary, LastScore = last };
         }
 
-        CustomerView customer = CustomerView.Of(userId, state, moment.Activity, directory);
+        CustomerView customer = CustomerView.Of(moment.User, state, moment.Activity, directory);
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, _scratch);
-        var filter = new OfferFilter(catalog, userId, request, moment.NowTicks, directory, consumed, _scratch.Segments(catalog.SegmentNames.Length));
+        var filter = new OfferFilter(catalog, moment.User, request, moment.NowTicks, directory, consumed, _scratch.Segments(catalog.SegmentNames.Length));
         int[] admitted = Admit(ref filter, row, out OfferExclusion exclusion);
+        RerankLimit? limit = null;
+        if (exclusion == OfferExclusion.None)
+        {
+            state.Reranker?.FindHeldBack(row, summary.Excluded.OverLimit, ranking.Reranking, out exclusion, out limit);
+        }
+
         uint answered = state.Fusion?.Score(customer.Known, catalog.Count, _scratch) ?? 0;
         var finder = new ReasonFinder(state, customer.Known, wanted: true, moment.NowTicks, _scratch);
         OfferStanding standing = answered != 0 ? StandingByAll(row, admitted, filter.Choice, answered, customer, finder) : StandingByOne(row, admitted, customer, finder);
@@ -38,8 +44,9 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
         {
             OfferId = offerId,
             Offer = catalog.Offers[row],
-            Stage = exclusion != OfferExclusion.None ? OfferStage.LeftOut : standing.Place is not { } place ? OfferStage.NotNamed : place <= returned.Length ? OfferStage.Reranked : OfferStage.Outscored,
+            Stage = StageOf(exclusion, limit, standing, returned),
             Exclusion = exclusion,
+            Limit = limit,
             Summary = summary,
             Place = standing.Place,
             Score = standing.Score,
@@ -52,6 +59,29 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
             PastItems = standing.Score is null ? [] : PastItemsOf(catalog.Offers[row], standing, answered != 0),
         };
         return Returned(explanation, returned);
+    }
+
+    /// <summary>The stage that decided about an offer that was not returned.</summary>
+    private OfferStage StageOf(OfferExclusion exclusion, RerankLimit? limit, OfferStanding standing, ReadOnlySpan<RankedOffer> returned)
+    {
+        if (limit is not null)
+        {
+            return OfferStage.Reranked;
+        }
+
+        if (exclusion != OfferExclusion.None || standing.Place is not { } place)
+        {
+            return exclusion != OfferExclusion.None ? OfferStage.LeftOut : OfferStage.NotNamed;
+        }
+
+        // By score alone it would have had a place, or before one that has: then something else decided.
+        bool decidedByScore = place > request.Count;
+        foreach (RankedOffer one in returned)
+        {
+            decidedByScore &= one.Score >= standing.Score;
+        }
+
+        return decidedByScore ? OfferStage.Outscored : OfferStage.Reranked;
     }
 
     /// <summary>What was returned stands: score and place are those of the ranking itself.</summary>
@@ -212,7 +242,7 @@ internal sealed class OfferExplainer(RankingState state, UserId userId, RankingM
     {
         try
         {
-            foreach (ScoreContribution one in model.Explain(userId, item)?.Contributions ?? [])
+            foreach (ScoreContribution one in model.Explain(moment.User, item)?.Contributions ?? [])
             {
                 contributions[one.Item] = contributions.GetValueOrDefault(one.Item) + (scale * one.Contribution);
             }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using PromoRec.Candidates;
 
 namespace PromoRec.Ranking;
@@ -8,6 +9,9 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
 {
     private const sbyte IsMember = 1;
     private const sbyte IsNoMember = -1;
+
+    // Rows that are looked at together.
+    private const int Block = 128;
 
     private readonly ReadOnlySpan<long> _validFrom = catalog.ValidFrom;
     private readonly ReadOnlySpan<long> _validTo = catalog.ValidTo;
@@ -42,6 +46,34 @@ internal ref struct OfferFilter(CompiledCatalog catalog, UserId userId, RankRequ
         Purchased = _purchased,
         NotWhere = _notWhere,
     };
+
+    /// <summary>Admits what may be ranked of all offers, and returns the rows, ascending.</summary>
+    /// <param name="admitted">Room for all rows.</param>
+    public ReadOnlySpan<int> AdmitAll(Span<int> admitted)
+    {
+        ReadOnlySpan<bool> isClosed = _asksForOffers ? [] : catalog.OpenAt(nowTicks).IsClosed;
+        int count = 0;
+        for (int row = 0; row < catalog.Count; row += Block)
+        {
+            int length = Math.Min(Block, catalog.Count - row);
+            if (!_asksForOffers && !isClosed.Slice(row, length).Contains(true) && !MemoryMarshal.AsBytes(_consumed.Slice(row, length)).ContainsAnyExcept((byte)0))
+            {
+                catalog.Rows.Slice(row, length).CopyTo(admitted[count..]);
+                count += length;
+                continue;
+            }
+
+            for (int one = row; one < row + length; one++)
+            {
+                if (Admits(one))
+                {
+                    admitted[count++] = one;
+                }
+            }
+        }
+
+        return admitted[..count];
+    }
 
     /// <summary>Whether an offer may be ranked. Nearly all may and are for everybody: those take no call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,7 +18,7 @@ internal sealed partial class OfferRanker
         Span<RankedOffer> destination,
         RankScratch scratch)
     {
-        ReadOnlySpan<int> admitted = Admit(state.Catalog.Count, ref filter, scratch);
+        ReadOnlySpan<int> admitted = filter.AdmitAll(scratch.Rows(state.Catalog.Count));
         RerankScratch reranking = scratch.Reranking;
         RerankCall call = reranker.Prepare(moment.User, moment.NowTicks, destination.Length, admitted, reranking);
         Span<ScoredRow> candidates = reranking.Candidates(admitted.Length);
@@ -28,15 +28,19 @@ internal sealed partial class OfferRanker
         }
 
         int pool = reranker.FirstPool(call);
-        RerankOutcome outcome = reranker.Rerank(call, candidates, pool, state.Popularity.Values, reranking);
+        RerankOutcome outcome = reranker.Rerank(call, candidates, areSorted: false, pool, state.Popularity.Values, reranking);
+        if (!outcome.IsEnough)
+        {
+            RerankSelection.Sort(candidates, reranking);
+        }
+
         while (!outcome.IsEnough)
         {
             pool = Reranker.LargerPool(call, pool);
-            outcome = reranker.Rerank(call, candidates, pool, state.Popularity.Values, reranking);
+            outcome = reranker.Rerank(call, candidates, areSorted: true, pool, state.Popularity.Values, reranking);
         }
 
         ReadOnlySpan<RerankPick> picks = reranking.Picks(call.Places)[..outcome.Count];
-        reranker.Serve(picks, reranking);
         for (int place = 0; place < picks.Length; place++)
         {
             (int row, float score, RankPlacement placement, float? propensity) = picks[place];
@@ -64,16 +68,15 @@ internal sealed partial class OfferRanker
 
         // As many offers are named as without re-ranking, so that the scores are the same; more only where those are not enough.
         FusedCandidates candidates = state.Fusion!.Fuse(answered, state.Catalog.Count, admitted, choice, destination.Length, scratch, circumstances, call.NewRows);
-        RerankOutcome outcome = reranker.Rerank(call, Scored(candidates, reranking), pool, state.Popularity.Values, reranking);
+        RerankOutcome outcome = reranker.Rerank(call, Scored(candidates, reranking), areSorted: false, pool, state.Popularity.Values, reranking);
         while (!outcome.IsEnough)
         {
             pool = Reranker.LargerPool(call, pool);
             candidates = state.Fusion.Fuse(answered, state.Catalog.Count, admitted, choice, pool, scratch, circumstances, call.NewRows);
-            outcome = reranker.Rerank(call, Scored(candidates, reranking), pool, state.Popularity.Values, reranking);
+            outcome = reranker.Rerank(call, Scored(candidates, reranking), areSorted: false, pool, state.Popularity.Values, reranking);
         }
 
         ReadOnlySpan<RerankPick> picks = reranking.Picks(call.Places)[..outcome.Count];
-        reranker.Serve(picks, reranking);
         for (int place = 0; place < picks.Length; place++)
         {
             (int row, float score, RankPlacement placement, float? propensity) = picks[place];

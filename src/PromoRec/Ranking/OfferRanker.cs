@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PromoRec.Candidates;
 using PromoRec.Diagnostics;
 using PromoRec.Numerics;
@@ -31,11 +32,12 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         ThrowIfEmpty(userId);
         request ??= RankRequest.Default;
         RankingState state = live.State;
-        var moment = new RankingMoment(live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
+        RankMoment moment = MomentOf(userId);
         var returned = new RankedOffer[Math.Min(request.Count, state.Catalog.Count)];
-        RankSummary summary = Rank(state, userId, moment, returned, request, new RankScratch());
-        var explainer = new OfferExplainer(state, userId, moment, directory, request);
-        OfferExplanation explanation = explainer.Explain(offerId, returned.AsSpan(0, summary.Count), summary);
+        var scratch = new RankScratch();
+        RankSummary summary = Rank(state, moment, returned, request, scratch);
+        var explainer = new OfferExplainer(state, moment, directory, request);
+        OfferExplanation explanation = explainer.Explain(offerId, returned.AsSpan(0, summary.Count), summary, scratch);
         GC.KeepAlive(state);
         return explanation;
     }
@@ -48,6 +50,8 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         }
     }
 
+    private RankMoment MomentOf(UserId userId) => new(userId, live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
+
     private RankSummary Measure(RankingState state, UserId userId, Span<RankedOffer> destination, RankRequest request)
     {
         ThrowIfEmpty(userId);
@@ -55,8 +59,8 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         RankScratch scratch = RankScratch.Take();
         try
         {
-            var moment = new RankingMoment(live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
-            RankSummary summary = Rank(state, userId, moment, destination, request, scratch);
+            RankSummary summary = Rank(state, MomentOf(userId), destination, request, scratch);
+            state.Reranker?.Serve(summary.Count, scratch.Reranking);
             measurement.Complete(summary);
             return summary;
         }
@@ -66,18 +70,17 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         }
     }
 
-    private RankSummary Rank(RankingState state, UserId userId, RankingMoment moment, Span<RankedOffer> destination, RankRequest request, RankScratch scratch)
+    private RankSummary Rank(RankingState state, RankMoment moment, Span<RankedOffer> destination, RankRequest request, RankScratch scratch)
     {
         CompiledCatalog catalog = state.Catalog;
-        long now = moment.NowTicks;
-        CustomerView customer = CustomerView.Of(userId, state, moment.Activity, directory);
+        CustomerView customer = CustomerView.Of(moment.User, state, moment.Activity, directory);
         Span<Consumption> consumed = ConsumptionMarks.Find(state, customer, scratch);
-        var filter = new OfferFilter(catalog, userId, request, now, directory, consumed, scratch.Segments(catalog.SegmentNames.Length));
-        var finder = new ReasonFinder(state, customer.Known, request.WithReasons, now, scratch);
+        var filter = new OfferFilter(catalog, moment.User, request, moment.NowTicks, directory, consumed, scratch.Segments(catalog.SegmentNames.Length));
+        var finder = new ReasonFinder(state, customer.Known, request.WithReasons, moment.NowTicks, scratch);
         uint answered = state.Fusion?.Score(customer.Known, catalog.Count, scratch) ?? 0;
         RankSummary summary = answered != 0
-            ? RankFused(state, answered, state.Fusion!.CircumstancesOf(customer, request.Context, now, scratch), new RankMoment(userId, now), ref filter, finder, destination, scratch)
-            : RankByOne(state, customer.Known, new RankMoment(userId, now), ref filter, finder, destination, scratch);
+            ? RankFused(state, answered, state.Fusion!.CircumstancesOf(customer, request.Context, moment.NowTicks, scratch), moment, ref filter, finder, destination, scratch)
+            : RankByOne(state, customer.Known, moment, ref filter, finder, destination, scratch);
 
         // The factors may lie in a mapped file, which must not go away while spans over it are in use.
         GC.KeepAlive(state);
@@ -103,19 +106,18 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         if (state.Reranker is { } reranker)
         {
             RerankOutcome reranked = RerankByOne(state, reranker, scorer, scores, moment, ref filter, finder, destination, scratch);
-            return new RankSummary(reranked.Count, scorer.Tier, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit }) { TierReason = why };
+            return new RankSummary(reranked.Count, scorer.Tier, state.ModelVersion, reranked.AddTo(filter.Counts)) { TierReason = why };
+        }
+
+        // A score that is no number would leave a place empty that an offer could take.
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(scores)))
+        {
+            Sanitize(scores);
         }
 
         Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, offers));
         var best = new TopK(buffer);
-        for (int row = 0; row < offers; row++)
-        {
-            if (filter.Admits(row))
-            {
-                // A score that is no number would leave a place empty that an offer could take.
-                best.Add(row, float.IsFinite(scores[row]) ? scores[row] : 0);
-            }
-        }
+        best.AddRows(filter.AdmitAll(scratch.Rows(offers)), scores);
 
         int count = best.Finish();
         for (int place = 0; place < count; place++)
@@ -139,14 +141,14 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         RankScratch scratch)
     {
         int offers = state.Catalog.Count;
-        ReadOnlySpan<int> admitted = Admit(offers, ref filter, scratch);
+        ReadOnlySpan<int> admitted = filter.AdmitAll(scratch.Rows(offers));
         bool isPersonal = state.Fusion!.IsPersonal(answered);
         RankTier tier = isPersonal ? RankTier.Hybrid : RankTier.Popularity;
         RankTierReason why = isPersonal ? RankTierReason.Highest : RankTierReason.NothingKnown;
         if (state.Reranker is { } reranker)
         {
             RerankOutcome reranked = RerankFused(state, reranker, answered, circumstances, admitted, filter.Choice, moment, finder, destination, scratch);
-            return new RankSummary(reranked.Count, tier, state.ModelVersion, filter.Counts with { OverLimit = reranked.OverLimit }) { TierReason = why };
+            return new RankSummary(reranked.Count, tier, state.ModelVersion, reranked.AddTo(filter.Counts)) { TierReason = why };
         }
 
         FusedCandidates candidates = state.Fusion.Fuse(answered, offers, admitted, filter.Choice, destination.Length, scratch, circumstances);
@@ -177,19 +179,11 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         };
     }
 
-    /// <summary>The rows of the offers that may be shown, ascending.</summary>
-    private static ReadOnlySpan<int> Admit(int offers, ref OfferFilter filter, RankScratch scratch)
+    private static void Sanitize(Span<float> scores)
     {
-        Span<int> admitted = scratch.Rows(offers);
-        int count = 0;
-        for (int row = 0; row < offers; row++)
+        foreach (ref float score in scores)
         {
-            if (filter.Admits(row))
-            {
-                admitted[count++] = row;
-            }
+            score = float.IsFinite(score) ? score : 0;
         }
-
-        return admitted[..count];
     }
 }

@@ -1,6 +1,7 @@
 namespace PromoRec.Ranking;
 
-/// <summary>Who asks, and when.</summary>
+/// <summary>What one request knows beside the model and the catalog.</summary>
 /// <param name="User">The customer.</param>
-/// <param name="NowTicks">The instant in UTC.</param>
-internal readonly record struct RankMoment(UserId User, long NowTicks);
+/// <param name="Activity">What the customer did since the training; null where that is nothing.</param>
+/// <param name="NowTicks">The instant of the request in UTC.</param>
+internal readonly record struct RankMoment(UserId User, CustomerActivity? Activity, long NowTicks);

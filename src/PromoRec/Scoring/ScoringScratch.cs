@@ -10,9 +10,6 @@ internal sealed class ScoringScratch
     /// <summary>Sums over items, or whatever a scorer goes by.</summary>
     public SparseAccumulator Features { get; } = new();
 
-    /// <summary>Sums over target sets.</summary>
-    public SparseAccumulator Sets { get; } = new();
-
     public int[] PastRows { get; } = new int[PastItems.Capacity];
 
     public float[] PastValues { get; } = new float[PastItems.Capacity];

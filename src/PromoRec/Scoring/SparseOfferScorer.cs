@@ -26,29 +26,23 @@ internal abstract class SparseOfferScorer : OfferScorer
         features.Clear(_setsOfFeature.Rows);
         Touch(customer, features);
         float scale = ScaleOf(features);
-        SparseAccumulator ofSets = scratch.Sets;
-        ofSets.Clear(_sets.Count);
+
+        // The scores of all sets are written out in any case, so that noting which were touched would only cost time.
+        Span<float> ofSets = scratch.OfSets(_sets.Count);
+        ofSets.Clear();
         foreach (int feature in features.Touched)
         {
             float sum = features.SumOf(feature);
             if (sum != 0)
             {
-                ofSets.AddScaled(scale * sum, _setsOfFeature.ColumnsOf(feature), _setsOfFeature.ValuesOf(feature));
+                VectorMath.AddScaled(scale * sum, _setsOfFeature.ColumnsOf(feature), _setsOfFeature.ValuesOf(feature), ofSets);
             }
         }
 
-        Span<float> values = scratch.OfSets(_sets.Count);
-        values.Clear();
-        bool tells = false;
-        foreach (int set in ofSets.Touched)
-        {
-            values[set] = ofSets.SumOf(set);
-            tells |= values[set] != 0;
-        }
-
+        bool tells = ofSets.ContainsAnyExcept(0f);
         if (tells)
         {
-            _sets.Expand(values, scores);
+            _sets.Expand(ofSets, scores);
         }
 
         return tells;

@@ -109,6 +109,47 @@ public sealed class EndToEndTests(SimulatedShop shop) : IClassFixture<SimulatedS
     }
 
     [Fact]
+    public void Offers_are_re_ranked_as_the_options_say()
+    {
+        // The columns margin and merchant are the last, and empty.
+        string[] lines = File.ReadAllLines(shop.Offers);
+        Assert.All(lines[1..], line => Assert.EndsWith(",,", line, StringComparison.Ordinal));
+        string offers = _folder.Write("offers.csv", string.Join('\n', lines.Select((line, i) => i == 0 ? line : $"{line[..^2]},{i % 10},")) + "\n");
+        string[] args = ["rank", "--model", shop.Model, "--user", "c000001", "--offers", offers, "--items", shop.Items, "--at", SimulatedShop.Cut, "--keep-consumed", "--json"];
+        string[] order(params string[] more) => [.. Tool.Run([.. args, .. more]).Succeeded().Json.GetProperty("ranking").EnumerateArray().Select(entry => entry.GetProperty("offer").GetString()!)];
+        string[] pure = order();
+
+        Assert.Equal(pure, order("--diversity", "0", "--max-per-category", "0", "--max-per-brand", "0", "--margin-weight", "0", "--popularity-damping", "0"));
+        string[][] changed = [order("--diversity", "0.6"), order("--margin-weight", "0.9"), order("--popularity-damping", "1")];
+        Assert.All(changed, one => Assert.NotEqual(pure, one));
+        Assert.Equal(3, changed.Select(one => string.Join(' ', one)).Distinct().Count());
+
+        JsonElement limited = Tool.Run([.. args, "--max-per-category", "1", "--max-per-brand", "1", "--top", "100"]).Succeeded().Json;
+        Assert.True(limited.GetProperty("excluded").GetProperty("overCategoryLimit").GetInt32() > 0);
+        Assert.True(limited.GetProperty("ranking").GetArrayLength() < Tool.Run([.. args, "--top", "100"]).Succeeded().Json.GetProperty("ranking").GetArrayLength());
+        Assert.Contains(" over the limit of a category", Tool.Run([.. args[..^1], "--max-per-category", "1"]).Succeeded().Output, StringComparison.Ordinal);
+        string lost = pure.First(offer => !limited.GetProperty("ranking").EnumerateArray().Any(entry => entry.GetProperty("offer").GetString() == offer));
+        JsonElement why = Tool.Run([.. args, "--max-per-category", "1", "--max-per-brand", "1", "--top", "100", "--why", lost]).Succeeded().Json;
+        Assert.Equal("reranked", why.GetProperty("stage").GetString());
+        Assert.Contains(why.GetProperty("exclusion").GetString(), new[] { "overCategoryLimit", "overBrandLimit" });
+        Assert.Equal(1, why.GetProperty("limit").GetProperty("most").GetInt32());
+        Assert.Matches("1 offer of the (category|brand) \\S+ had places already", Tool.Run([.. args[..^1], "--max-per-category", "1", "--max-per-brand", "1", "--top", "100", "--why", lost]).Succeeded().Output);
+    }
+
+    [Fact]
+    public void What_re_ranks_offers_is_refused_where_it_would_change_nothing_or_is_out_of_range()
+    {
+        string[] args = ["rank", "--model", shop.Model, "--user", "c000001"];
+        Tool.Run([.. args, "--diversity", "0.5"]).FailedWith(ExitCode.Usage, "--diversity has no effect without --offers. Name the offers, or leave it out.");
+        Tool.Run([.. args, "--max-per-brand", "2"]).FailedWith(ExitCode.Usage, "--max-per-brand has no effect without --offers. Name the offers, or leave it out.");
+        Tool.Run([.. args, "--offers", shop.Offers, "--diversity", "1.5"]).FailedWith(ExitCode.Usage, "--diversity must be from 0 to 1, but is 1.5.");
+        Tool.Run([.. args, "--offers", shop.Offers, "--popularity-damping", "-1"]).FailedWith(ExitCode.Usage, "--popularity-damping must be a number 0 or above, but is '-1'.");
+        Tool.Run([.. args, "--offers", shop.Offers, "--max-per-category", "10001"]).FailedWith(ExitCode.Usage, "--max-per-category");
+        string plain = _folder.Write("offers.csv", "id,form,value\na,cash-off,1\nb,cash-off,2\n");
+        Tool.Run([.. args, "--offers", plain, "--margin-weight", "0.5"]).FailedWith(ExitCode.Usage, "--margin-weight has no effect, because no offer has a margin.");
+    }
+
+    [Fact]
     public void Reasons_are_said_in_the_language_that_is_asked_for_and_JSON_keeps_their_kinds()
     {
         string[] args = ["rank", "--model", shop.Model, "--user", "c000001", "--offers", shop.Offers, "--items", shop.Items, "--at", SimulatedShop.Cut, "--keep-consumed"];

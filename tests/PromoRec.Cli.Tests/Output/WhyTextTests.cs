@@ -65,6 +65,12 @@ public sealed class WhyTextTests
     public void Every_stage_and_every_tier_has_a_sentence(string stage, string? exclusion, string tierReason, string expected) =>
         Assert.Contains(expected, Text(Report(stage) with { Exclusion = exclusion, TierReason = tierReason, Deficit = stage == "outscored" ? 0 : null }), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("overCategoryLimit", 2, "Not returned: its score 3 has place 2, but 2 offers of the category tea had places already, and no more may have one.")]
+    [InlineData("overBrandLimit", 1, "Not returned: its score 3 has place 2, but 1 offer of the brand tea had places already, and no more may have one.")]
+    public void A_limit_that_held_an_offer_back_is_named(string exclusion, int most, string expected) =>
+        Assert.Contains(expected, Text(Report("reranked") with { Exclusion = exclusion, Limit = new LimitEntry("tea", most), Place = 2, Score = 3 }), StringComparison.Ordinal);
+
     private static string Text(WhyReport report)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);

@@ -25,6 +25,19 @@ public class TopKTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Adding_some_of_many_rows_is_adding_each_of_them() =>
+        Prop.ForAll(
+            (from list in Lists.Generator from left in Gen.Choose(0, 1) from kept in Gen.Frequency((6, Gen.Constant(true)), (1 - left, Gen.Constant(false))).ArrayOf(60) select (list.Capacity, list.Scores, kept)).ToArbitrary(),
+            one =>
+            {
+                int[] rows = [.. Enumerable.Range(0, one.Scores.Length).Where(row => one.kept[row])];
+                var buffer = new ScoredRow[one.Capacity];
+                var top = new TopK(buffer);
+                top.AddRows(rows, one.Scores);
+                return buffer[..top.Finish()].SequenceEqual(Keep(rows.Select(row => new ScoredRow(row, one.Scores[row])), one.Capacity));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    [Fact]
     public void The_threshold_is_the_last_kept_score_once_the_buffer_is_full()
     {
         var top = new TopK(new ScoredRow[2]);

@@ -53,6 +53,18 @@ public class VectorMathTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Adding_a_sparse_row_rounds_each_sum_once_whether_some_or_all_columns_are_there() =>
+        Prop.ForAll((from length in Gen.Choose(1, 70) from share in Gen.Elements(0.1, 0.5, 1) from seed in Gen.Choose(0, 1000) select (length, share, seed)).ToArbitrary(), one =>
+        {
+            var random = new Random(one.seed);
+            int[] columns = [.. Enumerable.Range(0, one.length).Where(_ => random.NextDouble() < one.share)];
+            float[] x = Vectors.Random(columns.Length, (ulong)one.seed), y = Vectors.Random(one.length, (ulong)one.seed + 1000), sums = [.. y];
+            VectorMath.AddScaled(0.3f, columns, x, sums);
+            return Enumerable.Range(0, one.length).All(column => Array.IndexOf(columns, column) is int at
+                && sums[column] == (at < 0 ? y[column] : MathF.FusedMultiplyAdd(0.3f, x[at], y[column])));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void AddScaled_rounds_each_component_once_on_every_width() =>
         Prop.ForAll(Vectors.Pairs, pair =>
         {

@@ -57,6 +57,52 @@ public class AllocationTests
         }
     }
 
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, false)]
+    [InlineData(true, true, true)]
+    [InlineData(false, false, true)]
+    [InlineData(false, true, true)]
+    public void The_span_form_of_a_full_stacked_hybrid_allocates_nothing(bool numericIds, bool reranked, bool live)
+    {
+        var hybrid = new FullHybrid(numericIds);
+        UserId known = hybrid.User(7);
+        UserId active = hybrid.User(8);
+        UserId newcomer = numericIds ? new UserId(99_998) : new UserId("newcomer");
+        UserId stranger = numericIds ? new UserId(99_999) : new UserId("nobody");
+        using var shop = new TestShop(hybrid.Catalog, hybrid.Model, new Segments((known, "vip")), new RankingOptions { Reranking = reranked ? EveryKnob() : new RerankingOptions() });
+        if (live)
+        {
+            shop.Activity.Record(active, [new(hybrid.Item(11), default, 1, true, "e1"), new(default, hybrid.Offer(12), 0, true, "e2")]);
+            shop.Activity.Record(newcomer, [new(hybrid.Item(3), default, 1, true, "e3"), new(hybrid.Item(52), default, 1, false, "e4")]);
+        }
+
+        var request = new RankRequest { Except = new HashSet<OfferId> { hybrid.Offer(3) }, Where = static offer => offer.Terms.Form == OfferForm.CashOff };
+        var places = new RankedOffer[20];
+        for (int i = 0; i < 100; i++)
+        {
+            RankAll();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RankTier tier = RankAll();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(live ? RankTier.Hybrid : RankTier.Popularity, tier);
+        Assert.True(places[0].Reasons.Count > 0);
+        Assert.NotNull(places[0].Probability);
+
+        RankTier RankAll()
+        {
+            shop.Ranker.Rank(stranger, places, request);
+            RankTier tier = shop.Ranker.Rank(newcomer, places).Tier;
+            shop.Ranker.Rank(active, places, request);
+            shop.Ranker.Rank(known, places, request);
+            shop.Ranker.Rank(known, places);
+            return tier;
+        }
+    }
+
     private static RerankingOptions EveryKnob()
     {
         var options = new RerankingOptions

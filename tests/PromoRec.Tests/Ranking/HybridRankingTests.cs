@@ -10,20 +10,15 @@ namespace PromoRec.Tests.Ranking;
 
 public sealed class HybridRankingTests
 {
-    private static readonly ItemId[] Items = [0, 1, 2, 3, 4, 5];
-
     [Fact]
     public void Ranking_by_two_models_equals_its_plain_twin()
     {
-        Gen<(RankScenario Scenario, Choice Choice)> cases =
+        Gen<(RankScenario Scenario, HybridChoice Choice, int Count)> cases =
             from scenario in RankScenario.Generator
-            from fusion in Gen.Elements(HybridFusion.Weighted, HybridFusion.ReciprocalRank)
-            from weights in Gen.ArrayOf(Gen.Choose(-1, 2), Items.Length * Items.Length)
-            from quota in Gen.Choose(1, 4)
+            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.ReciprocalRank)
             from count in Gen.Choose(0, 8)
-            from first in Gen.Elements(0.5, 1, 3)
-            select (scenario, new Choice(fusion, weights, quota, count, first));
-        Prop.ForAll(cases.ToArbitrary(), one => Check(one.Scenario, one.Choice)).QuickCheckThrowOnFailure();
+            select (scenario, choice, count);
+        Prop.ForAll(cases.ToArbitrary(), one => Check(one.Scenario, one.Choice, one.Count)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -84,14 +79,11 @@ public sealed class HybridRankingTests
         Assert.Throws<ArgumentException>(() => HybridModel.Of([]));
     }
 
-    private static void Check(RankScenario scenario, Choice choice)
+    private static void Check(RankScenario scenario, HybridChoice choice, int count)
     {
-        FactorModel als = AlsOf(scenario);
-        HybridModel hybrid = HybridModel.Of(
-            [new("als", als) { Weight = choice.First, Candidates = choice.Quota }, new("knn", Knn(als, choice.Weights)) { Candidates = choice.Quota }], choice.Fusion);
-        using var shop = new TestShop(new CatalogSnapshot(scenario.Offers, scenario.Items), hybrid, new Segments([.. scenario.Members]), new RankingOptions { TargetSizeExponent = 0 });
+        using var shop = new TestShop(new CatalogSnapshot(scenario.Offers, scenario.Items), choice.Model(scenario), new Segments([.. scenario.Members]), new RankingOptions { TargetSizeExponent = 0 });
         var everything = new RankRequest { HidePurchased = false, HideRedeemed = false };
-        var places = new RankedOffer[choice.Count];
+        var places = new RankedOffer[count];
         var all = new RankedOffer[scenario.Offers.Length];
         foreach (UserId user in RankScenario.Users)
         {
@@ -99,61 +91,13 @@ public sealed class HybridRankingTests
             OfferId[] admitted = [.. all[..shop.Ranker.Rank(user, all, everything).Count].Select(ranked => ranked.Offer.Id)];
             if (summary.Tier != RankTier.Hybrid)
             {
-                Assert.DoesNotContain(Scores(scenario, choice, user, scenario.Offers).SelectMany(scores => scores), score => score != 0);
+                Assert.DoesNotContain(HybridTwin.Scores(scenario, choice, user, scenario.Offers).SelectMany(scores => scores), score => score != 0);
                 continue;
             }
 
-            IEnumerable<(OfferId Id, float Score)> expected = Twin(scenario, choice, user, [.. scenario.Offers.Where(offer => admitted.Contains(offer.Id))]);
+            IEnumerable<(OfferId Id, float Score)> expected = HybridTwin.Candidates(scenario, choice, user, [.. scenario.Offers.Where(offer => admitted.Contains(offer.Id))], count).Take(count);
             Assert.Equal(expected, places.Take(summary.Count).Select(ranked => (ranked.Offer.Id, ranked.Score)));
         }
-    }
-
-    /// <summary>Each model names its best offers with a score above zero; the terms of the named ones, over the largest of the catalog, are added up, and the list is filled up by id.</summary>
-    private static IEnumerable<(OfferId Id, float Score)> Twin(RankScenario scenario, Choice choice, UserId user, Offer[] admitted)
-    {
-        float[] weights = [(float)choice.First, 1];
-        float[][] scores = Scores(scenario, choice, user, admitted);
-        float[][] ofAll = Scores(scenario, choice, user, scenario.Offers);
-        var terms = new Dictionary<OfferId, float[]>();
-        for (int member = 0; member < 2; member++)
-        {
-            (OfferId Id, float Score)[] named = [.. admitted.Select((offer, at) => (offer.Id, scores[member][at]))
-                .OrderByDescending(one => one.Item2).ThenBy(one => one.Id).Where(one => one.Item2 > 0).Take(Math.Max(choice.Quota, choice.Count))];
-            for (int place = 0; place < named.Length; place++)
-            {
-                terms.TryAdd(named[place].Id, [0, 0]);
-                terms[named[place].Id][member] = choice.Fusion == HybridFusion.ReciprocalRank ? weights[member] / (60 + place + 1) : 0;
-            }
-        }
-
-        foreach (OfferId id in admitted.Select(offer => offer.Id).Order().Where(id => !terms.ContainsKey(id)).Take(Math.Max(0, choice.Count - terms.Count)).ToArray())
-        {
-            terms[id] = [0, 0];
-        }
-
-        if (choice.Fusion == HybridFusion.Weighted)
-        {
-            foreach ((OfferId id, float[] own) in terms)
-            {
-                int at = Array.FindIndex(admitted, offer => offer.Id == id);
-                for (int member = 0; member < 2; member++)
-                {
-                    float largest = ofAll[member].Max();
-                    own[member] = largest > 0 ? weights[member] * Math.Clamp(scores[member][at] / largest, -1, 1) : 0;
-                }
-            }
-        }
-
-        return terms.Select(pair => (pair.Key, pair.Value[0] + pair.Value[1])).OrderByDescending(pair => pair.Item2).ThenBy(pair => pair.Key).Take(choice.Count);
-    }
-
-    /// <summary>By factors, and by neighbours; β = 0 and small whole numbers, so that sums are exact in any order.</summary>
-    private static float[][] Scores(RankScenario scenario, Choice choice, UserId user, Offer[] offers)
-    {
-        float[] vector = scenario.UserVectors.GetValueOrDefault(user) ?? [0, 0];
-        float als(ItemId item) => (vector[0] * scenario.ItemVectors[item][0]) + (vector[1] * scenario.ItemVectors[item][1]);
-        float knn(ItemId item) => scenario.Likes.Where(like => like.User == user).Sum(like => choice.Weights[(Array.IndexOf(Items, like.Item) * Items.Length) + Array.IndexOf(Items, item)]);
-        return [Array.ConvertAll(offers, offer => RankPipelineTwin.Items(scenario, offer).Sum(als)), Array.ConvertAll(offers, offer => RankPipelineTwin.Items(scenario, offer).Sum(knn))];
     }
 
     internal static FactorModel AlsOf(RankScenario scenario)
@@ -208,6 +152,4 @@ public sealed class HybridRankingTests
 
         return new ItemItemModel(like.Users, like.Items, new CsrMatrix(items, offsets.ToArray(), columns.ToArray(), values.ToArray()), false, like.History, new ModelManifest { Version = "knn", Algorithm = "item-knn" });
     }
-
-    private sealed record Choice(HybridFusion Fusion, int[] Weights, int Quota, int Count, double First);
 }

@@ -1,11 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Datasets;
-using PromoRec.Datasets.Features;
 using PromoRec.Interactions;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
-using PromoRec.Models.Linear;
 using PromoRec.Ranking;
 using PromoRec.Training.Knn;
 
@@ -261,14 +259,8 @@ public sealed class OfferExplanationTests
         return fusion switch
         {
             null => als,
-            HybridFusion.Stacked => HybridModel.Stacked(members, Stacker()),
+            HybridFusion.Stacked => HybridModel.Stacked(members, HybridChoice.Stacker()),
             _ => HybridModel.Of(members, fusion.Value),
         };
-    }
-
-    private static LinearModel Stacker()
-    {
-        FeatureSchema schema = StackingSchema.For(["als", "knn"]);
-        return new LinearModel(schema, LinearLoss.Logistic, [.. Enumerable.Range(0, schema.ColumnCount).Select(column => 0.7 - (column % 4 * 0.3))], -2, new ModelManifest { Version = "stack", Algorithm = "linear" });
     }
 }

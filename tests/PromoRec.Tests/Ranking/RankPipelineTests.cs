@@ -15,6 +15,31 @@ public class RankPipelineTests
         Prop.ForAll(cases.ToArbitrary(), one => Check(one.Scenario, one.Request, one.Count)).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void Offers_begin_and_end_at_their_instant_however_time_passes()
+    {
+        var random = new Random(5);
+        Offer[] offers = [.. Enumerable.Range(0, 500).Select(i => TestShop.Offer(i) with
+        {
+            ValidFrom = i % 3 == 0 ? null : TestShop.Noon.AddTicks(random.Next(20)),
+            ValidTo = i % 4 == 0 ? null : TestShop.Noon.AddTicks(20 + random.Next(20)),
+            Segments = i % 101 == 0 ? ["vip"] : [],
+        })];
+        using var shop = new TestShop(TestShop.Snapshot(offers), directory: new Segments(("ann", "vip")));
+        for (int i = 0; i < 300; i++)
+        {
+            shop.Time.Now = TestShop.Noon.AddTicks(random.Next(-2, 45));
+            UserId user = i % 2 == 0 ? "ann" : "ben";
+
+            RankedOffers ranked = shop.Ranker.Rank(user, new RankRequest { Count = 1000 });
+
+            bool valid(Offer offer) => (offer.ValidFrom ?? DateTimeOffset.MinValue) <= shop.Time.Now && shop.Time.Now < (offer.ValidTo ?? DateTimeOffset.MaxValue);
+            bool isMember(Offer offer) => offer.Segments.Count == 0 || user == "ann";
+            Assert.Equal(offers.Where(offer => valid(offer) && isMember(offer)).Select(offer => offer.Id).Order(), ranked.Select(one => one.Offer.Id));
+            Assert.Equal((offers.Count(offer => !valid(offer)), offers.Count(offer => valid(offer) && !isMember(offer))), (ranked.Summary.Excluded.NotValidNow, ranked.Summary.Excluded.NotInSegment));
+        }
+    }
+
     private static void Check(RankScenario scenario, RankRequest request, int count)
     {
         using var shop = new TestShop(

@@ -22,6 +22,9 @@ internal sealed class FacetNumbers
     /// <summary>Categories and brands.</summary>
     public int Groups => _categories.Count + _brands.Count;
 
+    /// <summary>The names of categories and brands, by number.</summary>
+    public string[] Names => [.. _categories.OrderBy(pair => pair.Value).Select(pair => pair.Key), .. _brands.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
+
     /// <summary>The facets of every offer, ascending. An item that an offer names brings its categories and its brand along.</summary>
     public int[][] Of(Offer[] offers)
     {

@@ -8,6 +8,7 @@ internal sealed class OfferFacets
 {
     private readonly long[] _newFrom;
     private readonly int[][] _facets;
+    private readonly string[] _names;
     private readonly uint[] _quotas;
     private readonly double[] _margins;
     private readonly int[] _merchants;
@@ -20,6 +21,7 @@ internal sealed class OfferFacets
         _facets = NeedsFacets(options) ? numbers.Of(offers) : [];
         Categories = numbers.Categories;
         Groups = numbers.Groups;
+        _names = numbers.Names;
         _quotas = options.Quotas.Count == 0 ? [] : [.. offers.Select((offer, row) => QuotasOf(offer, options.Quotas, _facets.Length == 0 ? [] : _facets[row], numbers))];
         MostQuotasOfOffer = _quotas.Select(BitOperations.PopCount).DefaultIfEmpty().Max();
         _margins = options.MarginWeight == 0 ? [] : Array.ConvertAll(offers, offer => (double)(offer.Margin ?? 0));
@@ -46,6 +48,9 @@ internal sealed class OfferFacets
 
     /// <summary>What an offer aims at: categories, then brands, then items and the whole shop, each ascending and once.</summary>
     public ReadOnlySpan<int> Of(int row) => _facets.Length == 0 ? [] : _facets[row];
+
+    /// <summary>The name of a category or brand.</summary>
+    public string NameOf(int facet) => _names[facet];
 
     /// <summary>The quotas an offer is of, a bit for each.</summary>
     public uint QuotasOf(int row) => _quotas.Length == 0 ? 0 : _quotas[row];

@@ -9,7 +9,16 @@ internal sealed class RerankScratch
     private ScoredRow[] _entries = [];
     private double[] _utility = [];
     private double[] _likeness = [];
+    private int[] _compared = [];
     private byte[] _states = [];
+    private RerankValue[] _order = [];
+    private RerankValue[] _forbidden = [];
+    private ulong[] _keys = [];
+    private ScoredRow[] _sorted = [];
+    private int[] _live = [];
+    private int[] _newEntries = [];
+    private int[] _takenRows = [];
+    private HeldBackOffer[] _heldBack = [];
     private int[] _tried = [];
     private int[] _members = [];
     private int[] _facetCounts = [];
@@ -35,6 +44,26 @@ internal sealed class RerankScratch
     public Span<double> Utility(int count) => Of(ref _utility, count);
 
     public Span<double> Likeness(int count) => Cleared(Of(ref _likeness, count));
+
+    /// <summary>0, for every entry: to how many offers with places it was compared.</summary>
+    public Span<int> Compared(int count) => Cleared(Of(ref _compared, count));
+
+    public Span<RerankValue> Order(int count) => Of(ref _order, count);
+
+    public Span<RerankValue> Forbidden(int count) => Of(ref _forbidden, count);
+
+    public Span<ulong> Keys(int count) => Of(ref _keys, count);
+
+    public Span<ScoredRow> Sorted(int count) => Of(ref _sorted, count);
+
+    public Span<int> Live(int count) => Of(ref _live, count);
+
+    public Span<int> NewEntries(int count) => Of(ref _newEntries, count);
+
+    public Span<int> TakenRows(int count) => Of(ref _takenRows, count);
+
+    /// <summary>The offers that a limit held back, as many as the last outcome counts.</summary>
+    public Span<HeldBackOffer> HeldBack(int count) => Of(ref _heldBack, count);
 
     public Span<byte> States(int count) => Cleared(Of(ref _states, count));
 

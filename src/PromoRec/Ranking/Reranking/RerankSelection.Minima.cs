@@ -94,7 +94,7 @@ internal ref partial struct RerankSelection
 
     private int BestForMinima(int left, int first)
     {
-        int best = BestThatCompletes(left, starved: false);
+        int best = BestThatCompletes(left, first);
         if (best >= 0)
         {
             return best;
@@ -103,7 +103,7 @@ internal ref partial struct RerankSelection
         // The search ran out of looks. Something that a quota lacks is never wrong.
         foreach (int entry in _members)
         {
-            if (_states[entry] == Free && (_facets.QuotasOf(_entries[entry].Row) & _open) != 0 && FitsLimits(_entries[entry].Row) && (best < 0 || Value(entry) > Value(best)))
+            if (_states[entry] == Free && (_facets.QuotasOf(_entries[entry].Row) & _open) != 0 && FitsLimits(_entries[entry].Row) && (best < 0 || Compare(entry) > Compare(best)))
             {
                 best = entry;
             }
@@ -113,10 +113,13 @@ internal ref partial struct RerankSelection
     }
 
     /// <summary>The best entry after which all minima can still be met, or -1.</summary>
-    private int BestThatCompletes(int left, bool starved)
+    /// <param name="left">How many places are to fill.</param>
+    /// <param name="first">The best entry, which needs no search; -1 to look for those of merchants who lack places.</param>
+    private int BestThatCompletes(int left, int first)
     {
         _stamp++;
-        int best = Best(left, starved, completing: true);
+        bool starved = first < 0;
+        int best = !starved && MayComplete(_entries[first].Row, left) ? first : BestCompleting(left, starved);
         while (best >= 0 && !Completes(best, left))
         {
             // Finding the next one looks at the whole pool again.
@@ -127,7 +130,7 @@ internal ref partial struct RerankSelection
             }
 
             _tried[best] = _stamp;
-            best = Best(left, starved, completing: true);
+            best = BestCompleting(left, starved);
         }
 
         return best;

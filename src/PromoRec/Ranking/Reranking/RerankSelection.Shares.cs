@@ -7,21 +7,32 @@ internal ref partial struct RerankSelection
     private readonly double LackOf(int row) => _facets.MerchantOf(row) is >= 0 and int merchant ? _call.FloorTarget - _merchantCounts[merchant] : 0;
 
     /// <summary>Whether the places that are left are no more than merchants lack, as far as they have offers.</summary>
-    private readonly bool FloorIsDue(int left)
+    private bool FloorIsDue(int left)
     {
+        double most = 0;
+        foreach (int count in _merchantCounts)
+        {
+            most += Math.Max(0, Math.Ceiling(_call.FloorTarget - count - LeastLack));
+        }
+
+        if (most < left)
+        {
+            return false;
+        }
+
         _merchantSeen.Clear();
         int due = 0;
-        for (int entry = 0; entry < _pool && due < left; entry++)
+        foreach (int entry in Live())
         {
             int row = _entries[entry].Row;
             double lack = LackOf(row);
-            if (_states[entry] == Free && lack >= LeastLack && FitsLimits(row) && _merchantSeen[_facets.MerchantOf(row)]++ < Math.Ceiling(lack - LeastLack))
+            if (lack >= LeastLack && _merchantSeen[_facets.MerchantOf(row)]++ < Math.Ceiling(lack - LeastLack) && ++due == left)
             {
-                due++;
+                return true;
             }
         }
 
-        return due >= left;
+        return false;
     }
 
     /// <summary>Draws whether a place is explored, and by which offer.</summary>
@@ -36,10 +47,17 @@ internal ref partial struct RerankSelection
         int eligible = 0;
         bool chosenIsEligible = false;
         ulong largest = 0;
-        for (int entry = 0; entry < _entries.Length; entry++)
+        int live = 0;
+        foreach (int entry in _newEntries[.._newCount])
         {
             int row = _entries[entry].Row;
-            if (_states[entry] != Free || !IsNew(row) || !FitsLimits(row) || !MayComplete(row, left) || !Completes(entry, left))
+            if (_states[entry] != Free || !FitsLimits(row))
+            {
+                continue;
+            }
+
+            _newEntries[live++] = entry;
+            if (!MayComplete(row, left) || !Completes(entry, left))
             {
                 continue;
             }
@@ -53,6 +71,7 @@ internal ref partial struct RerankSelection
             }
         }
 
+        _newCount = live;
         double share = eligible == 0 ? 0 : _options.ExplorationShare;
         bool explores = _call.Draw.OfPlace(place) < share;
         bool mayBeDrawn = explores || chosenIsEligible;

@@ -64,24 +64,28 @@ internal sealed class Reranker
 
     /// <summary>Fills the places from the best offers.</summary>
     /// <param name="call">The request.</param>
-    /// <param name="candidates">Offers with their scores, in any order.</param>
+    /// <param name="candidates">Offers with their scores.</param>
+    /// <param name="areSorted">Whether they stand in the order of scores; in any order otherwise.</param>
     /// <param name="pool">How many of the best to look at.</param>
     /// <param name="popularity">The popularity of every offer of the catalog.</param>
     /// <param name="scratch">Takes the places.</param>
-    public RerankOutcome Rerank(in RerankCall call, ReadOnlySpan<ScoredRow> candidates, int pool, ReadOnlySpan<float> popularity, RerankScratch scratch)
+    public RerankOutcome Rerank(in RerankCall call, ReadOnlySpan<ScoredRow> candidates, bool areSorted, int pool, ReadOnlySpan<float> popularity, RerankScratch scratch)
     {
-        var selection = new RerankSelection(this, call, candidates, pool, popularity, scratch);
+        var selection = new RerankSelection(this, call, candidates, areSorted, pool, popularity, scratch);
         return selection.Fill(scratch.Picks(call.Places));
     }
 
-    /// <summary>Counts what is about to be shown.</summary>
-    public void Serve(ReadOnlySpan<RerankPick> picks, RerankScratch scratch)
+    /// <summary>Counts what is about to be shown. Nothing else changes what later requests see, so a ranking that nobody is shown is not served.</summary>
+    /// <param name="count">How many places of the last answer were filled.</param>
+    /// <param name="scratch">Holds them.</param>
+    public void Serve(int count, RerankScratch scratch)
     {
         if (_exposure is null)
         {
             return;
         }
 
+        ReadOnlySpan<RerankPick> picks = scratch.Picks(count);
         Span<int> merchants = scratch.Served(picks.Length);
         for (int place = 0; place < picks.Length; place++)
         {
@@ -89,6 +93,37 @@ internal sealed class Reranker
         }
 
         _exposure.Record(merchants);
+    }
+
+    /// <summary>Whether a limit held an offer back in the last answer, and which. Allocates.</summary>
+    /// <param name="row">The offer.</param>
+    /// <param name="count">How many offers limits held back.</param>
+    /// <param name="scratch">Holds them.</param>
+    /// <param name="exclusion">The sort of limit; none where none did.</param>
+    /// <param name="limit">The limit; null where none did.</param>
+    public void FindHeldBack(int row, int count, RerankScratch scratch, out OfferExclusion exclusion, out RerankLimit? limit)
+    {
+        (exclusion, limit) = (OfferExclusion.None, null);
+        foreach (HeldBackOffer heldBack in scratch.HeldBack(count))
+        {
+            if (heldBack.Row == row)
+            {
+                (exclusion, limit) = Describe(heldBack.Limit);
+            }
+        }
+    }
+
+    private (OfferExclusion Exclusion, RerankLimit Limit) Describe(int limit)
+    {
+        if (limit < 0)
+        {
+            SlotQuota quota = Options.Quotas[~limit];
+            return (OfferExclusion.OverQuota, new RerankLimit { Name = quota.Sort, Most = quota.Maximum, Quota = ~limit });
+        }
+
+        return limit < Facets.Categories
+            ? (OfferExclusion.OverCategoryLimit, new RerankLimit { Name = Facets.NameOf(limit), Most = Options.MaxPerCategory })
+            : (OfferExclusion.OverBrandLimit, new RerankLimit { Name = Facets.NameOf(limit), Most = Options.MaxPerBrand });
     }
 
     private ReadOnlySpan<int> Wanted(int places, ReadOnlySpan<int> admitted, RerankScratch scratch)

@@ -26,6 +26,15 @@ public sealed class SlotQuota
     /// <summary>Places that such offers get at most: 0 to 10,000, and not below <see cref="Minimum"/>; 0, as it is unless set, for no limit.</summary>
     public int Maximum { get; set; }
 
+    /// <summary>Which offers it is for, in words.</summary>
+    internal string Sort => string.Join(", ", new[]
+    {
+        Form?.ToString(),
+        Category is null ? null : $"category {Category}",
+        Brand is null ? null : $"brand {Brand}",
+        Merchant is null ? null : $"merchant {Merchant}",
+    }.OfType<string>());
+
     internal SlotQuota Copy() => (SlotQuota)MemberwiseClone();
 
     internal IEnumerable<string> Faults()

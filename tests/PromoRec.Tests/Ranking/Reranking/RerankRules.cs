@@ -55,6 +55,18 @@ internal sealed class RerankRules
         return Counts(offers).Zip(_options.Quotas).All(pair => pair.Second.Maximum == 0 || pair.First <= pair.Second.Maximum);
     }
 
+    /// <summary>The limits that offers with places have reached and that stand against another: sort, name and most. Categories first, then brands, then quotas.</summary>
+    public (OfferExclusion Sort, string Name, int Most)[] Reached(IReadOnlyList<Offer> taken, Offer offer)
+    {
+        IEnumerable<(OfferExclusion, string, int)> groups(string kind, OfferExclusion sort, int most) => most == 0 ? [] : _facets[offer.Id]
+            .Where(facet => facet.StartsWith(kind, StringComparison.Ordinal) && taken.Count(other => _facets[other.Id].Contains(facet)) >= most)
+            .Select(facet => (sort, facet[kind.Length..], most));
+        IEnumerable<(OfferExclusion, string, int)> quotas = _options.Quotas
+            .Where((quota, i) => quota.Maximum > 0 && _quotas[offer.Id][i] && taken.Count(other => _quotas[other.Id][i]) >= quota.Maximum)
+            .Select(quota => (OfferExclusion.OverQuota, quota.Sort, quota.Maximum));
+        return [.. groups("category:", OfferExclusion.OverCategoryLimit, _options.MaxPerCategory), .. groups("brand:", OfferExclusion.OverBrandLimit, _options.MaxPerBrand), .. quotas];
+    }
+
     private static HashSet<string> FacetsOf(RankScenario shop, Offer offer)
     {
         HashSet<string> facets = [];

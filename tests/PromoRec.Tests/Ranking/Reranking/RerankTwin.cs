@@ -15,24 +15,28 @@ internal sealed class RerankTwin(RankScenario shop, RerankingOptions options)
 
     public sealed record Place(Offer Offer, float Score, RankPlacement Placement, float? Propensity);
 
-    /// <summary>What the ranker should answer, and how many offers a limit should have held back.</summary>
+    /// <summary>What the ranker should answer, and by which limits it should have held offers back.</summary>
     /// <param name="user">The customer.</param>
-    /// <param name="ranked">All offers that may be shown, in the order of the pure score.</param>
-    /// <param name="places">How many are wanted.</param>
-    public (List<Place> Places, int HeldBack) Rank(UserId user, IReadOnlyList<RankedOffer> ranked, int places)
+    /// <param name="admitted">All offers that may be shown.</param>
+    /// <param name="candidatesOf">Those that are put in order by their scores, when so many are wanted.</param>
+    /// <param name="places">How many places there are.</param>
+    public (List<Place> Places, Dictionary<OfferId, OfferExclusion> HeldBack) Rank(UserId user, Offer[] admitted, Func<int, (Offer Offer, float Score)[]> candidatesOf, int places)
     {
-        places = Math.Min(places, ranked.Count);
-        int pool = Math.Min(ranked.Count, Math.Max(options.PoolSize, places));
+        int wanted = places;
+        places = Math.Min(places, admitted.Length);
+        int pool = Math.Min(admitted.Length, Math.Max(options.PoolSize, places));
         while (true)
         {
-            (List<Place> answer, int heldBack, bool isEnough) = new Attempt(this, user, ranked, pool, places).Fill();
-            if (isEnough || pool == ranked.Count)
+            (Offer Offer, float Score)[] candidates = candidatesOf(wanted);
+            (List<Place> answer, Dictionary<OfferId, OfferExclusion> heldBack, bool isEnough) = new Attempt(this, user, admitted, candidates, Math.Min(pool, candidates.Length), places).Fill();
+            if (isEnough || Math.Min(pool, candidates.Length) == admitted.Length)
             {
                 _served.AddRange(answer.Select(place => place.Offer.Merchant));
                 return (answer, heldBack);
             }
 
-            pool = Math.Min(ranked.Count, pool * 4);
+            pool = Math.Min(admitted.Length, pool * 4);
+            wanted = pool;
         }
     }
 
@@ -42,6 +46,7 @@ internal sealed class RerankTwin(RankScenario shop, RerankingOptions options)
         private readonly RerankTwin _twin;
         private readonly RerankingOptions _options;
         private readonly Offer[] _offers;
+        private readonly Offer[] _admitted;
         private readonly float[] _scores;
         private readonly int _pool;
         private readonly int _places;
@@ -54,12 +59,13 @@ internal sealed class RerankTwin(RankScenario shop, RerankingOptions options)
         private readonly Dictionary<string, int> _had;
         private int[] _minima = [];
 
-        public Attempt(RerankTwin twin, UserId user, IReadOnlyList<RankedOffer> ranked, int pool, int places)
+        public Attempt(RerankTwin twin, UserId user, Offer[] admitted, (Offer Offer, float Score)[] candidates, int pool, int places)
         {
             _twin = twin;
             _options = twin.Options;
-            _offers = [.. ranked.Select(one => one.Offer)];
-            _scores = [.. ranked.Select(one => one.Score)];
+            _admitted = admitted;
+            _offers = [.. candidates.Select(one => one.Offer)];
+            _scores = [.. candidates.Select(one => one.Score)];
             (_pool, _places) = (pool, places);
             _facets = Array.ConvertAll(_offers, twin._rules.Facets);
             _utility = Utility();
@@ -72,9 +78,9 @@ internal sealed class RerankTwin(RankScenario shop, RerankingOptions options)
             _had = twin._served.TakeLast(staying).Where(merchant => merchant is not null).GroupBy(merchant => merchant!).ToDictionary(group => group.Key, group => group.Count());
         }
 
-        public (List<Place> Places, int HeldBack, bool IsEnough) Fill()
+        public (List<Place> Places, Dictionary<OfferId, OfferExclusion> HeldBack, bool IsEnough) Fill()
         {
-            int[] wanted = [.. _options.Quotas.Zip(_twin._rules.Counts(_offers), (quota, there) => Math.Min(Math.Min(quota.Minimum, _places), there))];
+            int[] wanted = [.. _options.Quotas.Zip(_twin._rules.Counts(_admitted), (quota, there) => Math.Min(Math.Min(quota.Minimum, _places), there))];
             _minima = new int[wanted.Length];
             for (int quota = 0; quota < wanted.Length; quota++)
             {
@@ -89,12 +95,18 @@ internal sealed class RerankTwin(RankScenario shop, RerankingOptions options)
             var places = new List<Place>();
             int taken = 0;
             int heldBack = 0;
+            var limits = new Dictionary<OfferId, OfferExclusion>();
             while (places.Count < _places)
             {
                 int left = _places - places.Count;
                 int[] free = [.. InPool().Where(i => ((taken | heldBack) & (1 << i)) == 0).OrderByDescending(i => Value(i, taken)).ThenBy(i => i)];
                 int first = Array.Find([.. free, -1], i => i < 0 || Fits(taken, i));
-                heldBack |= free.TakeWhile(i => i != first).Sum(i => 1 << i);
+                foreach (int i in free.TakeWhile(i => i != first))
+                {
+                    heldBack |= 1 << i;
+                    limits.Add(_offers[i].Id, _twin._rules.Reached([.. places.Select(place => place.Offer)], _offers[i])[0].Sort);
+                }
+
                 if (first < 0)
                 {
                     break;
@@ -133,7 +145,7 @@ internal sealed class RerankTwin(RankScenario shop, RerankingOptions options)
                 places.Add(new Place(_offers[chosen], _scores[chosen], placement, propensity));
             }
 
-            return (places, BitOperations.PopCount((uint)heldBack), met && places.Count == _places);
+            return (places, limits, met && places.Count == _places);
         }
 
         private IEnumerable<int> InPool() => Enumerable.Range(0, _pool);

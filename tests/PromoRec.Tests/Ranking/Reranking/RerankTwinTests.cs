@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Models;
+using PromoRec.Models.Hybrid;
 using PromoRec.Ranking;
 using PromoRec.Ranking.Reranking;
 
@@ -11,13 +12,22 @@ public sealed class RerankTwinTests
     [Fact]
     public void Re_ranking_equals_its_plain_twin_for_any_shop_and_knobs()
     {
-        var seen = new Dictionary<RankPlacement, int>();
-        int heldBack = 0;
-        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), scenario => { heldBack += CheckTwin(scenario, seen); }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        var seen = new Seen();
+        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), scenario => CheckTwin(scenario, Model(scenario.Shop), choice: null, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        seen.AssertEverything();
+    }
 
-        // The scenarios are worth something: everything that can decide about a place has decided.
-        Assert.All(Enum.GetValues<RankPlacement>(), placement => Assert.InRange(seen.GetValueOrDefault(placement), 10, int.MaxValue));
-        Assert.InRange(heldBack, 10, int.MaxValue);
+    [Fact]
+    public void Re_ranking_a_hybrid_equals_its_plain_twin_for_any_shop_and_knobs()
+    {
+        var seen = new Seen();
+        Gen<(RerankScenario Scenario, HybridChoice Choice)> cases =
+            from scenario in RerankScenario.Generator
+            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.ReciprocalRank, HybridFusion.Stacked)
+            select (scenario, choice);
+        Prop.ForAll(cases.ToArbitrary(), one => CheckTwin(one.Scenario, one.Choice.Model(one.Scenario.Shop), one.Choice, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        seen.AssertEverything();
+        Assert.InRange(seen.Hybrids, 100, int.MaxValue);
     }
 
     [Fact]
@@ -29,35 +39,88 @@ public sealed class RerankTwinTests
         Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckPure).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void With_every_knob_at_zero_the_ranking_of_a_hybrid_is_the_pure_one()
+    {
+        Gen<(RerankScenario Scenario, HybridChoice Choice, RerankingOptions Idle)> cases =
+            from scenario in RerankScenario.Generator
+            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.ReciprocalRank, HybridFusion.Stacked)
+            from idle in IdleKnobs()
+            select (scenario, choice, idle);
+        Prop.ForAll(cases.ToArbitrary(), one => CheckPureHybrid(one.Scenario, one.Choice, one.Idle)).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void A_knob_that_cannot_change_anything_leaves_order_and_scores_as_they_are() =>
         Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckLoose).QuickCheckThrowOnFailure();
 
-    /// <summary>Compares, notes how places were won, and returns how many offers limits held back.</summary>
-    private static int CheckTwin(RerankScenario scenario, Dictionary<RankPlacement, int> seen)
+    /// <summary>Compares answers and explanations, and notes how places were won and lost.</summary>
+    private static void CheckTwin(RerankScenario scenario, RecommendationModel model, HybridChoice? choice, Seen seen)
     {
-        int heldBackInAll = 0;
-        using TestShop pure = Shop(scenario.Shop, new RerankingOptions());
-        using TestShop shop = Shop(scenario.Shop, scenario.Options);
+        using TestShop pure = Shop(scenario.Shop, new RerankingOptions(), model);
+        using TestShop shop = Shop(scenario.Shop, scenario.Options, model);
         var twin = new RerankTwin(scenario.Shop, scenario.Options);
-        var all = new RankedOffer[scenario.Shop.Offers.Length];
         for (int i = 0; i < scenario.Counts.Length; i++)
         {
             UserId user = RankScenario.Users[i];
             var places = new RankedOffer[scenario.Counts[i]];
-            RankedOffer[] ranked = all[..pure.Ranker.Rank(user, all).Count];
+            RankedOffers ranked = pure.Ranker.Rank(user, new RankRequest { Count = 100 });
+            Offer[] admitted = [.. scenario.Shop.Offers.Where(offer => ranked.Any(one => one.Offer.Id == offer.Id))];
+            OfferExplanation[] explanations = places.Length == 0 ? [] : Array.ConvertAll(scenario.Shop.Offers, offer => shop.Ranker.Explain(user, offer.Id, new RankRequest { Count = places.Length }));
 
             RankSummary summary = shop.Ranker.Rank(user, places);
 
-            (List<RerankTwin.Place> expected, int heldBack) = twin.Rank(user, ranked, places.Length);
+            bool isHybrid = ranked.Summary.Tier == RankTier.Hybrid;
+            (List<RerankTwin.Place> expected, Dictionary<OfferId, OfferExclusion> heldBack) = twin.Rank(
+                user, admitted, wanted => isHybrid ? Candidates(scenario, choice!, user, ranked, admitted, wanted) : [.. ranked.Select(one => (one.Offer, one.Score))], places.Length);
             Assert.Equal(
                 string.Join(' ', expected.Select(place => $"{place.Offer.Id}:{place.Score}:{place.Placement}:{place.Propensity}")),
                 string.Join(' ', places.Take(summary.Count).Select(place => $"{place.Offer.Id}:{place.Score}:{place.Placement}:{place.Propensity}")));
-            Assert.Equal(heldBack, summary.Excluded.OverLimit);
-            heldBackInAll += heldBack;
-            expected.ForEach(place => seen[place.Placement] = seen.GetValueOrDefault(place.Placement) + 1);
+            int held(OfferExclusion exclusion) => heldBack.Values.Count(one => one == exclusion);
+            Assert.Equal(
+                (held(OfferExclusion.OverCategoryLimit), held(OfferExclusion.OverBrandLimit), held(OfferExclusion.OverQuota), heldBack.Count),
+                (summary.Excluded.OverCategoryLimit, summary.Excluded.OverBrandLimit, summary.Excluded.OverQuota, summary.Excluded.OverLimit));
+
+            // The explanations came first, and nothing of what they did shows.
+            Assert.All(explanations, one => CheckExplanation(one, summary, expected, heldBack, new RerankRules(scenario.Shop, scenario.Options)));
+            seen.Note(expected, heldBack, isHybrid);
+        }
+    }
+
+    private static (Offer Offer, float Score)[] Candidates(RerankScenario scenario, HybridChoice choice, UserId user, RankedOffers ranked, Offer[] admitted, int wanted)
+    {
+        Dictionary<OfferId, RankedOffer> pure = ranked.ToDictionary(one => one.Offer.Id);
+        List<(OfferId Id, float Score)> candidates = [.. HybridTwin.Candidates(scenario.Shop, choice, user, admitted, wanted)];
+        if (scenario.Options.ExplorationShare > 0)
+        {
+            candidates.AddRange(admitted.Where(offer => offer.ValidFrom > TestShop.Noon - scenario.Options.ExplorationAge && candidates.All(one => one.Id != offer.Id)).Select(offer => (offer.Id, 0f)));
         }
 
-        return heldBackInAll;
+        // All but ranks are the same however many are wanted: those of a stack and of offers that nobody named are known from the pure ranking.
+        return [.. candidates
+            .Select(one => (pure[one.Id].Offer, choice.Fusion == HybridFusion.ReciprocalRank ? one.Score : pure[one.Id].Score))
+            .OrderByDescending(one => one.Item2).ThenBy(one => one.Offer.Id)];
+    }
+
+    private static void CheckExplanation(OfferExplanation one, RankSummary summary, List<RerankTwin.Place> expected, Dictionary<OfferId, OfferExclusion> heldBack, RerankRules rules)
+    {
+        Assert.Equal(summary, one.Summary);
+        int place = expected.FindIndex(returned => returned.Offer.Id == one.OfferId);
+        if (place >= 0)
+        {
+            Assert.Equal((OfferStage.Returned, OfferExclusion.None, null, place + 1, expected[place].Score), (one.Stage, one.Exclusion, one.Limit, one.Place, one.Score));
+        }
+        else if (heldBack.TryGetValue(one.OfferId, out OfferExclusion exclusion))
+        {
+            Assert.Equal((OfferStage.Reranked, exclusion), (one.Stage, one.Exclusion));
+            Assert.Contains((exclusion, one.Limit!.Name, one.Limit.Most), rules.Reached([.. expected.Select(returned => returned.Offer)], one.Offer!));
+            Assert.Equal(exclusion == OfferExclusion.OverQuota, one.Limit.Quota is not null);
+        }
+        else
+        {
+            Assert.Equal((null, one.Stage == OfferStage.LeftOut), (one.Limit, one.Exclusion != OfferExclusion.None));
+            Assert.NotEqual(OfferStage.Returned, one.Stage);
+            Assert.True(one.Stage != OfferStage.Outscored || one.Deficit >= 0);
+        }
     }
 
     private static void CheckRules(RerankScenario scenario)
@@ -111,9 +174,49 @@ public sealed class RerankTwinTests
 
             Assert.Equal(RankPipelineTwin.Rank(scenario.Shop, user, new RankRequest(), 100), (order, ranked.Summary.Tier, ranked.Summary.Excluded));
             Assert.All(ranked, one => Assert.Equal((RankPlacement.Score, null), (one.Placement, one.Propensity)));
-            Assert.Equal(twin.Rank(user, ranked, 100).Places.Select(place => place.Offer), ranked.Select(one => one.Offer));
+            (Offer Offer, float Score)[] all = [.. ranked.Select(one => (one.Offer, one.Score))];
+            Assert.Equal(twin.Rank(user, [.. all.Select(one => one.Offer)], _ => all, 100).Places.Select(place => place.Offer), ranked.Select(one => one.Offer));
         }
     }
+
+    private static void CheckPureHybrid(RerankScenario scenario, HybridChoice choice, RerankingOptions idle)
+    {
+        HybridModel model = choice.Model(scenario.Shop);
+        using TestShop unset = Shop(scenario.Shop, new RerankingOptions(), model);
+        using TestShop shop = Shop(scenario.Shop, idle, model);
+        Assert.Null(shop.Live.State.Reranker);
+        foreach (UserId user in RankScenario.Users)
+        {
+            RankedOffers ranked = shop.Ranker.Rank(user, new RankRequest { Count = 4 });
+            Assert.Equal(
+                unset.Ranker.Rank(user, new RankRequest { Count = 4 }).Select(one => (one.Offer, one.Score, one.Probability, one.Reasons, string.Join(',', one.Sources.ToArray()))),
+                ranked.Select(one => (one.Offer, one.Score, one.Probability, one.Reasons, string.Join(',', one.Sources.ToArray()))));
+            Assert.Equal(0, ranked.Summary.Excluded.OverLimit);
+            Assert.All(ranked, one => Assert.Equal((RankPlacement.Score, null), (one.Placement, one.Propensity)));
+            Assert.Equal(ranked.OrderByDescending(one => one.Score).ThenBy(one => one.Offer.Id), ranked);
+            if (ranked.Summary.Tier == RankTier.Hybrid && choice.Fusion != HybridFusion.Stacked)
+            {
+                Offer[] admitted = [.. shop.Ranker.Rank(user, new RankRequest { Count = 100 }).Select(one => one.Offer)];
+                Assert.Equal(HybridTwin.Candidates(scenario.Shop, choice, user, [.. scenario.Shop.Offers.Where(admitted.Contains)], 4).Take(4), ranked.Select(one => (one.Offer.Id, one.Score)));
+            }
+        }
+    }
+
+    /// <summary>Everything that says how, and nothing that says how much.</summary>
+    private static Gen<RerankingOptions> IdleKnobs() =>
+        from window in Gen.Choose(1, 50)
+        from days in Gen.Choose(1, 100)
+        from seconds in Gen.Choose(1, 10_000)
+        from seed in Gen.Choose(0, 1000)
+        from pool in Gen.Choose(1, 300)
+        select new RerankingOptions
+        {
+            MerchantWindow = window,
+            ExplorationAge = TimeSpan.FromDays(days),
+            ExplorationPeriod = TimeSpan.FromSeconds(seconds),
+            ExplorationSeed = (ulong)seed,
+            PoolSize = pool,
+        };
 
     private static void CheckLoose(RerankScenario scenario)
     {
@@ -130,10 +233,10 @@ public sealed class RerankTwinTests
         }
     }
 
-    private static TestShop Shop(RankScenario scenario, RerankingOptions reranking)
+    private static TestShop Shop(RankScenario scenario, RerankingOptions reranking, RecommendationModel? model = null)
     {
         var options = new RankingOptions { TargetSizeExponent = 0, Reranking = reranking };
-        var shop = new TestShop(new CatalogSnapshot(scenario.Offers, scenario.Items), Model(scenario), new Segments([.. scenario.Members]), options);
+        var shop = new TestShop(new CatalogSnapshot(scenario.Offers, scenario.Items), model ?? Model(scenario), new Segments([.. scenario.Members]), options);
         foreach ((UserId user, ItemId item) in scenario.BoughtSince)
         {
             shop.Activity.Record(user, [new CustomerEvent(item, default, 0, true, null)]);
@@ -156,5 +259,29 @@ public sealed class RerankTwinTests
         scenario.Bought.ToList().ForEach(pair => model.Consumed(pair.User, pair.Item));
         scenario.Redeemed.ToList().ForEach(pair => model.Redeemed(pair.User, pair.Offer));
         return model.Build();
+    }
+
+    /// <summary>What the scenarios were worth.</summary>
+    private sealed class Seen
+    {
+        private readonly Dictionary<RankPlacement, int> _placements = [];
+        private readonly Dictionary<OfferExclusion, int> _limits = [];
+
+        /// <summary>How many rankings were by a hybrid.</summary>
+        public int Hybrids { get; private set; }
+
+        public void Note(List<RerankTwin.Place> places, Dictionary<OfferId, OfferExclusion> heldBack, bool isHybrid)
+        {
+            places.ForEach(place => _placements[place.Placement] = _placements.GetValueOrDefault(place.Placement) + 1);
+            heldBack.Values.ToList().ForEach(limit => _limits[limit] = _limits.GetValueOrDefault(limit) + 1);
+            Hybrids += isHybrid ? 1 : 0;
+        }
+
+        /// <summary>Everything that can decide about a place has decided.</summary>
+        public void AssertEverything()
+        {
+            Assert.All(Enum.GetValues<RankPlacement>(), placement => Assert.InRange(_placements.GetValueOrDefault(placement), 10, int.MaxValue));
+            Assert.All([OfferExclusion.OverCategoryLimit, OfferExclusion.OverBrandLimit, OfferExclusion.OverQuota], limit => Assert.InRange(_limits.GetValueOrDefault(limit), 3, int.MaxValue));
+        }
     }
 }

@@ -38,6 +38,54 @@ public sealed class RerankingTests
     }
 
     [Fact]
+    public void An_explanation_says_which_limit_held_an_offer_back()
+    {
+        RerankingOptions options = With(new SlotQuota { Form = OfferForm.CashOff, Category = "blue", Maximum = 1 });
+        (options.MaxPerCategory, options.MaxPerBrand) = (2, 1);
+        using TestShop shop = Shop(options, [.. SixOffers(), TestShop.OnItems("g", "ig")], [.. SixItems, new Item { Id = "ig", Categories = ["red"] }]);
+        Assert.Equal("a c d f", shop.Order("ann"));
+
+        OfferExplanation brand = shop.Ranker.Explain("ann", "b");
+        OfferExplanation category = shop.Ranker.Explain("ann", "g");
+        OfferExplanation quota = shop.Ranker.Explain("ann", "e");
+        OfferExplanation outscored = shop.Ranker.Explain("ann", "c", new RankRequest { Count = 1 });
+
+        Assert.Equal((OfferStage.Reranked, OfferExclusion.OverBrandLimit, new RerankLimit { Name = "Acme", Most = 1 }), (brand.Stage, brand.Exclusion, brand.Limit));
+        Assert.Equal((OfferStage.Reranked, OfferExclusion.OverCategoryLimit, new RerankLimit { Name = "red", Most = 2 }), (category.Stage, category.Exclusion, category.Limit));
+        Assert.Equal((OfferStage.Reranked, OfferExclusion.OverQuota, new RerankLimit { Name = "CashOff, category blue", Most = 1, Quota = 0 }), (quota.Stage, quota.Exclusion, quota.Limit));
+        Assert.Equal((OfferStage.Outscored, OfferExclusion.None, null), (outscored.Stage, outscored.Exclusion, outscored.Limit));
+        Assert.Equal((1, 1, 1), (brand.Summary.Excluded.OverCategoryLimit, brand.Summary.Excluded.OverBrandLimit, brand.Summary.Excluded.OverQuota));
+        Assert.Equal((2, 8f, null), (brand.Place, brand.Score, brand.Deficit));
+    }
+
+    [Fact]
+    public void Explaining_changes_nothing_that_a_later_ranking_sees()
+    {
+        Offer[] offers = [.. Enumerable.Range(0, 30).Select(i => TestShop.OnItems($"o{i:00}", $"i{i:00}") with { Merchant = $"m{i / 5}", ValidFrom = TestShop.Noon.AddDays(i % 3 == 0 ? -1 : -30) })];
+        var options = new RerankingOptions { MerchantFloor = 0.12, MerchantWindow = 40, ExplorationShare = 0.2, MaxPerCategory = 3 };
+        using TestShop silent = Shop(options, offers, []);
+        using TestShop asked = Shop(options, offers, []);
+        var request = new RankRequest { Count = 4 };
+        int floors = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            UserId user = i % 2 == 0 ? "ann" : $"stranger {i}";
+            OfferExplanation[] before = Array.ConvertAll(offers, offer => asked.Ranker.Explain(user, offer.Id, request));
+            RankedOffers expected = silent.Ranker.Rank(user, request);
+
+            RankedOffers ranked = asked.Ranker.Rank(user, request);
+
+            // With one more offer served than were ranked, floors of merchants would be due earlier.
+            Assert.Equal(expected, ranked);
+            Assert.Equal(ranked.Select(one => one.Offer.Id), before.Where(one => one.Stage == OfferStage.Returned).OrderBy(one => one.Place).Select(one => one.OfferId));
+            Assert.All(before, one => Assert.Equal(ranked.Summary, one.Summary));
+            floors += ranked.Count(one => one.Placement == RankPlacement.MerchantFloor);
+        }
+
+        Assert.InRange(floors, 10, int.MaxValue);
+    }
+
+    [Fact]
     public void A_pool_that_limits_leave_too_small_grows_to_the_whole_catalog() =>
         Assert.Equal("a d f", Order(new RerankingOptions { MaxPerCategory = 1, PoolSize = 1 }, out _, count: 3));
 

@@ -1,6 +1,0 @@
-namespace PromoRec.Ranking;
-
-/// <summary>What one request knows beside the model and the catalog.</summary>
-/// <param name="Activity">What the customer did since the training; null where that is nothing.</param>
-/// <param name="NowTicks">The instant of the request in UTC.</param>
-internal readonly record struct RankingMoment(CustomerActivity? Activity, long NowTicks);
