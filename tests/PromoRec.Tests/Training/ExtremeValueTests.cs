@@ -126,6 +126,14 @@ public sealed class ExtremeValueTests
     }
 
     [Fact]
+    public void Models_of_different_families_and_options_have_different_versions()
+    {
+        InteractionDataset dataset = Dataset([1, 2, 3], seed: 4, "all");
+        string[] versions = [.. Families.Select(family => family.Value(dataset).Manifest.Version)];
+        Assert.Equal(versions.Length, versions.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public void A_model_that_could_not_be_loaded_is_not_written_and_an_older_file_stays()
     {
         using var folder = new TemporaryFolder();
