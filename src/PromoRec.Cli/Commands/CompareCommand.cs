@@ -13,7 +13,8 @@ internal sealed class CompareCommand
     private readonly CommandEnvironment _environment;
     private readonly Option<string> _train = OptionFactory.Required("--train", "FILE", "What customers did: trained on, but for the part that is held out");
     private readonly Option<string> _algorithms = OptionFactory.Required("--algorithms", "NAME [OPTIONS],...", "What to compare, each with its options of 'fit' where it has any: \"als --factors 64,item-knn,popularity\"");
-    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Test on the last of the training file: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Test on the last of the training file, or on what --split says: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly SplitOptions _split = new();
     private readonly Option<string?> _test = OptionFactory.Text("--test", "FILE", "Test on what customers did in another file");
     private readonly Option<string?> _testKinds = OptionFactory.Text("--test-kinds", "KIND,...", "Kinds that count in the test; purchase,redeem,rating unless set");
     private readonly Option<bool> _keepConsumed = OptionFactory.Flag("--keep-consumed", "Rank what a customer has already, too");
@@ -42,6 +43,11 @@ internal sealed class CompareCommand
         {
             compare._train, compare._algorithms, compare._holdout, compare._test, compare._metrics, compare._testKinds, compare._keepConsumed, compare._resamples, compare._confidence, compare._threads, compare._report,
         };
+        foreach (Option option in compare._split.All)
+        {
+            command.Options.Add(option);
+        }
+
         compare._trainReading.AddTo(command);
         compare._testReading.AddTo(command);
         compare._input.AddTo(command);
@@ -57,6 +63,7 @@ internal sealed class CompareCommand
         var progress = new ProgressLine(_environment);
         BadRows badRows = _input.BadRows(parsed, progress);
         List<AlgorithmLine> algorithms = Algorithms(parsed);
+        _catalog.SayUseless(parsed, algorithms.Exists(line => line.UsesItems), algorithms.Exists(line => line.UsesCustomers), "these algorithms do", progress);
         EvaluationOptions options = Options(parsed);
         IReadOnlyList<RankingMetric> metrics = parsed.GetRequiredValue(_metrics).Value;
         string? page = ReportOption.Read(parsed, _report);
@@ -107,14 +114,11 @@ internal sealed class CompareCommand
         return new ComparedAlgorithm(line.Text, outcome, result, seconds, Curves: null);
     }
 
-    /// <exception cref="UsageException">There are fewer than two, or a file was named that none of them uses.</exception>
+    /// <exception cref="UsageException">There are fewer than two.</exception>
     private List<AlgorithmLine> Algorithms(ParseResult parsed)
     {
         List<AlgorithmLine> lines = AlgorithmLine.ParseList(_algorithms.Name, parsed.GetRequiredValue(_algorithms), parsed.GetValue(_threads));
-        return lines.Count < 2 ? throw new UsageException($"{_algorithms.Name} names only '{lines[0].Text}'. Name two or more, with commas between them.")
-            : _catalog.FirstUseless(parsed, lines.Exists(line => line.UsesItems), lines.Exists(line => line.UsesCustomers)) is { } useless
-                ? throw new UsageException($"{useless.Name} has no effect on any of these algorithms. Leave it out.")
-                : lines;
+        return lines.Count >= 2 ? lines : throw new UsageException($"{_algorithms.Name} names only '{lines[0].Text}'. Name two or more, with commas between them.");
     }
 
     private EvaluationOptions Options(ParseResult parsed) => new()
@@ -132,9 +136,9 @@ internal sealed class CompareCommand
         var run = new TrainingRun(_environment, progress);
         if (parsed.GetValue(_test) is { } path)
         {
-            if (OptionFactory.IsGiven(parsed, _holdout))
+            if ((OptionFactory.IsGiven(parsed, _holdout) ? _holdout : _split.FirstGiven(parsed)) is { } division)
             {
-                throw new UsageException($"{_holdout.Name} divides the file of {_train.Name}, and {_test.Name} names another one to test on. Leave one of them out.");
+                throw new UsageException($"{division.Name} divides the file of {_train.Name}, and {_test.Name} names another one to test on. Leave one of them out.");
             }
 
             TestRows rows = TestRows.Read(path, _testReading.Read(parsed), parsed.GetValue(_testKinds), offers: false, badRows, _environment.Cancellation);
@@ -148,7 +152,7 @@ internal sealed class CompareCommand
             throw new UsageException($"{useless.Name} has no effect without {_test.Name}. Leave it out.");
         }
 
-        InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), badRows, progress, _environment.Cancellation);
+        InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), _split.Read(parsed), badRows, progress, _environment.Cancellation);
         TestRows test = TestRows.Of(train, split.Test, parsed.GetValue(_testKinds));
         TrainingData data = run.Build(split.Train, dataset);
         return data.Dataset.Count > 0

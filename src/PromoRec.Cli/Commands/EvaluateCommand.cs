@@ -116,7 +116,12 @@ internal sealed class EvaluateCommand
 
         InteractionReadOptions testOptions = _testReading.Read(parsed, ranksOffers);
         bool trains = parsed.GetValue(_train) is not null;
-        OfferSource? offers = _offers.Read(parsed, badRows, progress, trains && _training.UsesItems(parsed), trains && _training.UsesCustomers(parsed), _environment.Cancellation);
+        if (trains && !ranksOffers)
+        {
+            _training.SayUseless(parsed, _catalog, progress);
+        }
+
+        OfferSource? offers = _offers.Read(parsed, badRows, progress, itemsAreUsed: trains, customersAreUsed: trains, _environment.Cancellation);
         TestRows test = TestRows.Read(testPath, testOptions, parsed.GetValue(_testKinds), ranksOffers, badRows, _environment.Cancellation);
         TestRows? candidates = parsed.GetValue(_candidates) is { } path
             ? TestRows.ReadCandidates(path, ranksOffers, badRows, _environment.Cancellation)
@@ -268,7 +273,7 @@ internal sealed class EvaluateCommand
         DatasetOptions dataset = _dataset.Read(parsed, ratings);
         dataset.KeepEvents = _training.NeedsEvents(parsed);
         ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
-        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows);
+        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows, ratings);
         return (outcome.Model, outcome.ToReport(null, _environment.Time.GetElapsedTime(started).TotalSeconds));
     }
 

@@ -4,6 +4,7 @@ using PromoRec.Cli.Reading;
 using PromoRec.Datasets;
 using PromoRec.Interactions;
 using PromoRec.Models;
+using PromoRec.Models.Ratings;
 using PromoRec.Training;
 
 namespace PromoRec.Cli.Commands;
@@ -17,12 +18,16 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
     /// <summary>What is wrong with a file in which nothing counts.</summary>
     public const string NothingToLearn = "no interaction says anything about taste, so there is nothing to learn from. Every kind in the file has weight 0; give one a weight with --weights KIND=X.";
 
+    /// <summary>What is wrong with a file without ratings.</summary>
+    private const string NothingRated =
+        "no row is a rating, and models of ratings learn from the kind 'rating' alone. Recommend from purchases with --algorithm als or item-knn. Where the values of another kind are ratings, count it with --weights KIND=1.";
+
     private readonly List<double> _iterationSeconds = [];
     private double? _loss;
 
     /// <summary>Reads a file and trains on it.</summary>
-    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows) =>
-        Train(Read(path, reading, dataset, badRows), trainer);
+    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows, bool ratings = false) =>
+        Train(Read(path, reading, dataset, badRows, ratings), trainer);
 
     /// <summary>Trains on interactions in memory.</summary>
     public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ModelTrainer trainer) => Train(Build(interactions, dataset), trainer);
@@ -37,7 +42,13 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
     }
 
     /// <summary>Makes training data of a file.</summary>
-    public TrainingData Read(string path, InteractionReadOptions reading, DatasetOptions dataset, BadRows badRows)
+    /// <param name="path">The file.</param>
+    /// <param name="reading">How it is read.</param>
+    /// <param name="dataset">What counts.</param>
+    /// <param name="badRows">Counts bad rows.</param>
+    /// <param name="ratings">Whether ratings are to be predicted.</param>
+    /// <exception cref="InputException">Nothing in the file counts.</exception>
+    public TrainingData Read(string path, InteractionReadOptions reading, DatasetOptions dataset, BadRows badRows, bool ratings = false)
     {
         RequireWeight(reading, dataset);
         long started = environment.Time.GetTimestamp();
@@ -49,7 +60,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         progress.Say($"read {Quantity.Count(reader.Count, "row", "rows")} in {Quantity.Seconds(seconds)}: {Describe(built)}");
         if (built.Count == 0)
         {
-            throw InputException.File(path, NothingToLearn);
+            throw InputException.File(path, ratings ? NothingRated : NothingToLearn);
         }
 
         // Ages are counted from the last event, so one wrong year would make all others old.
@@ -82,6 +93,11 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         long started = environment.Time.GetTimestamp();
         RecommendationModel model = trainer(data.Dataset, this, environment.Cancellation);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
+        if (!isOneOfMany && model is RatingModel { LowestRating: var lowest, HighestRating: var highest } && lowest == highest)
+        {
+            progress.Warn($"every rating is {Quantity.Number(lowest)}, so there is nothing to tell apart: every prediction is {Quantity.Number(lowest)}. What was bought, but not rated, is for --algorithm als or item-knn.");
+        }
+
         return new TrainingOutcome(model, data.Dataset.Count, data.Report, data.Seconds, seconds, _iterationSeconds, _loss);
     }
 
@@ -137,7 +153,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         }
         catch (PromoRecException fault)
         {
-            throw InputException.File(path, fault.Message, inner: fault);
+            throw InputException.File(path, ApiWords.Of(fault.Message), inner: fault);
         }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class TuneCommand
     private readonly Option<int> _trials = OptionFactory.Integer("--trials", "Values to try, those that the options have unless set first", 27, 1, 100_000);
     private readonly Option<double> _minutes = OptionFactory.Real("--minutes", "End after this time, with what is found by then; 0 for no limit", 0, 0, includingLeast: true);
     private readonly Option<string> _metric = new("--metric") { Description = "What to make as high as possible: one of the metrics of 'evaluate'", HelpName = "NAME@K", DefaultValueFactory = _ => "ndcg@10" };
-    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Measure on the last of the file: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Measure on the last of the file, or on what --split says: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly SplitOptions _split = new();
     private readonly Option<int> _eta = OptionFactory.Integer("--eta", "One of so many trials goes up to the next rung, with so many times the customers", 3, 2, 100);
     private readonly Option<int> _minCustomers = OptionFactory.Integer("--min-customers", "Fewest test customers on the first rung", 200, 1, 1_000_000_000);
     private readonly Option<ulong> _seed = OptionFactory.Seed();
@@ -37,7 +38,7 @@ internal sealed class TuneCommand
         _reading = new InteractionOptions(string.Empty, _input);
     }
 
-    private Option[] Own => [_interactions, _algorithm, _trials, _minutes, _metric, _holdout, _eta, _minCustomers, _seed, _out, _testKinds, _keepConsumed, _threads];
+    private Option[] Own => [_interactions, _algorithm, _trials, _minutes, _metric, _holdout, .. _split.All, _eta, _minCustomers, _seed, _out, _testKinds, _keepConsumed, _threads];
 
     public static Command Create(CommandEnvironment environment)
     {
@@ -63,7 +64,7 @@ internal sealed class TuneCommand
         BadRows badRows = _input.BadRows(parsed, progress);
         int threads = parsed.GetValue(_threads);
         AlgorithmLine line = AlgorithmLine.Parse(_algorithm.Name, parsed.GetRequiredValue(_algorithm), threads);
-        RefuseUseless(parsed, line);
+        _catalog.SayUseless(parsed, line.UsesItems, line.UsesCustomers, $"{line.Algorithm} does", progress);
         TuningSpace space = TuningSpace.Of(line);
         RankingMetric metric = Metric(parsed);
         double holdout = parsed.GetValue(_holdout) is var share and < 1 ? share : throw new UsageException($"{_holdout.Name} must be above 0 and below 1, but is {parsed.GetValue(_holdout)}.");
@@ -79,7 +80,7 @@ internal sealed class TuneCommand
         var sources = new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation);
         line.Trainer(sources);
         string path = parsed.GetRequiredValue(_interactions);
-        InteractionSplit split = TimeSplit.Read(path, _reading.Read(parsed), dataset, holdout, badRows, progress, _environment.Cancellation);
+        InteractionSplit split = TimeSplit.Read(path, _reading.Read(parsed), dataset, holdout, _split.Read(parsed), badRows, progress, _environment.Cancellation);
         TestRows test = TestRows.Of(path, split.Test, parsed.GetValue(_testKinds));
         var data = new TuneData(_environment, new TrainingRun(_environment, progress, isOneOfMany: true), split, test, dataset);
         TrainingRun.WarnAbout(data.Of(1).Data.Dataset.Quality, progress);
@@ -122,14 +123,6 @@ internal sealed class TuneCommand
             return true;
         });
         file.Commit();
-    }
-
-    private void RefuseUseless(ParseResult parsed, AlgorithmLine line)
-    {
-        if (_catalog.FirstUseless(parsed, line.UsesItems, line.UsesCustomers) is { } useless)
-        {
-            throw new UsageException($"{useless.Name} has no effect with {_algorithm.Name} {line.Algorithm}. Leave it out.");
-        }
     }
 
     private RankingMetric Metric(ParseResult parsed)

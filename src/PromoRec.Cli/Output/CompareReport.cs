@@ -9,7 +9,7 @@ internal sealed record CompareReport
     /// <summary>What was ranked: "full-catalog".</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>When the test begins; null where it is a file of its own.</summary>
+    /// <summary>When the test begins; null where it is a file of its own, or was drawn at random.</summary>
     public required DateTimeOffset? Cut { get; init; }
 
     /// <summary>Test customers of the first algorithm; that of the others are the same.</summary>

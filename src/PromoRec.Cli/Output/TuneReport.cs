@@ -26,7 +26,7 @@ internal sealed record TuneReport
     /// <summary>Test customers that the largest evaluation rests on.</summary>
     public required int Users { get; init; }
 
-    /// <summary>When the part begins that was measured on.</summary>
+    /// <summary>When the part begins that was measured on; null where it was drawn at random.</summary>
     public DateTimeOffset? Cut { get; init; }
 
     public required int Rungs { get; init; }

@@ -72,13 +72,36 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
     [InlineData("--members must name some of", "--members", "als,nothing")]
     [InlineData("--members names 'als' more than once", "--members", "als,als")]
     [InlineData("--algorithm interest learns which categories", "--members", "interest")]
-    [InlineData("ValidationShare must be above 0 and below 1, but is 1", "--validation", "1")]
+    [InlineData("--validation must be above 0 and below 1, but is 1", "--validation", "1")]
     public void Faulty_options_of_a_hybrid_are_refused(string expected, params string[] options)
     {
         CommandResult result = Tool.Run(["fit", "--interactions", shop.Interactions, "--algorithm", "hybrid", .. options, "--out", _folder["m"]]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("als", "note: the file of --items is not read, because als does not learn from it.")]
+    [InlineData("item-knn", "note: the file of --customers is not read, because item-knn does not learn from it.")]
+    [InlineData("ease", "note: the file of --items is not read, because ease does not learn from it.")]
+    [InlineData("repeat", "note: the file of --items is not read, because repeat does not learn from it.")]
+    [InlineData("content", "note: the file of --customers is not read, because content does not learn from it.")]
+    [InlineData("popularity", null)]
+    public void One_command_line_can_be_tried_with_all_algorithms(string algorithm, string? note)
+    {
+        string[] files = ["--items", shop.Items, "--customers", shop.Customers];
+        string model = _folder["m"];
+
+        CommandResult fit = Tool.Run(["fit", "--interactions", shop.Interactions, "--algorithm", algorithm, .. files, "--out", model, "--json"]).Succeeded();
+        CommandResult plain = Tool.Run(["evaluate", "--train", shop.Interactions, "--until", SimulatedShop.Cut, "--algorithm", algorithm, .. files, "--test", shop.Interactions, "--test-since", SimulatedShop.Cut, "--resamples", "0", "--json"]).Succeeded();
+
+        Assert.Equal(algorithm is "als" ? "implicit-als" : algorithm, fit.Json.GetProperty("algorithm").GetString());
+        foreach (CommandResult result in (CommandResult[])[fit, plain])
+        {
+            Assert.Equal(note is not null, result.Error.Contains("note:", StringComparison.Ordinal));
+            Assert.Contains(note ?? string.Empty, result.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -92,22 +115,20 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
 
     [Theory]
     [InlineData("--factors has no effect with --algorithm item-knn. Leave it out.", "item-knn", "--factors", "8")]
-    [InlineData("--items has no effect with --algorithm als. Leave it out.", "als", "--items", "i.csv")]
-    [InlineData("--customers has no effect with --algorithm content. Leave it out.", "content", "--items", "i.csv", "--customers", "c.csv")]
     [InlineData("--measure has no effect with --algorithm popularity. Leave it out.", "popularity", "--measure", "lift")]
     [InlineData("--min-support has no effect with --algorithm ease. Leave it out.", "ease", "--min-support", "2")]
     [InlineData("--rank-by has no effect with --algorithm content. Leave it out.", "content", "--rank-by", "trend")]
     [InlineData("--algorithm content compares what the shop says about its items. Name the items file with --items FILE.", "content")]
-    [InlineData("UsualHalfLife must be above RecentHalfLife", "popularity", "--recent-half-life", "30")]
-    [InlineData("DistanceDecay must be above 0 and at most 1, but is 2", "co-occurrence", "--distance-decay", "2")]
-    [InlineData("MaxItemShare must be above 0 and at most 1, but is 2", "content", "--items", "i.csv", "--max-item-share", "2")]
+    [InlineData("--usual-half-life must be above --recent-half-life", "popularity", "--recent-half-life", "30")]
+    [InlineData("--distance-decay must be above 0 and at most 1, but is 2", "co-occurrence", "--distance-decay", "2")]
+    [InlineData("--max-item-share must be above 0 and at most 1, but is 2", "content", "--items", "i.csv", "--max-item-share", "2")]
     [InlineData("--session-gap must be at most 525,600 minutes", "co-occurrence", "--session-gap", "1000000")]
     [InlineData("--regularization has no effect with --algorithm user-knn. Leave it out.", "user-knn", "--regularization", "8")]
     [InlineData("--neighbours has no effect with --algorithm als. Leave it out.", "als", "--neighbours", "8")]
     [InlineData("--max-weights has no effect with --algorithm als. Leave it out.", "als", "--max-weights", "8")]
     [InlineData("--warm-start has no effect with --algorithm ease. Leave it out.", "ease", "--warm-start", "m")]
-    [InlineData("Weighting must be None with Jaccard, which looks at no weights", "item-knn", "--similarity", "jaccard", "--weighting", "bm25")]
-    [InlineData("Bm25LengthWeight must be from 0 to 1, but is 2", "item-knn", "--bm25-b", "2")]
+    [InlineData("--weighting must be None with Jaccard, which looks at no weights", "item-knn", "--similarity", "jaccard", "--weighting", "bm25")]
+    [InlineData("--bm25-b must be from 0 to 1, but is 2", "item-knn", "--bm25-b", "2")]
     [InlineData("--algorithm must be one of als, item-knn, user-knn, ease, popularity, co-occurrence, content, interest, repeat, hybrid, baseline, rating-knn, slope-one, svd, svdpp, logistic, linear, ridge, svm, but is 'item-kn'. Did you mean 'item-knn'?", "item-kn")]
     public void Options_of_another_family_are_refused(string expected, string algorithm, params string[] options)
     {

@@ -111,11 +111,24 @@ public sealed class RatingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("svd")]
+    [InlineData("baseline")]
+    public void Purchases_are_no_ratings_and_ratings_that_are_all_the_same_are_warned_about(string algorithm)
+    {
+        string file = _folder.Write("bought.csv", "user,item,kind\na,x,purchase\na,y,purchase\nb,x,purchase\nb,z,purchase\n");
+        string[] fit = ["fit", "--interactions", file, "--algorithm", algorithm, "--out", _folder["m"]];
+
+        Tool.Run(fit).FailedWith(ExitCode.BadInput, "no row is a rating, and models of ratings learn from the kind 'rating' alone. Recommend from purchases with --algorithm als or item-knn.");
+        Assert.Contains("warning: every rating is 1, so there is nothing to tell apart: every prediction is 1.", Tool.Run([.. fit, "--weights", "purchase=1"]).Succeeded().Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("every rating", Tool.Run(["fit", "--interactions", _ratings, .. Columns, "--algorithm", algorithm, "--out", _folder["n"]]).Succeeded().Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--epochs has no effect with --algorithm baseline. Leave it out.", "fit", "--algorithm", "baseline", "--epochs", "3")]
     [InlineData("--centering has no effect with --algorithm svd. Leave it out.", "fit", "--algorithm", "svd", "--centering", "means")]
     [InlineData("--factors has no effect with --algorithm slope-one. Leave it out.", "fit", "--algorithm", "slope-one", "--factors", "3")]
     [InlineData("--sweeps has no effect with --algorithm als. Leave it out.", "fit", "--sweeps", "3")]
-    [InlineData("LearningRate must be above 0 and at most 1, but is 2", "fit", "--algorithm", "svdpp", "--learning-rate", "2")]
+    [InlineData("--learning-rate must be above 0 and at most 1, but is 2", "fit", "--algorithm", "svdpp", "--learning-rate", "2")]
     [InlineData("--half-life would turn old ratings into low ones. Leave it out.", "fit", "--algorithm", "svd", "--half-life", "30")]
     [InlineData("--folds divides ratings that are to be predicted: it needs --train with one of the algorithms baseline, rating-knn, slope-one, svd, svdpp", "evaluate", "--folds", "5")]
     [InlineData("and no option of rankings such as --metrics.", "evaluate", "--algorithm", "svd", "--folds", "5", "--metrics", "ndcg@10")]
