@@ -69,6 +69,11 @@ internal static class FitCommand
             text.WriteLine($"Loss {Quantity.Number(loss)}.");
         }
 
+        if (report.Hybrid is { } hybrid)
+        {
+            HybridText.Write(text, hybrid);
+        }
+
         if (report.Model is not null)
         {
             text.WriteLine($"Saved to {report.Model}");

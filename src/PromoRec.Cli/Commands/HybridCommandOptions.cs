@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PromoRec.Cli.Output;
 using PromoRec.Models.Hybrid;
 using PromoRec.Tuning;
 
@@ -30,8 +31,14 @@ internal sealed class HybridCommandOptions
         (string Name, ModelTrainer Train)[] members = Array.ConvertAll(names, name => (name, readMember(name)));
         return (dataset, progress, cancellationToken) =>
         {
-            HybridRecipe[] recipes = Array.ConvertAll(members, member => new HybridRecipe(member.Name, (part, stop) => member.Train(part, progress, stop)));
-            return new HybridTrainer(options).Train(dataset, recipes, cancellationToken).Model;
+            HybridRecipe[] recipes = Array.ConvertAll(members, member => new HybridRecipe(member.Name, (part, stop) =>
+            {
+                progress.Begin(member.Name);
+                return member.Train(part, progress, stop);
+            }));
+            HybridOutcome outcome = new HybridTrainer(options).Train(dataset, recipes, cancellationToken);
+            progress.Joined(HybridReport.Of(outcome, names, options.Metric.ToString()));
+            return outcome.Model;
         };
     }
 

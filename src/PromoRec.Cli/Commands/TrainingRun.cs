@@ -13,7 +13,7 @@ namespace PromoRec.Cli.Commands;
 /// <param name="environment">The clock, and the way to stop.</param>
 /// <param name="progress">Told.</param>
 /// <param name="isOneOfMany">Whether other models are trained too, so that single iterations are not worth a line each.</param>
-internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine progress, bool isOneOfMany = false) : IProgress<TrainingProgress>
+internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine progress, bool isOneOfMany = false) : ITrainingListener
 {
     /// <summary>What is wrong with a file in which nothing counts.</summary>
     public const string NothingToLearn = "no interaction says anything about taste, so there is nothing to learn from. Every kind in the file has weight 0; give one a weight with --weights KIND=X.";
@@ -24,6 +24,8 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
 
     private readonly List<double> _iterationSeconds = [];
     private double? _loss;
+    private string _member = string.Empty;
+    private HybridReport? _hybrid;
 
     /// <summary>Reads a file and trains on it.</summary>
     public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows, bool ratings = false) =>
@@ -98,7 +100,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
             progress.Warn($"every rating is {Quantity.Number(lowest)}, so there is nothing to tell apart: every prediction is {Quantity.Number(lowest)}. What was bought, but not rated, is for --algorithm als or item-knn.");
         }
 
-        return new TrainingOutcome(model, data.Dataset.Count, data.Report, data.Seconds, seconds, _iterationSeconds, _loss);
+        return new TrainingOutcome(model, data.Dataset.Count, data.Report, data.Seconds, seconds, _iterationSeconds, _loss) { Hybrid = _hybrid };
     }
 
     /// <summary>Tells what is odd about training data.</summary>
@@ -128,12 +130,24 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         }
     }
 
+    public void Begin(string member) => _member = $"{member}: ";
+
+    public void Joined(HybridReport hybrid)
+    {
+        _member = string.Empty;
+        _hybrid = hybrid;
+        if (hybrid.Cut is null && !isOneOfMany)
+        {
+            progress.Warn("the interactions cannot be divided by time, so nothing says what each member is worth: all weigh the same, and every tier serves. Give the rows times in the column 'at'.");
+        }
+    }
+
     public void Report(TrainingProgress value)
     {
         _iterationSeconds.Add(value.Elapsed.TotalSeconds);
         _loss = value.Loss;
         string loss = value.Loss is { } l ? $", loss {Quantity.Number(l)}" : string.Empty;
-        string line = $"iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}";
+        string line = $"{_member}iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}";
         if (isOneOfMany)
         {
             progress.Show(() => line);

@@ -46,6 +46,14 @@ public abstract partial class RecommendationModel
     /// <summary>Whether the model knows an item.</summary>
     public bool ContainsItem(ItemId item) => Items.TryGetRow(item.Value, out _);
 
+    /// <summary>Whether a customer purchased or redeemed an item in the data that the model was trained on, so that it can be told from what they only looked at or rated; false where the file of the model holds no interactions.</summary>
+    public bool HasConsumed(UserId user, ItemId item)
+    {
+        bool has = Users.TryGetRow(user.Value, out int userRow) && Items.TryGetRow(item.Value, out int itemRow) && History.ConsumedItems.ColumnsOf(userRow).BinarySearch(itemRow) >= 0;
+        GC.KeepAlive(this);
+        return has;
+    }
+
     /// <summary>Predicted interest of a customer in an item; null where the model does not know one of them.</summary>
     public float? Score(UserId user, ItemId item)
     {

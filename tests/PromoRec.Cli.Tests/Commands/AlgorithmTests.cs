@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PromoRec.Cli.Tests.Commands;
@@ -30,7 +31,7 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
         Assert.Contains($": {algorithm}, ", inspected, StringComparison.Ordinal);
         Assert.DoesNotContain("factors, seed", inspected, StringComparison.Ordinal);
         Assert.Equal("neighbours", ranked.GetProperty("tier").GetString());
-        Assert.Equal("because-you-liked", ranked.GetProperty("ranking")[0].GetProperty("reasons")[0].GetProperty("kind").GetString());
+        Assert.Equal("because-you-bought", ranked.GetProperty("ranking")[0].GetProperty("reasons")[0].GetProperty("kind").GetString());
         Assert.True(similar.GetProperty("similar").GetArrayLength() > 0);
 
         JsonElement offers = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items, "--json").Succeeded().Json;
@@ -66,6 +67,68 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
 
         JsonElement offers = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items, "--json").Succeeded().Json;
         Assert.Equal(tier, offers.GetProperty("tier").GetString());
+    }
+
+    [Fact]
+    public void A_hybrid_says_what_it_is_made_of_how_its_members_compared_and_which_of_them_is_trained()
+    {
+        string model = _folder["h"];
+        string[] call = ["fit", "--interactions", shop.Interactions, "--algorithm", "hybrid", "--members", "als,item-knn,popularity", "--factors", "8", "--iterations", "3", "--trials", "20", "--out", model];
+
+        CommandResult json = Tool.Run([.. call, "--json"]).Succeeded();
+        CommandResult text = Tool.Run(call).Succeeded();
+        JsonElement hybrid = json.Json.GetProperty("hybrid");
+        CommandResult inspected = Tool.Run("inspect", model).Succeeded();
+        JsonElement seen = Tool.Run("inspect", model, "--json").Succeeded().Json.GetProperty("hybrid");
+
+        Assert.Equal(("weighted", "ndcg@10"), (hybrid.GetProperty("fusion").GetString(), hybrid.GetProperty("metric").GetString()));
+        Assert.Equal(["als", "item-knn", "popularity"], hybrid.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("name").GetString()));
+        Assert.Contains(hybrid.GetProperty("members").EnumerateArray(), member => member.GetProperty("weight").GetDouble() > 0);
+        Assert.InRange(hybrid.GetProperty("customers").GetInt32(), 1, 300);
+        Assert.True(hybrid.GetProperty("cut").GetDateTimeOffset() > DateTimeOffset.Parse(SimulatedShop.Cut, CultureInfo.InvariantCulture));
+        JsonElement[] ladder = [.. hybrid.GetProperty("ladder").EnumerateArray()];
+        Assert.Equal(("popularity", "hybrid"), (ladder[0].GetProperty("tier").GetString(), ladder[^1].GetProperty("tier").GetString()));
+        Assert.True(ladder[0].GetProperty("serves").GetBoolean());
+        Assert.All(ladder[1..], rung => Assert.Equal(rung.GetProperty("lead").GetDouble() > 0, rung.GetProperty("serves").GetBoolean()));
+        Assert.Equal(hybrid.GetProperty("ladder").ToString(), seen.GetProperty("ladder").ToString());
+        Assert.Equal(
+            hybrid.GetProperty("members").EnumerateArray().Where(member => member.GetProperty("weight").GetDouble() > 0).Select(member => member.ToString()),
+            seen.GetProperty("members").EnumerateArray().Select(member => member.ToString()));
+        Assert.Contains("Ladder, from the bottom up:", text.Output, StringComparison.Ordinal);
+        Assert.Contains("Members, weighted, compared by ndcg@10 on ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("Ladder, from the bottom up:", inspected.Output, StringComparison.Ordinal);
+        Assert.Contains("als: iteration 1 of 3", text.Error, StringComparison.Ordinal);
+        Assert.Contains("item-knn: iteration 1", text.Error, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?m)^iteration", text.Error);
+
+        JsonElement ranked = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items, "--at", SimulatedShop.Cut, "--keep-consumed", "--json").Succeeded().Json;
+        Assert.Contains(ranked.GetProperty("tierReason").GetString(), (string[])["highest", "higher-did-not-win"]);
+        Assert.Contains(ranked.GetProperty("ranking").EnumerateArray(), entry => entry.TryGetProperty("sources", out JsonElement sources) && sources.GetArrayLength() > 0);
+    }
+
+    [Fact]
+    public void A_hybrid_of_interactions_without_times_warns_that_nothing_was_compared()
+    {
+        string file = _folder.Write("i.csv", "user,item\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"u{i % 7},i{i % 11}")) + "\n");
+        CommandResult fit = Tool.Run("fit", "--interactions", file, "--algorithm", "hybrid", "--members", "item-knn,popularity", "--out", _folder["h"]).Succeeded();
+
+        Assert.Contains("warning: the interactions cannot be divided by time", fit.Error, StringComparison.Ordinal);
+        Assert.Contains("No ladder", fit.Output, StringComparison.Ordinal);
+        Assert.Contains("1.0000", fit.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reasons_for_items_say_bought_of_what_was_bought_and_liked_of_the_rest()
+    {
+        string file = _folder.Write("i.csv", "user,item,kind\n" + string.Join('\n', Enumerable.Range(0, 6).SelectMany(u => (string[])[$"u{u},tea,purchase", $"u{u},cup,view", $"u{u},pot,purchase"]).Append("new,tea,purchase").Append("new,cup,view")) + "\n");
+        Tool.Run("fit", "--interactions", file, "--algorithm", "item-knn", "--weights", "view=1", "--out", _folder["m"]).Succeeded();
+
+        JsonElement best = Tool.Run("rank", "--model", _folder["m"], "--user", "new", "--explain", "--json").Succeeded().Json.GetProperty("ranking")[0];
+
+        Assert.Equal("pot", best.GetProperty("item").GetString());
+        Assert.Equal(
+            ["because-you-bought tea", "because-you-liked cup"],
+            best.GetProperty("reasons").EnumerateArray().Select(reason => $"{reason.GetProperty("kind").GetString()} {reason.GetProperty("item").GetString()}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
