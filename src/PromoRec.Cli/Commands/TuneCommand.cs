@@ -102,7 +102,7 @@ internal sealed class TuneCommand
         report = report with
         {
             Cut = split.Cut,
-            Command = $"promorec fit {Given(parsed)}--algorithm {report.Algorithm} --out model.safetensors",
+            Command = $"promorec fit {Given(parsed)}--algorithm {string.Join(' ', report.Algorithm.Split(' ').Select(ShellText.Quote))} --out model.safetensors",
             Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds,
         };
         if (output is not null)
@@ -141,8 +141,6 @@ internal sealed class TuneCommand
     private string Given(ParseResult parsed)
     {
         IEnumerable<Option> kept = parsed.CommandResult.Command.Options.Where(option => option == _interactions || (!Own.Contains(option) && OptionFactory.IsGiven(parsed, option)));
-        return string.Concat(kept.Select(option => $"{option.Name} {string.Concat(parsed.GetResult(option)!.Tokens.Select(token => $"{Quote(token.Value)} "))}"));
+        return string.Concat(kept.Select(option => $"{option.Name} {string.Concat(parsed.GetResult(option)!.Tokens.Select(token => $"{ShellText.Quote(token.Value)} "))}"));
     }
-
-    private static string Quote(string text) => text.Any(char.IsWhiteSpace) ? $"\"{text}\"" : text;
 }
