@@ -4,6 +4,7 @@ using PromoRec.Cli.Output.Html;
 using PromoRec.Cli.Reading;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
+using PromoRec.Interactions;
 
 namespace PromoRec.Cli.Commands;
 
@@ -65,6 +66,11 @@ internal sealed class CompareCommand
         List<AlgorithmLine> algorithms = Algorithms(parsed);
         _catalog.SayUseless(parsed, algorithms.Exists(line => line.UsesItems), algorithms.Exists(line => line.UsesCustomers), "these algorithms do", progress);
         EvaluationOptions options = Options(parsed);
+        if (algorithms.TrueForAll(line => line.PredictsRatings))
+        {
+            return RunRatings(parsed, algorithms, options, badRows, progress, started);
+        }
+
         IReadOnlyList<RankingMetric> metrics = parsed.GetRequiredValue(_metrics).Value;
         string? page = ReportOption.Read(parsed, _report);
         DatasetOptions dataset = _dataset.Read(parsed);
@@ -104,6 +110,61 @@ internal sealed class CompareCommand
         return ExitCode.Success;
     }
 
+    private int RunRatings(ParseResult parsed, List<AlgorithmLine> algorithms, EvaluationOptions options, BadRows badRows, ProgressLine progress, long started)
+    {
+        if (new Option[] { _metrics, _testKinds, _keepConsumed }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option)) is { } ofRankings)
+        {
+            throw new UsageException($"{ofRankings.Name} has no effect on predicted ratings, which are compared by RMSE and MAE. Leave it out.");
+        }
+
+        string? page = ReportOption.Read(parsed, _report);
+        DatasetOptions dataset = _dataset.Read(parsed, ratings: true);
+        var sources = new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation);
+        List<ModelTrainer> trainers = algorithms.ConvertAll(line => line.Trainer(sources));
+        string train = parsed.GetRequiredValue(_train);
+        InteractionReadOptions reading = _trainReading.Read(parsed, ratings: true);
+        var run = new TrainingRun(_environment, progress);
+        TrainingData data;
+        List<Interaction> test;
+        DateTimeOffset? cut = null;
+        if (TestFile(parsed) is { } path)
+        {
+            test = RatingRows.Read(path, _testReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
+            data = run.Read(train, reading, dataset, badRows, ratings: true);
+        }
+        else
+        {
+            InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), _split.Read(parsed), badRows, progress, _environment.Cancellation);
+            test = RatingRows.Of(train, split.Test);
+            data = run.Build(split.Train, dataset);
+            cut = split.Cut;
+        }
+
+        TrainingRun.WarnAbout(data.Dataset.Quality, progress);
+        CompareReport report = new RatingContest(_environment, progress).Run(algorithms, trainers, data, RatingRows.ToPredict(test), options, cut, isHeldOut: parsed.GetValue(_test) is null, curves: page is not null)
+            with { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
+        if (page is not null)
+        {
+            ReportPage.Save(page, report);
+        }
+
+        ReportWriter.Write(_environment, parsed, report, CliJson.Readable.CompareReport, text => CompareText.Write(text, report));
+        return ExitCode.Success;
+    }
+
+    /// <summary>The file to test on; null where a part of the training file is held out.</summary>
+    /// <exception cref="UsageException">Options for both are given.</exception>
+    private string? TestFile(ParseResult parsed)
+    {
+        string? path = parsed.GetValue(_test);
+        if (path is not null && (OptionFactory.IsGiven(parsed, _holdout) ? _holdout : _split.FirstGiven(parsed)) is { } division)
+        {
+            throw new UsageException($"{division.Name} divides the file of {_train.Name}, and {_test.Name} names another one to test on. Leave one of them out.");
+        }
+
+        return path is null && _testReading.FirstGiven(parsed) is { } useless ? throw new UsageException($"{useless.Name} has no effect without {_test.Name}. Leave it out.") : path;
+    }
+
     private ComparedAlgorithm Evaluate(AlgorithmLine line, ModelTrainer trainer, TrainingData data, ItemEvaluator evaluator, ProgressLine progress)
     {
         TrainingOutcome outcome = new TrainingRun(_environment, progress, isOneOfMany: true).Train(data, trainer);
@@ -118,6 +179,11 @@ internal sealed class CompareCommand
     private List<AlgorithmLine> Algorithms(ParseResult parsed)
     {
         List<AlgorithmLine> lines = AlgorithmLine.ParseList(_algorithms.Name, parsed.GetRequiredValue(_algorithms), parsed.GetValue(_threads));
+        if (lines.Find(line => line.PredictsRatings) is { } predicts && lines.Find(line => !line.PredictsRatings) is { } ranks)
+        {
+            throw new UsageException($"{_algorithms.Name}: '{predicts.Algorithm}' predicts ratings and is measured by its errors, but '{ranks.Algorithm}' ranks items. Compare algorithms of one kind.");
+        }
+
         return lines.Count >= 2 ? lines : throw new UsageException($"{_algorithms.Name} names only '{lines[0].Text}'. Name two or more, with commas between them.");
     }
 
@@ -134,22 +200,12 @@ internal sealed class CompareCommand
         string train = parsed.GetRequiredValue(_train);
         InteractionReadOptions reading = _trainReading.Read(parsed);
         var run = new TrainingRun(_environment, progress);
-        if (parsed.GetValue(_test) is { } path)
+        if (TestFile(parsed) is { } path)
         {
-            if ((OptionFactory.IsGiven(parsed, _holdout) ? _holdout : _split.FirstGiven(parsed)) is { } division)
-            {
-                throw new UsageException($"{division.Name} divides the file of {_train.Name}, and {_test.Name} names another one to test on. Leave one of them out.");
-            }
-
             TestRows rows = TestRows.Read(path, _testReading.Read(parsed), parsed.GetValue(_testKinds), offers: false, badRows, _environment.Cancellation);
             TrainingData all = run.Read(train, reading, dataset, badRows);
             EvaluateCommand.WarnIfTrainedOnTheFuture(all.Report.Last, rows, progress);
             return (all, rows, null, share => run.ReadShare(train, reading, dataset, share));
-        }
-
-        if (_testReading.FirstGiven(parsed) is { } useless)
-        {
-            throw new UsageException($"{useless.Name} has no effect without {_test.Name}. Leave it out.");
         }
 
         InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), _split.Read(parsed), badRows, progress, _environment.Cancellation);

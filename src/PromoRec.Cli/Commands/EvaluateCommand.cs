@@ -97,12 +97,13 @@ internal sealed class EvaluateCommand
         RecommendationModel? loaded = parsed.GetValue(_model) is { } modelPath ? ModelFile.Load(modelPath) : null;
         if (PredictsRatings(parsed, loaded))
         {
+            EvaluateReport predicted = PredictRatings(parsed, (RatingModel?)loaded, badRows, progress, started, curves: page is not null);
             if (page is not null)
             {
-                throw new UsageException($"{_report.Name} has pictures of rankings and of probabilities, but none of predicted ratings. Leave it out, or ask for rankings with --metrics.");
+                ReportPage.Save(page, predicted);
             }
 
-            return Write(parsed, PredictRatings(parsed, (RatingModel?)loaded, badRows, progress, started));
+            return Write(parsed, predicted);
         }
 
         string testPath = TestPath(parsed);
@@ -177,7 +178,7 @@ internal sealed class EvaluateCommand
         return knowsRatings && ofRankings is null;
     }
 
-    private EvaluateReport PredictRatings(ParseResult parsed, RatingModel? loaded, BadRows badRows, ProgressLine progress, long started)
+    private EvaluateReport PredictRatings(ParseResult parsed, RatingModel? loaded, BadRows badRows, ProgressLine progress, long started, bool curves)
     {
         RatingEvaluation evaluation = new(_environment, progress);
         EvaluateReport report;
@@ -185,7 +186,7 @@ internal sealed class EvaluateCommand
         {
             List<Interaction> test = RatingRows.Read(TestPath(parsed), _testReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
             (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress) : (loaded, null);
-            report = evaluation.Of((RatingModel)model, test) with { Training = training };
+            report = evaluation.Of((RatingModel)model, test, curves) with { Training = training };
         }
         else if (parsed.GetValue(_test) is not null)
         {
@@ -196,7 +197,7 @@ internal sealed class EvaluateCommand
             DatasetOptions dataset = _dataset.Read(parsed, ratings: true);
             ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
             List<Interaction> ratings = RatingRows.Read(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
-            report = evaluation.Of(_split.Divide(parsed, ratings), dataset, trainer);
+            report = evaluation.Of(_split.Divide(parsed, ratings), dataset, trainer, curves);
         }
 
         return report with { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
