@@ -14,6 +14,9 @@ internal sealed record TuneReport
 
     public required string Metric { get; init; }
 
+    /// <summary>Whether the lowest value wins, as of errors.</summary>
+    public bool LowestWins { get; init; }
+
     /// <summary>The metric with the best options, on the customers that they were chosen on.</summary>
     public required double Score { get; init; }
 

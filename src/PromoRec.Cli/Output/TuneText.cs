@@ -18,7 +18,7 @@ internal static class TuneText
         }
 
         var table = new TextTable([$">{report.Metric}", "with"]);
-        foreach (TuneEntry entry in report.Evaluations.Where(one => one.Share == report.Share && one.Score is not null).OrderByDescending(one => one.Score).ThenBy(one => one.Trial).Take(Shown))
+        foreach (TuneEntry entry in report.Evaluations.Where(one => one.Share == report.Share && one.Score is not null).OrderByDescending(one => report.LowestWins ? -one.Score : one.Score).ThenBy(one => one.Trial).Take(Shown))
         {
             table.Add(Show(entry.Score), entry.Algorithm);
         }

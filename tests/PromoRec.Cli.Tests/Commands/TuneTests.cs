@@ -78,7 +78,8 @@ public sealed class TuneTests(SimulatedShop shop) : IClassFixture<SimulatedShop>
     }
 
     [Theory]
-    [InlineData("'svd' predicts ratings", "svd")]
+    [InlineData("--metric must be rmse or mae for an algorithm that predicts ratings, but is 'ndcg@10'", "svd", "--metric", "ndcg@10")]
+    [InlineData("--keep-consumed has no effect with --algorithm svd", "svd")]
     [InlineData("gives all that could be searched for: --regularization", "ease --regularization 3")]
     [InlineData("'hybrid' has no options to search for", "hybrid")]
     [InlineData("'repeat' has no options to search for", "repeat")]
