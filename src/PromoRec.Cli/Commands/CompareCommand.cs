@@ -142,7 +142,8 @@ internal sealed class CompareCommand
 
         TrainingRun.WarnAbout(data.Dataset.Quality, progress);
         CompareReport report = new RatingContest(_environment, progress).Run(algorithms, trainers, data, RatingRows.ToPredict(test), options, cut, isHeldOut: parsed.GetValue(_test) is null, curves: page is not null)
-            with { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
+            with
+        { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
         if (page is not null)
         {
             ReportPage.Save(page, report);

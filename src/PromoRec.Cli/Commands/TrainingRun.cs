@@ -138,7 +138,9 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         _hybrid = hybrid;
         if (hybrid.Cut is null && !isOneOfMany)
         {
-            progress.Warn("the interactions cannot be divided by time, so nothing says what each member is worth: all weigh the same, and every tier serves. Give the rows times in the column 'at'.");
+            progress.Warn(hybrid.Customers > 0
+                ? "the interactions have no times, so the members were weighed on pairs held out at random, which says less than what customers took later. Give the rows times in the column 'at'."
+                : "nothing could be held out, so nothing says what each member is worth: all weigh the same, and every tier serves. Give more interactions, with times in the column 'at'.");
         }
     }
 

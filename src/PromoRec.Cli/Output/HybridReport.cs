@@ -12,7 +12,7 @@ internal sealed record HybridReport
     /// <summary>How scores become one: "weighted", "reciprocal-rank" or "stacked".</summary>
     public required string Fusion { get; init; }
 
-    /// <summary>When the part begins on which members were compared; null where nothing was, and of a file, which does not say.</summary>
+    /// <summary>When the part begins on which members were compared; null where nothing has a time, and of a file, which does not say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Cut { get; init; }
 
@@ -36,8 +36,8 @@ internal sealed record HybridReport
     {
         Fusion = WordOf(outcome.Model.Fusion),
         Cut = outcome.Cut,
-        Customers = outcome.Cut is null ? null : outcome.Customers,
-        Metric = outcome.Cut is null ? null : metric,
+        Customers = outcome.Customers,
+        Metric = outcome.Customers == 0 ? null : metric,
         Members = [.. names.Select(name => outcome.Model.Members.FirstOrDefault(member => member.Name == name) is { } member ? new HybridMemberEntry(name, member.Weight, member.Candidates) : new HybridMemberEntry(name, 0, 0))],
         Ladder = [.. outcome.Model.Ladder.Select(rung => new HybridRungEntry(TierName.Of(rung.Tier), rung.Name, rung.Value, rung.Lead, rung.Serves))],
     };

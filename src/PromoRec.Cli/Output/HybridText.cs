@@ -8,7 +8,8 @@ internal static class HybridText
 {
     public static void Write(TextWriter text, HybridReport report)
     {
-        string compared = report.Cut is { } cut ? $", compared by {report.Metric} on {Quantity.Count(report.Customers ?? 0, "customer", "customers")} since {TimeSplit.TimeOf(cut)}" : string.Empty;
+        string what = report.Cut is { } cut ? $" since {TimeSplit.TimeOf(cut)}" : ", by pairs held out at random";
+        string compared = report.Customers is > 0 and var customers ? $", compared by {report.Metric} on {Quantity.Count(customers, "customer", "customers")}{what}" : string.Empty;
         text.WriteLine($"Members, {report.Fusion}{compared}:");
         var members = new TextTable("member", ">weight", ">may name");
         foreach (HybridMemberEntry member in report.Members)

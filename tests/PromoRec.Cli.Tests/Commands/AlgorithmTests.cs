@@ -31,7 +31,7 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
         Assert.Contains($": {algorithm}, ", inspected, StringComparison.Ordinal);
         Assert.DoesNotContain("factors, seed", inspected, StringComparison.Ordinal);
         Assert.Equal("neighbours", ranked.GetProperty("tier").GetString());
-        Assert.Equal("because-you-bought", ranked.GetProperty("ranking")[0].GetProperty("reasons")[0].GetProperty("kind").GetString());
+        Assert.Contains(ranked.GetProperty("ranking")[0].GetProperty("reasons")[0].GetProperty("kind").GetString(), (string[])["because-you-bought", "because-you-liked"]);
         Assert.True(similar.GetProperty("similar").GetArrayLength() > 0);
 
         JsonElement offers = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items, "--json").Succeeded().Json;
@@ -44,7 +44,7 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
     [InlineData("popularity", "popularity", "--items", "ITEMS", "--customers", "CUSTOMERS", "--half-life", "14", "--min-support", "2")]
     [InlineData("popularity", "popularity", "--rank-by", "trend", "--count", "events")]
     [InlineData("interest", "content", "--items", "ITEMS")]
-    [InlineData("hybrid", "hybrid", "--items", "ITEMS", "--factors", "16", "--trials", "20")]
+    [InlineData("hybrid", "hybrid", "--items", "ITEMS", "--factors", "16", "--trials", "20", "--repeats")]
     public void A_model_of_events_or_of_the_catalog_is_trained_saved_evaluated_and_ranks_items(string algorithm, string tier, params string[] options)
     {
         string[] files = [.. options.Select(option => option switch { "ITEMS" => shop.Items, "CUSTOMERS" => shop.Customers, _ => option })];
@@ -107,14 +107,30 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
     }
 
     [Fact]
-    public void A_hybrid_of_interactions_without_times_warns_that_nothing_was_compared()
+    public void A_hybrid_of_interactions_without_times_warns_of_what_it_was_weighed_on()
     {
-        string file = _folder.Write("i.csv", "user,item\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"u{i % 7},i{i % 11}")) + "\n");
-        CommandResult fit = Tool.Run("fit", "--interactions", file, "--algorithm", "hybrid", "--members", "item-knn,popularity", "--out", _folder["h"]).Succeeded();
+        string file = _folder.Write("i.csv", "user,item\n" + string.Join('\n', Enumerable.Range(0, 600).Select(i => $"u{i % 29},i{i * i % 31}")) + "\n");
+        string single = _folder.Write("s.csv", "user,item\nu,i\n");
+        string[] hybrid = ["--algorithm", "hybrid", "--members", "item-knn,popularity", "--out", _folder["h"]];
+        CommandResult fit = Tool.Run(["fit", "--interactions", file, .. hybrid]).Succeeded();
+        CommandResult poor = Tool.Run(["fit", "--interactions", single, .. hybrid]).Succeeded();
 
-        Assert.Contains("warning: the interactions cannot be divided by time", fit.Error, StringComparison.Ordinal);
-        Assert.Contains("No ladder", fit.Output, StringComparison.Ordinal);
-        Assert.Contains("1.0000", fit.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: the interactions have no times, so the members were weighed on pairs held out at random", fit.Error, StringComparison.Ordinal);
+        Assert.Contains(", by pairs held out at random:", fit.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: nothing could be held out", poor.Error, StringComparison.Ordinal);
+        Assert.Contains("No ladder", poor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hybrid_for_repeat_purchases_gives_repeats_a_weight()
+    {
+        string[] call = ["fit", "--interactions", shop.Interactions, "--algorithm", "hybrid", "--members", "item-knn,repeat", "--trials", "20", "--out", _folder["h"], "--json"];
+        double without = Weight(Tool.Run(call).Succeeded().Json), with = Weight(Tool.Run([.. call, "--repeats"]).Succeeded().Json);
+
+        Assert.Equal(0, without);
+        Assert.True(with > 0);
+
+        static double Weight(JsonElement fit) => fit.GetProperty("hybrid").GetProperty("members")[1].GetProperty("weight").GetDouble();
     }
 
     [Fact]

@@ -16,6 +16,7 @@ using PromoRec.Training.Knn;
 using PromoRec.Training.Popularity;
 using PromoRec.Training.Ratings;
 using PromoRec.Training.Repeat;
+using PromoRec.Tuning;
 
 namespace PromoRec.Tests.Training;
 
@@ -250,6 +251,13 @@ public sealed class ExtremeValueTests
             ["popularity-share"] = data => new PopularityTrainer(new PopularityOptions { MinSupport = 1 }).Train(data, Catalog),
             ["popularity-events"] = data => new PopularityTrainer(new PopularityOptions { MinSupport = 1, Counting = PopularityCounting.Events }).Train(data, Catalog),
             ["popularity-trend"] = data => new PopularityTrainer(new PopularityOptions { MinSupport = 1, Counting = PopularityCounting.Events, Measure = PopularityMeasure.Trend }).Train(data, Catalog),
+            ["hybrid"] = data => new HybridTrainer(new HybridOptions { Trials = 5 }).Train(
+                data,
+                [
+                    new HybridRecipe("knn", (part, _) => new ItemKnnTrainer(new KnnOptions { Similarity = KnnSimilarity.Pearson }).Train(part)),
+                    new HybridRecipe("repeat", (part, _) => new RepeatTrainer().Train(part)),
+                    new HybridRecipe("popularity", (part, _) => new PopularityTrainer().Train(part)),
+                ]).Model,
             ["rating-baseline"] = data => new BaselineTrainer().Train(data),
             ["rating-svd"] = data => new SvdTrainer(new SvdOptions { Factors = 4, Epochs = 3 }).Train(data),
             ["rating-svdpp"] = data => new SvdPlusPlusTrainer(new SvdPlusPlusOptions { Factors = 4, Epochs = 3 }).Train(data),
