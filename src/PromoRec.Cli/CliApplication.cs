@@ -66,7 +66,7 @@ internal static class CliApplication
         }
         catch (PromoRecException fault)
         {
-            return Fail(environment, fault.Message, fault.Code == PromoRecErrorCode.InvalidArtifact ? ExitCode.BadModel : ExitCode.BadInput);
+            return Fail(environment, ApiWords.Of(fault.Message), fault.Code == PromoRecErrorCode.InvalidArtifact ? ExitCode.BadModel : ExitCode.BadInput);
         }
 #pragma warning disable CA1031 // This is the last place that can tell the user; the process ends here.
         catch (Exception fault)

@@ -22,6 +22,9 @@ internal sealed class AlgorithmLine
     /// <summary>The name of the algorithm alone.</summary>
     public string Algorithm => _training.Algorithm(_parsed);
 
+    /// <summary>Whether it predicts ratings, so that it is measured by its errors.</summary>
+    public bool PredictsRatings => _training.LearnsRatings(_parsed);
+
     /// <summary>Whether the family learns from the single events with their times.</summary>
     public bool NeedsEvents => _training.NeedsEvents(_parsed);
 
@@ -35,7 +38,7 @@ internal sealed class AlgorithmLine
     /// <param name="option">The option that the list is of, for messages.</param>
     /// <param name="text">The list.</param>
     /// <param name="threads">Threads of the training.</param>
-    /// <exception cref="UsageException">An entry is not an algorithm that ranks items, or has options that it does not know, or is there twice.</exception>
+    /// <exception cref="UsageException">An entry is not an algorithm that learns from interactions, or has options that it does not know, or is there twice.</exception>
     public static List<AlgorithmLine> ParseList(string option, string text, int threads)
     {
         List<AlgorithmLine> lines = [.. text.Split(text.Contains(';', StringComparison.Ordinal) ? ';' : ',', StringSplitOptions.TrimEntries).Select(entry => Parse(option, entry, threads))];
@@ -45,7 +48,7 @@ internal sealed class AlgorithmLine
     }
 
     /// <summary>Reads one algorithm with its options.</summary>
-    /// <exception cref="UsageException">It is not an algorithm that ranks items, or has options that it does not know.</exception>
+    /// <exception cref="UsageException">It is not an algorithm that learns from interactions, or has options that it does not know.</exception>
     public static AlgorithmLine Parse(string option, string text, int threads)
     {
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -64,9 +67,7 @@ internal sealed class AlgorithmLine
         }
 
         training.RefuseLinear(parsed);
-        return training.LearnsRatings(parsed)
-            ? throw new UsageException($"{option}: '{words[0]}' predicts ratings and is measured by its errors, not by rankings. Use 'promorec evaluate --algorithm {words[0]} --folds 5'.")
-            : new AlgorithmLine(string.Join(' ', words), training, parsed);
+        return new AlgorithmLine(string.Join(' ', words), training, parsed);
     }
 
     /// <summary>Whether an option is in the text.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PromoRec.Cli.Output;
 using PromoRec.Cli.Reading;
 
 namespace PromoRec.Cli.Commands;
@@ -28,6 +29,16 @@ internal sealed class CatalogOptions
         List<Option> useless = usesItems ? [] : [Items, _columns];
         useless.AddRange(usesCustomers ? [] : [Customers]);
         return useless.Find(option => OptionFactory.IsGiven(parsed, option));
+    }
+
+    /// <summary>Tells which of these files are not read, so that one command line can be tried with all algorithms.</summary>
+    public void SayUseless(ParseResult parsed, bool usesItems, bool usesCustomers, string who, ProgressLine progress)
+    {
+        Option[] files = [.. usesItems ? Array.Empty<Option>() : [Items], .. usesCustomers ? Array.Empty<Option>() : [Customers]];
+        foreach (Option file in files.Where(file => OptionFactory.IsGiven(parsed, file)))
+        {
+            progress.Say($"note: the file of {file.Name} is not read, because {who} not learn from it.");
+        }
     }
 
     /// <summary>The items; none where no file was named.</summary>

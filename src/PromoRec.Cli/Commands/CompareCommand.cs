@@ -4,6 +4,7 @@ using PromoRec.Cli.Output.Html;
 using PromoRec.Cli.Reading;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
+using PromoRec.Interactions;
 
 namespace PromoRec.Cli.Commands;
 
@@ -13,7 +14,8 @@ internal sealed class CompareCommand
     private readonly CommandEnvironment _environment;
     private readonly Option<string> _train = OptionFactory.Required("--train", "FILE", "What customers did: trained on, but for the part that is held out");
     private readonly Option<string> _algorithms = OptionFactory.Required("--algorithms", "NAME [OPTIONS],...", "What to compare, each with its options of 'fit' where it has any: \"als --factors 64,item-knn,popularity\"");
-    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Test on the last of the training file: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Test on the last of the training file, or on what --split says: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly SplitOptions _split = new();
     private readonly Option<string?> _test = OptionFactory.Text("--test", "FILE", "Test on what customers did in another file");
     private readonly Option<string?> _testKinds = OptionFactory.Text("--test-kinds", "KIND,...", "Kinds that count in the test; purchase,redeem,rating unless set");
     private readonly Option<bool> _keepConsumed = OptionFactory.Flag("--keep-consumed", "Rank what a customer has already, too");
@@ -42,6 +44,11 @@ internal sealed class CompareCommand
         {
             compare._train, compare._algorithms, compare._holdout, compare._test, compare._metrics, compare._testKinds, compare._keepConsumed, compare._resamples, compare._confidence, compare._threads, compare._report,
         };
+        foreach (Option option in compare._split.All)
+        {
+            command.Options.Add(option);
+        }
+
         compare._trainReading.AddTo(command);
         compare._testReading.AddTo(command);
         compare._input.AddTo(command);
@@ -57,7 +64,13 @@ internal sealed class CompareCommand
         var progress = new ProgressLine(_environment);
         BadRows badRows = _input.BadRows(parsed, progress);
         List<AlgorithmLine> algorithms = Algorithms(parsed);
+        _catalog.SayUseless(parsed, algorithms.Exists(line => line.UsesItems), algorithms.Exists(line => line.UsesCustomers), "these algorithms do", progress);
         EvaluationOptions options = Options(parsed);
+        if (algorithms.TrueForAll(line => line.PredictsRatings))
+        {
+            return RunRatings(parsed, algorithms, options, badRows, progress, started);
+        }
+
         IReadOnlyList<RankingMetric> metrics = parsed.GetRequiredValue(_metrics).Value;
         string? page = ReportOption.Read(parsed, _report);
         DatasetOptions dataset = _dataset.Read(parsed);
@@ -97,6 +110,62 @@ internal sealed class CompareCommand
         return ExitCode.Success;
     }
 
+    private int RunRatings(ParseResult parsed, List<AlgorithmLine> algorithms, EvaluationOptions options, BadRows badRows, ProgressLine progress, long started)
+    {
+        if (new Option[] { _metrics, _testKinds, _keepConsumed }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option)) is { } ofRankings)
+        {
+            throw new UsageException($"{ofRankings.Name} has no effect on predicted ratings, which are compared by RMSE and MAE. Leave it out.");
+        }
+
+        string? page = ReportOption.Read(parsed, _report);
+        DatasetOptions dataset = _dataset.Read(parsed, ratings: true);
+        var sources = new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation);
+        List<ModelTrainer> trainers = algorithms.ConvertAll(line => line.Trainer(sources));
+        string train = parsed.GetRequiredValue(_train);
+        InteractionReadOptions reading = _trainReading.Read(parsed, ratings: true);
+        var run = new TrainingRun(_environment, progress);
+        TrainingData data;
+        List<Interaction> test;
+        DateTimeOffset? cut = null;
+        if (TestFile(parsed) is { } path)
+        {
+            test = RatingRows.Read(path, _testReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
+            data = run.Read(train, reading, dataset, badRows, ratings: true);
+        }
+        else
+        {
+            InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), _split.Read(parsed), badRows, progress, _environment.Cancellation);
+            test = RatingRows.Of(train, split.Test);
+            data = run.Build(split.Train, dataset);
+            cut = split.Cut;
+        }
+
+        TrainingRun.WarnAbout(data.Dataset.Quality, progress);
+        CompareReport report = new RatingContest(_environment, progress).Run(algorithms, trainers, data, RatingRows.ToPredict(test), options, cut, isHeldOut: parsed.GetValue(_test) is null, curves: page is not null)
+            with
+        { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
+        if (page is not null)
+        {
+            ReportPage.Save(page, report);
+        }
+
+        ReportWriter.Write(_environment, parsed, report, CliJson.Readable.CompareReport, text => CompareText.Write(text, report));
+        return ExitCode.Success;
+    }
+
+    /// <summary>The file to test on; null where a part of the training file is held out.</summary>
+    /// <exception cref="UsageException">Options for both are given.</exception>
+    private string? TestFile(ParseResult parsed)
+    {
+        string? path = parsed.GetValue(_test);
+        if (path is not null && (OptionFactory.IsGiven(parsed, _holdout) ? _holdout : _split.FirstGiven(parsed)) is { } division)
+        {
+            throw new UsageException($"{division.Name} divides the file of {_train.Name}, and {_test.Name} names another one to test on. Leave one of them out.");
+        }
+
+        return path is null && _testReading.FirstGiven(parsed) is { } useless ? throw new UsageException($"{useless.Name} has no effect without {_test.Name}. Leave it out.") : path;
+    }
+
     private ComparedAlgorithm Evaluate(AlgorithmLine line, ModelTrainer trainer, TrainingData data, ItemEvaluator evaluator, ProgressLine progress)
     {
         TrainingOutcome outcome = new TrainingRun(_environment, progress, isOneOfMany: true).Train(data, trainer);
@@ -107,14 +176,16 @@ internal sealed class CompareCommand
         return new ComparedAlgorithm(line.Text, outcome, result, seconds, Curves: null);
     }
 
-    /// <exception cref="UsageException">There are fewer than two, or a file was named that none of them uses.</exception>
+    /// <exception cref="UsageException">There are fewer than two.</exception>
     private List<AlgorithmLine> Algorithms(ParseResult parsed)
     {
         List<AlgorithmLine> lines = AlgorithmLine.ParseList(_algorithms.Name, parsed.GetRequiredValue(_algorithms), parsed.GetValue(_threads));
-        return lines.Count < 2 ? throw new UsageException($"{_algorithms.Name} names only '{lines[0].Text}'. Name two or more, with commas between them.")
-            : _catalog.FirstUseless(parsed, lines.Exists(line => line.UsesItems), lines.Exists(line => line.UsesCustomers)) is { } useless
-                ? throw new UsageException($"{useless.Name} has no effect on any of these algorithms. Leave it out.")
-                : lines;
+        if (lines.Find(line => line.PredictsRatings) is { } predicts && lines.Find(line => !line.PredictsRatings) is { } ranks)
+        {
+            throw new UsageException($"{_algorithms.Name}: '{predicts.Algorithm}' predicts ratings and is measured by its errors, but '{ranks.Algorithm}' ranks items. Compare algorithms of one kind.");
+        }
+
+        return lines.Count >= 2 ? lines : throw new UsageException($"{_algorithms.Name} names only '{lines[0].Text}'. Name two or more, with commas between them.");
     }
 
     private EvaluationOptions Options(ParseResult parsed) => new()
@@ -130,25 +201,15 @@ internal sealed class CompareCommand
         string train = parsed.GetRequiredValue(_train);
         InteractionReadOptions reading = _trainReading.Read(parsed);
         var run = new TrainingRun(_environment, progress);
-        if (parsed.GetValue(_test) is { } path)
+        if (TestFile(parsed) is { } path)
         {
-            if (OptionFactory.IsGiven(parsed, _holdout))
-            {
-                throw new UsageException($"{_holdout.Name} divides the file of {_train.Name}, and {_test.Name} names another one to test on. Leave one of them out.");
-            }
-
             TestRows rows = TestRows.Read(path, _testReading.Read(parsed), parsed.GetValue(_testKinds), offers: false, badRows, _environment.Cancellation);
             TrainingData all = run.Read(train, reading, dataset, badRows);
             EvaluateCommand.WarnIfTrainedOnTheFuture(all.Report.Last, rows, progress);
             return (all, rows, null, share => run.ReadShare(train, reading, dataset, share));
         }
 
-        if (_testReading.FirstGiven(parsed) is { } useless)
-        {
-            throw new UsageException($"{useless.Name} has no effect without {_test.Name}. Leave it out.");
-        }
-
-        InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), badRows, progress, _environment.Cancellation);
+        InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), _split.Read(parsed), badRows, progress, _environment.Cancellation);
         TestRows test = TestRows.Of(train, split.Test, parsed.GetValue(_testKinds));
         TrainingData data = run.Build(split.Train, dataset);
         return data.Dataset.Count > 0

@@ -97,12 +97,13 @@ internal sealed class EvaluateCommand
         RecommendationModel? loaded = parsed.GetValue(_model) is { } modelPath ? ModelFile.Load(modelPath) : null;
         if (PredictsRatings(parsed, loaded))
         {
+            EvaluateReport predicted = PredictRatings(parsed, (RatingModel?)loaded, badRows, progress, started, curves: page is not null);
             if (page is not null)
             {
-                throw new UsageException($"{_report.Name} has pictures of rankings and of probabilities, but none of predicted ratings. Leave it out, or ask for rankings with --metrics.");
+                ReportPage.Save(page, predicted);
             }
 
-            return Write(parsed, PredictRatings(parsed, (RatingModel?)loaded, badRows, progress, started));
+            return Write(parsed, predicted);
         }
 
         string testPath = TestPath(parsed);
@@ -116,7 +117,12 @@ internal sealed class EvaluateCommand
 
         InteractionReadOptions testOptions = _testReading.Read(parsed, ranksOffers);
         bool trains = parsed.GetValue(_train) is not null;
-        OfferSource? offers = _offers.Read(parsed, badRows, progress, trains && _training.UsesItems(parsed), trains && _training.UsesCustomers(parsed), _environment.Cancellation);
+        if (trains && !ranksOffers)
+        {
+            _training.SayUseless(parsed, _catalog, progress);
+        }
+
+        OfferSource? offers = _offers.Read(parsed, badRows, progress, itemsAreUsed: trains, customersAreUsed: trains, _environment.Cancellation);
         TestRows test = TestRows.Read(testPath, testOptions, parsed.GetValue(_testKinds), ranksOffers, badRows, _environment.Cancellation);
         TestRows? candidates = parsed.GetValue(_candidates) is { } path
             ? TestRows.ReadCandidates(path, ranksOffers, badRows, _environment.Cancellation)
@@ -172,7 +178,7 @@ internal sealed class EvaluateCommand
         return knowsRatings && ofRankings is null;
     }
 
-    private EvaluateReport PredictRatings(ParseResult parsed, RatingModel? loaded, BadRows badRows, ProgressLine progress, long started)
+    private EvaluateReport PredictRatings(ParseResult parsed, RatingModel? loaded, BadRows badRows, ProgressLine progress, long started, bool curves)
     {
         RatingEvaluation evaluation = new(_environment, progress);
         EvaluateReport report;
@@ -180,7 +186,7 @@ internal sealed class EvaluateCommand
         {
             List<Interaction> test = RatingRows.Read(TestPath(parsed), _testReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
             (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress) : (loaded, null);
-            report = evaluation.Of((RatingModel)model, test) with { Training = training };
+            report = evaluation.Of((RatingModel)model, test, curves) with { Training = training };
         }
         else if (parsed.GetValue(_test) is not null)
         {
@@ -191,7 +197,7 @@ internal sealed class EvaluateCommand
             DatasetOptions dataset = _dataset.Read(parsed, ratings: true);
             ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
             List<Interaction> ratings = RatingRows.Read(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
-            report = evaluation.Of(_split.Divide(parsed, ratings), dataset, trainer);
+            report = evaluation.Of(_split.Divide(parsed, ratings), dataset, trainer, curves);
         }
 
         return report with { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
@@ -268,7 +274,7 @@ internal sealed class EvaluateCommand
         DatasetOptions dataset = _dataset.Read(parsed, ratings);
         dataset.KeepEvents = _training.NeedsEvents(parsed);
         ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
-        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows);
+        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows, ratings);
         return (outcome.Model, outcome.ToReport(null, _environment.Time.GetElapsedTime(started).TotalSeconds));
     }
 

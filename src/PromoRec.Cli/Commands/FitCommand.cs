@@ -45,12 +45,12 @@ internal static class FitCommand
             DatasetOptions datasetOptions = dataset.Read(parsed, ratings);
             string path = parsed.GetRequiredValue(output);
             Overwriting.Refuse(parsed, output, path, "the model");
-            training.RefuseUseless(parsed, catalog);
+            training.SayUseless(parsed, catalog, progress);
             datasetOptions.KeepEvents = training.NeedsEvents(parsed);
             BadRows badRows = input.BadRows(parsed, progress);
             ModelTrainer trainer = training.Read(parsed, new TrainingSources(parsed, catalog, dataset, badRows, environment.Cancellation));
             TrainingOutcome outcome = new TrainingRun(environment, progress)
-                .FromFile(data, readOptions, datasetOptions, trainer, badRows);
+                .FromFile(data, readOptions, datasetOptions, trainer, badRows, ratings);
             ModelOutput.Save(outcome.Model, path, environment.Cancellation);
             FitReport report = outcome.ToReport(path, environment.Time.GetElapsedTime(started).TotalSeconds);
             ReportWriter.Write(environment, parsed, report, CliJson.Readable.FitReport, text => WriteText(text, report));
@@ -67,6 +67,11 @@ internal static class FitCommand
         if (report.Loss is { } loss)
         {
             text.WriteLine($"Loss {Quantity.Number(loss)}.");
+        }
+
+        if (report.Hybrid is { } hybrid)
+        {
+            HybridText.Write(text, hybrid);
         }
 
         if (report.Model is not null)

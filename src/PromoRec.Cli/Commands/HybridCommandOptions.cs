@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PromoRec.Cli.Output;
 using PromoRec.Models.Hybrid;
 using PromoRec.Tuning;
 
@@ -16,7 +17,9 @@ internal sealed class HybridCommandOptions
     private readonly Option<double> _validation = OptionFactory.Real("--validation", "hybrid: share of the events, the latest, on which its members are weighed; below 1", Unset.ValidationShare, 0, includingLeast: false);
     private readonly Option<int> _trials = OptionFactory.Integer("--trials", "hybrid: weights to try at random", Unset.Trials, 0, 100_000);
 
-    public IReadOnlyList<Option> All => [_members, _validation, _trials];
+    private readonly Option<bool> _repeats = OptionFactory.Flag("--repeats", "hybrid: weigh members by what customers take again, too, where the same things are bought again");
+
+    public IReadOnlyList<Option> All => [_members, _validation, _trials, _repeats];
 
     /// <param name="parsed">The command line.</param>
     /// <param name="sources">Files beside the interactions.</param>
@@ -25,13 +28,19 @@ internal sealed class HybridCommandOptions
     public ModelTrainer Read(ParseResult parsed, TrainingSources sources, Func<string, ModelTrainer> readMember)
     {
         string[] names = parsed.GetValue(_members) is { } given ? Split(given) : ["als", "item-knn", "repeat", "popularity", .. sources.HasItems ? ["interest", "content"] : Array.Empty<string>()];
-        HybridOptions options = new() { ValidationShare = parsed.GetValue(_validation), Trials = parsed.GetValue(_trials) };
+        HybridOptions options = new() { ValidationShare = parsed.GetValue(_validation), Trials = parsed.GetValue(_trials), RankSeenItems = parsed.GetValue(_repeats) };
         TrainingCommandOptions.Check(options.Validate);
         (string Name, ModelTrainer Train)[] members = Array.ConvertAll(names, name => (name, readMember(name)));
         return (dataset, progress, cancellationToken) =>
         {
-            HybridRecipe[] recipes = Array.ConvertAll(members, member => new HybridRecipe(member.Name, (part, stop) => member.Train(part, progress, stop)));
-            return new HybridTrainer(options).Train(dataset, recipes, cancellationToken).Model;
+            HybridRecipe[] recipes = Array.ConvertAll(members, member => new HybridRecipe(member.Name, (part, stop) =>
+            {
+                progress.Begin(member.Name);
+                return member.Train(part, progress, stop);
+            }));
+            HybridOutcome outcome = new HybridTrainer(options).Train(dataset, recipes, cancellationToken);
+            progress.Joined(HybridReport.Of(outcome, names, options.Metric.ToString()));
+            return outcome.Model;
         };
     }
 

@@ -45,6 +45,7 @@ internal static class InspectCommand
         DataFingerprint = info.Manifest?.DataFingerprint,
         Options = info.Manifest?.Options,
         Metrics = info.Manifest?.Metrics,
+        Hybrid = HybridReport.Of(info.Metadata),
         Metadata = info.Metadata,
         Features = info.Features is null ? null : [.. info.Features.Fields.Select(field => new FeatureFieldEntry(field.Name, field.Kind.ToString().ToLowerInvariant()))],
         Columns = info.Features?.ColumnCount ?? 0,
@@ -66,6 +67,11 @@ internal static class InspectCommand
             if (report.Features is { } features)
             {
                 text.WriteLine($"Features: {Quantity.Count(report.Columns, "column", "columns")}; {string.Join(", ", features.Take(MostFeatures).Select(field => $"{field.Name} ({field.Kind})"))}{(features.Count > MostFeatures ? $" and {features.Count - MostFeatures:N0} more" : string.Empty)}");
+            }
+
+            if (report.Hybrid is { } hybrid)
+            {
+                HybridText.Write(text, hybrid);
             }
 
             WritePairs(text, "Options", report.Options!);

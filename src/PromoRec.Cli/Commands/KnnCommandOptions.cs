@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PromoRec.Cli.Output;
 using PromoRec.Models.Knn;
 using PromoRec.Training.Knn;
 
@@ -67,7 +68,7 @@ internal sealed class KnnCommandOptions
         }
         catch (ArgumentException fault)
         {
-            throw new UsageException(fault.Message);
+            throw new UsageException(ApiWords.Of(fault.Message));
         }
 
         return ofItems

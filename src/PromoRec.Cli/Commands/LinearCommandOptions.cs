@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PromoRec.Cli.Output;
 using PromoRec.Datasets.Features;
 using PromoRec.Models.Linear;
 using PromoRec.Training;
@@ -53,7 +54,7 @@ internal sealed class LinearCommandOptions
         }
         catch (ArgumentException fault)
         {
-            throw new UsageException(fault.Message);
+            throw new UsageException(ApiWords.Of(fault.Message));
         }
     }
 

@@ -1,8 +1,7 @@
 using PromoRec.Datasets;
 using PromoRec.Models;
-using PromoRec.Training;
 
 namespace PromoRec.Cli.Commands;
 
 /// <summary>Trains a model of some family.</summary>
-internal delegate RecommendationModel ModelTrainer(InteractionDataset dataset, IProgress<TrainingProgress> progress, CancellationToken cancellationToken);
+internal delegate RecommendationModel ModelTrainer(InteractionDataset dataset, ITrainingListener progress, CancellationToken cancellationToken);

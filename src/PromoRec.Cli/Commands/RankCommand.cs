@@ -37,7 +37,7 @@ internal static class RankCommand
             {
                 WhyReport answer = Why.Of(id, host.Ranker.Explain(id, explained, request), wording);
                 SayUnknown(progress, loaded, id);
-                ReportWriter.Write(environment, parsed, answer, CliJson.Readable.WhyReport, text => WhyText.Write(text, answer, item => wording.NameOf(new ItemId(item))));
+                ReportWriter.Write(environment, parsed, answer, CliJson.Readable.WhyReport, text => WhyText.Write(text, answer, item => wording.NameOf(new ItemId(item)), parsed.GetRequiredValue(language).Value));
                 return ExitCode.Success;
             }
 
@@ -45,7 +45,7 @@ internal static class RankCommand
                 ? RankedItems.For(loaded, id, request.Count, keepConsumed: !request.HideRedeemed, request.WithReasons ? wording : null)
                 : RankedOfferReport.Of(id, host.Ranker.Rank(id, request), request.WithReasons ? wording : null);
             SayUnknown(progress, loaded, id);
-            ReportWriter.Write(environment, parsed, report, CliJson.Readable.RankReport, text => RankingText.Write(text, report));
+            ReportWriter.Write(environment, parsed, report, CliJson.Readable.RankReport, text => RankingText.Write(text, report, parsed.GetRequiredValue(language).Value));
             return ExitCode.Success;
         });
         return command;

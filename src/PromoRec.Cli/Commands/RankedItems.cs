@@ -28,6 +28,9 @@ internal static class RankedItems
 
     private static ReasonEntry[] ReasonsFor(RecommendationModel model, UserId user, ScoredItem item, ReasonWording wording) =>
         model.Explain(user, item.Item) is { } explanation
-            ? [.. explanation.Contributions.Where(c => c.Contribution > 0).Take(MaxReasons).Select(c => wording.EntryOf(new RankReason(RankReasonKind.BecauseYouLiked, c.Item, (float)c.Contribution)))]
+            ? [.. explanation.Contributions.Where(c => c.Contribution > 0).Take(MaxReasons).Select(c => wording.EntryOf(new RankReason(KindOf(model, user, c.Item), c.Item, (float)c.Contribution)))]
             : [wording.EntryOf(new RankReason(RankReasonKind.Popular, default, item.Score))];
+
+    private static RankReasonKind KindOf(RecommendationModel model, UserId user, ItemId item) =>
+        model.HasConsumed(user, item) ? RankReasonKind.BecauseYouBought : RankReasonKind.BecauseYouLiked;
 }

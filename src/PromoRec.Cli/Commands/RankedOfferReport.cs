@@ -12,6 +12,7 @@ internal static class RankedOfferReport
     {
         User = user.ToString(),
         Tier = TierName.Of(ranked.Summary.Tier),
+        TierReason = Why.NameOf(ranked.Summary.TierReason),
         ModelVersion = ranked.Summary.ModelVersion,
         Excluded = Excluded(ranked.Summary.Excluded),
         Ranking = [.. ranked.Select(offer => new RankedEntry
@@ -19,6 +20,7 @@ internal static class RankedOfferReport
             Offer = offer.Offer.Id.ToString(),
             Text = offer.Offer.Text,
             Score = offer.Score,
+            Sources = offer.Sources.Count > 0 ? offer.Sources.ToArray() : null,
             Reasons = wording?.EntriesOf(offer.Reasons),
         })],
     };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PromoRec.Cli.Output;
 using PromoRec.Models.Ratings;
 using PromoRec.Training.Ratings;
 
@@ -86,7 +87,7 @@ internal sealed class RatingCommandOptions(AlsCommandOptions als, KnnCommandOpti
         }
         catch (ArgumentException fault)
         {
-            throw new UsageException(fault.Message);
+            throw new UsageException(ApiWords.Of(fault.Message));
         }
     }
 

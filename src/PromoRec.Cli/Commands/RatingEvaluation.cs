@@ -10,16 +10,20 @@ namespace PromoRec.Cli.Commands;
 /// <summary>Measures how far predicted ratings are from true ones.</summary>
 internal sealed class RatingEvaluation(CommandEnvironment environment, ProgressLine progress)
 {
+    private const int RatingsBetweenLooks = 1024;
+
+    private readonly List<double> _predicted = [];
+    private readonly List<double> _actual = [];
+
     /// <summary>Predicts the ratings of a test.</summary>
-    public EvaluateReport Of(RatingModel model, IReadOnlyList<Interaction> test)
-    {
-        RatingErrors errors = RatingEvaluator.Evaluate(model, RatingRows.ToPredict(test), environment.Cancellation);
-        return Report("ratings", test, [errors]);
-    }
+    /// <param name="model">The model.</param>
+    /// <param name="test">The ratings.</param>
+    /// <param name="curves">Whether pictures are wanted.</param>
+    public EvaluateReport Of(RatingModel model, IReadOnlyList<Interaction> test, bool curves) => Report("ratings", test, [Measure(model, test)], curves);
 
     /// <summary>Trains a model for every split, and predicts what it does not see.</summary>
     /// <exception cref="PromoRecException">A split has nothing on one side.</exception>
-    public EvaluateReport Of(IReadOnlyList<InteractionSplit> splits, DatasetOptions dataset, ModelTrainer trainer)
+    public EvaluateReport Of(IReadOnlyList<InteractionSplit> splits, DatasetOptions dataset, ModelTrainer trainer, bool curves)
     {
         List<RatingErrors> errors = [];
         foreach (InteractionSplit split in splits)
@@ -30,14 +34,42 @@ internal sealed class RatingEvaluation(CommandEnvironment environment, ProgressL
             }
 
             TrainingOutcome outcome = new TrainingRun(environment, progress).FromList(split.Train, dataset, trainer);
-            errors.Add(RatingEvaluator.Evaluate((RatingModel)outcome.Model, RatingRows.ToPredict(split.Test), environment.Cancellation));
+            errors.Add(Measure((RatingModel)outcome.Model, split.Test));
             progress.Say($"part {errors.Count} of {splits.Count}: RMSE {errors[^1].RootMeanSquaredError:0.0000}, MAE {errors[^1].MeanAbsoluteError:0.0000}");
         }
 
-        return Report(splits.Count > 1 ? "rating-folds" : "rating-holdout", splits.SelectMany(split => split.Test), errors);
+        return Report(splits.Count > 1 ? "rating-folds" : "rating-holdout", splits.SelectMany(split => split.Test), errors, curves);
     }
 
-    private static EvaluateReport Report(string protocol, IEnumerable<Interaction> test, List<RatingErrors> errors) => new()
+    /// <summary>The prediction of every rating.</summary>
+    public static double[] Predict(RatingModel model, IReadOnlyList<UserRating> test, CancellationToken cancellationToken)
+    {
+        var predicted = new double[test.Count];
+        for (int i = 0; i < predicted.Length; i++)
+        {
+            if (i % RatingsBetweenLooks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            predicted[i] = model.Predict(test[i].User, test[i].Item);
+        }
+
+        return predicted;
+    }
+
+    /// <summary>RMSE and MAE by their names in reports.</summary>
+    public static Dictionary<string, double?> Metrics(double rmse, double mae) => new() { ["rmse"] = rmse, ["mae"] = mae };
+
+    private RatingErrors Measure(RatingModel model, IReadOnlyList<Interaction> test)
+    {
+        UserRating[] ratings = RatingRows.ToPredict(test);
+        _predicted.AddRange(Predict(model, ratings, environment.Cancellation));
+        _actual.AddRange(ratings.Select(rating => rating.Rating));
+        return RatingEvaluator.Evaluate(model, ratings, environment.Cancellation);
+    }
+
+    private EvaluateReport Report(string protocol, IEnumerable<Interaction> test, List<RatingErrors> errors, bool curves) => new()
     {
         Protocol = protocol,
         Metrics = Metrics(errors.Average(each => each.RootMeanSquaredError), errors.Average(each => each.MeanAbsoluteError)),
@@ -53,7 +85,6 @@ internal sealed class RatingEvaluation(CommandEnvironment environment, ProgressL
         Training = null,
         Folds = errors.Count > 1 ? [.. errors.Select(each => Metrics(each.RootMeanSquaredError, each.MeanAbsoluteError))] : null,
         Ratings = errors.Sum(each => each.Count),
+        RatingCurves = curves ? RatingCurves.Of(_predicted, _actual) : null,
     };
-
-    private static Dictionary<string, double?> Metrics(double rmse, double mae) => new() { ["rmse"] = rmse, ["mae"] = mae };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using PromoRec.Cli.Output;
 using PromoRec.Training.Interest;
 using PromoRec.Training.Repeat;
 
@@ -69,15 +70,9 @@ internal sealed class TrainingCommandOptions
     /// <summary>Whether the family learns from the segments of customers.</summary>
     public bool UsesCustomers(ParseResult parsed) => Algorithm(parsed) is Popularity or Hybrid;
 
-    /// <summary>Refuses files that the family does not use.</summary>
-    /// <exception cref="UsageException">One was named.</exception>
-    public void RefuseUseless(ParseResult parsed, CatalogOptions catalog)
-    {
-        if (catalog.FirstUseless(parsed, UsesItems(parsed), UsesCustomers(parsed)) is { } useless)
-        {
-            throw new UsageException($"{useless.Name} has no effect with {_algorithm.Name} {Algorithm(parsed)}. Leave it out.");
-        }
-    }
+    /// <summary>Tells which files the family does not use.</summary>
+    public void SayUseless(ParseResult parsed, CatalogOptions catalog, ProgressLine progress) =>
+        catalog.SayUseless(parsed, UsesItems(parsed), UsesCustomers(parsed), $"{Algorithm(parsed)} does", progress);
 
     /// <summary>Turns faulty options of a trainer into a fault of the command line.</summary>
     /// <exception cref="UsageException">The options have faults.</exception>
@@ -89,7 +84,7 @@ internal sealed class TrainingCommandOptions
         }
         catch (ArgumentException fault)
         {
-            throw new UsageException(fault.Message);
+            throw new UsageException(ApiWords.Of(fault.Message));
         }
     }
 

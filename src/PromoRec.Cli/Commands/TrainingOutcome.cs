@@ -8,6 +8,9 @@ namespace PromoRec.Cli.Commands;
 internal sealed record TrainingOutcome(
     RecommendationModel Model, int Pairs, DataReport Data, double ReadSeconds, double TrainSeconds, IReadOnlyList<double> IterationSeconds, double? Loss)
 {
+    /// <summary>What a hybrid is made of; null for other models.</summary>
+    public HybridReport? Hybrid { get; init; }
+
     public FitReport ToReport(string? path, double seconds) => new()
     {
         Model = path,
@@ -24,6 +27,7 @@ internal sealed record TrainingOutcome(
         IterationSeconds = IterationSeconds,
         PeakBytes = PeakBytes(),
         Loss = Loss,
+        Hybrid = Hybrid,
     };
 
     private static long PeakBytes()

@@ -4,6 +4,7 @@ using PromoRec.Cli.Reading;
 using PromoRec.Datasets;
 using PromoRec.Interactions;
 using PromoRec.Models;
+using PromoRec.Models.Ratings;
 using PromoRec.Training;
 
 namespace PromoRec.Cli.Commands;
@@ -12,17 +13,23 @@ namespace PromoRec.Cli.Commands;
 /// <param name="environment">The clock, and the way to stop.</param>
 /// <param name="progress">Told.</param>
 /// <param name="isOneOfMany">Whether other models are trained too, so that single iterations are not worth a line each.</param>
-internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine progress, bool isOneOfMany = false) : IProgress<TrainingProgress>
+internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine progress, bool isOneOfMany = false) : ITrainingListener
 {
     /// <summary>What is wrong with a file in which nothing counts.</summary>
     public const string NothingToLearn = "no interaction says anything about taste, so there is nothing to learn from. Every kind in the file has weight 0; give one a weight with --weights KIND=X.";
 
+    /// <summary>What is wrong with a file without ratings.</summary>
+    private const string NothingRated =
+        "no row is a rating, and models of ratings learn from the kind 'rating' alone. Recommend from purchases with --algorithm als or item-knn. Where the values of another kind are ratings, count it with --weights KIND=1.";
+
     private readonly List<double> _iterationSeconds = [];
     private double? _loss;
+    private string _member = string.Empty;
+    private HybridReport? _hybrid;
 
     /// <summary>Reads a file and trains on it.</summary>
-    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows) =>
-        Train(Read(path, reading, dataset, badRows), trainer);
+    public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows, bool ratings = false) =>
+        Train(Read(path, reading, dataset, badRows, ratings), trainer);
 
     /// <summary>Trains on interactions in memory.</summary>
     public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ModelTrainer trainer) => Train(Build(interactions, dataset), trainer);
@@ -37,7 +44,13 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
     }
 
     /// <summary>Makes training data of a file.</summary>
-    public TrainingData Read(string path, InteractionReadOptions reading, DatasetOptions dataset, BadRows badRows)
+    /// <param name="path">The file.</param>
+    /// <param name="reading">How it is read.</param>
+    /// <param name="dataset">What counts.</param>
+    /// <param name="badRows">Counts bad rows.</param>
+    /// <param name="ratings">Whether ratings are to be predicted.</param>
+    /// <exception cref="InputException">Nothing in the file counts.</exception>
+    public TrainingData Read(string path, InteractionReadOptions reading, DatasetOptions dataset, BadRows badRows, bool ratings = false)
     {
         RequireWeight(reading, dataset);
         long started = environment.Time.GetTimestamp();
@@ -49,7 +62,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         progress.Say($"read {Quantity.Count(reader.Count, "row", "rows")} in {Quantity.Seconds(seconds)}: {Describe(built)}");
         if (built.Count == 0)
         {
-            throw InputException.File(path, NothingToLearn);
+            throw InputException.File(path, ratings ? NothingRated : NothingToLearn);
         }
 
         // Ages are counted from the last event, so one wrong year would make all others old.
@@ -82,7 +95,12 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         long started = environment.Time.GetTimestamp();
         RecommendationModel model = trainer(data.Dataset, this, environment.Cancellation);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
-        return new TrainingOutcome(model, data.Dataset.Count, data.Report, data.Seconds, seconds, _iterationSeconds, _loss);
+        if (!isOneOfMany && model is RatingModel { LowestRating: var lowest, HighestRating: var highest } && lowest == highest)
+        {
+            progress.Warn($"every rating is {Quantity.Number(lowest)}, so there is nothing to tell apart: every prediction is {Quantity.Number(lowest)}. What was bought, but not rated, is for --algorithm als or item-knn.");
+        }
+
+        return new TrainingOutcome(model, data.Dataset.Count, data.Report, data.Seconds, seconds, _iterationSeconds, _loss) { Hybrid = _hybrid };
     }
 
     /// <summary>Tells what is odd about training data.</summary>
@@ -112,12 +130,26 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         }
     }
 
+    public void Begin(string member) => _member = $"{member}: ";
+
+    public void Joined(HybridReport hybrid)
+    {
+        _member = string.Empty;
+        _hybrid = hybrid;
+        if (hybrid.Cut is null && !isOneOfMany)
+        {
+            progress.Warn(hybrid.Customers > 0
+                ? "the interactions have no times, so the members were weighed on pairs held out at random, which says less than what customers took later. Give the rows times in the column 'at'."
+                : "nothing could be held out, so nothing says what each member is worth: all weigh the same, and every tier serves. Give more interactions, with times in the column 'at'.");
+        }
+    }
+
     public void Report(TrainingProgress value)
     {
         _iterationSeconds.Add(value.Elapsed.TotalSeconds);
         _loss = value.Loss;
         string loss = value.Loss is { } l ? $", loss {Quantity.Number(l)}" : string.Empty;
-        string line = $"iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}";
+        string line = $"{_member}iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}";
         if (isOneOfMany)
         {
             progress.Show(() => line);
@@ -137,7 +169,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         }
         catch (PromoRecException fault)
         {
-            throw InputException.File(path, fault.Message, inner: fault);
+            throw InputException.File(path, ApiWords.Of(fault.Message), inner: fault);
         }
     }
 }

@@ -5,6 +5,7 @@ using PromoRec.Cli.Reading;
 using PromoRec.Cli.Writing;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
+using PromoRec.Interactions;
 using PromoRec.Tuning;
 
 namespace PromoRec.Cli.Commands;
@@ -17,8 +18,9 @@ internal sealed class TuneCommand
     private readonly Option<string> _algorithm = OptionFactory.Required("--algorithm", "NAME [OPTIONS]", "What to tune; options of 'fit' behind it are kept as they are: \"als --iterations 10\"");
     private readonly Option<int> _trials = OptionFactory.Integer("--trials", "Values to try, those that the options have unless set first", 27, 1, 100_000);
     private readonly Option<double> _minutes = OptionFactory.Real("--minutes", "End after this time, with what is found by then; 0 for no limit", 0, 0, includingLeast: true);
-    private readonly Option<string> _metric = new("--metric") { Description = "What to make as high as possible: one of the metrics of 'evaluate'", HelpName = "NAME@K", DefaultValueFactory = _ => "ndcg@10" };
-    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Measure on the last of the file: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly Option<string> _metric = new("--metric") { Description = "What to make as high as possible: one of the metrics of 'evaluate'; or as low as possible, of predicted ratings: rmse, unless set, or mae", HelpName = "NAME", DefaultValueFactory = _ => "ndcg@10" };
+    private readonly Option<double> _holdout = OptionFactory.Real("--holdout", "Measure on the last of the file, or on what --split says: this share of it, below 1", 0.2, 0, includingLeast: false);
+    private readonly SplitOptions _split = new();
     private readonly Option<int> _eta = OptionFactory.Integer("--eta", "One of so many trials goes up to the next rung, with so many times the customers", 3, 2, 100);
     private readonly Option<int> _minCustomers = OptionFactory.Integer("--min-customers", "Fewest test customers on the first rung", 200, 1, 1_000_000_000);
     private readonly Option<ulong> _seed = OptionFactory.Seed();
@@ -37,7 +39,7 @@ internal sealed class TuneCommand
         _reading = new InteractionOptions(string.Empty, _input);
     }
 
-    private Option[] Own => [_interactions, _algorithm, _trials, _minutes, _metric, _holdout, _eta, _minCustomers, _seed, _out, _testKinds, _keepConsumed, _threads];
+    private Option[] Own => [_interactions, _algorithm, _trials, _minutes, _metric, _holdout, .. _split.All, _eta, _minCustomers, _seed, _out, _testKinds, _keepConsumed, _threads];
 
     public static Command Create(CommandEnvironment environment)
     {
@@ -63,9 +65,10 @@ internal sealed class TuneCommand
         BadRows badRows = _input.BadRows(parsed, progress);
         int threads = parsed.GetValue(_threads);
         AlgorithmLine line = AlgorithmLine.Parse(_algorithm.Name, parsed.GetRequiredValue(_algorithm), threads);
-        RefuseUseless(parsed, line);
+        _catalog.SayUseless(parsed, line.UsesItems, line.UsesCustomers, $"{line.Algorithm} does", progress);
         TuningSpace space = TuningSpace.Of(line);
-        RankingMetric metric = Metric(parsed);
+        TuneMetric metric = Metric(parsed, line.PredictsRatings);
+        RefuseForRatings(parsed, line);
         double holdout = parsed.GetValue(_holdout) is var share and < 1 ? share : throw new UsageException($"{_holdout.Name} must be above 0 and below 1, but is {parsed.GetValue(_holdout)}.");
         TimeSpan? limit = parsed.GetValue(_minutes) switch { 0 => null, > 525_600 => throw new UsageException($"{_minutes.Name} must be at most 525,600, which is a year."), double minutes => TimeSpan.FromMinutes(minutes) };
         string? output = parsed.GetValue(_out);
@@ -74,13 +77,13 @@ internal sealed class TuneCommand
             Overwriting.Refuse(parsed, _out, output, "the result");
         }
 
-        DatasetOptions dataset = _dataset.Read(parsed);
+        DatasetOptions dataset = _dataset.Read(parsed, line.PredictsRatings);
         dataset.KeepEvents = line.NeedsEvents;
         var sources = new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation);
         line.Trainer(sources);
         string path = parsed.GetRequiredValue(_interactions);
-        InteractionSplit split = TimeSplit.Read(path, _reading.Read(parsed), dataset, holdout, badRows, progress, _environment.Cancellation);
-        TestRows test = TestRows.Of(path, split.Test, parsed.GetValue(_testKinds));
+        InteractionSplit split = TimeSplit.Read(path, _reading.Read(parsed, ratings: line.PredictsRatings), dataset, holdout, _split.Read(parsed), badRows, progress, _environment.Cancellation);
+        TestRows test = TestRows.Of(path, split.Test, line.PredictsRatings ? InteractionKind.Rating.Name : parsed.GetValue(_testKinds));
         var data = new TuneData(_environment, new TrainingRun(_environment, progress, isOneOfMany: true), split, test, dataset);
         TrainingRun.WarnAbout(data.Of(1).Data.Dataset.Quality, progress);
 
@@ -94,6 +97,7 @@ internal sealed class TuneCommand
                 Eta = parsed.GetValue(_eta),
                 MinimumShare = Math.Min(1, (double)parsed.GetValue(_minCustomers) / data.TestCustomers),
                 TimeLimit = limit,
+                Maximize = metric.Error is null,
                 Seed = parsed.GetValue(_seed),
             },
             _environment.Time);
@@ -101,7 +105,7 @@ internal sealed class TuneCommand
         report = report with
         {
             Cut = split.Cut,
-            Command = $"promorec fit {Given(parsed)}--algorithm {report.Algorithm} --out model.safetensors",
+            Command = $"promorec fit {Given(parsed)}--algorithm {string.Join(' ', report.Algorithm.Split(' ').Select(ShellText.Quote))} --out model.safetensors",
             Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds,
         };
         if (output is not null)
@@ -124,19 +128,19 @@ internal sealed class TuneCommand
         file.Commit();
     }
 
-    private void RefuseUseless(ParseResult parsed, AlgorithmLine line)
+    private TuneMetric Metric(ParseResult parsed, bool ofRatings)
     {
-        if (_catalog.FirstUseless(parsed, line.UsesItems, line.UsesCustomers) is { } useless)
+        string name = parsed.GetRequiredValue(_metric);
+        if (ofRatings)
         {
-            throw new UsageException($"{useless.Name} has no effect with {_algorithm.Name} {line.Algorithm}. Leave it out.");
+            return !OptionFactory.IsGiven(parsed, _metric) || name == "rmse" ? new TuneMetric("rmse", default, RatingErrorKind.RootMeanSquared)
+                : name == "mae" ? new TuneMetric("mae", default, RatingErrorKind.MeanAbsolute)
+                : throw new UsageException($"{_metric.Name} must be rmse or mae for an algorithm that predicts ratings, but is '{name}'.");
         }
-    }
 
-    private RankingMetric Metric(ParseResult parsed)
-    {
         try
         {
-            return RankingMetric.Parse(parsed.GetRequiredValue(_metric));
+            return new TuneMetric(name, RankingMetric.Parse(name), Error: null);
         }
         catch (FormatException fault)
         {
@@ -144,12 +148,18 @@ internal sealed class TuneCommand
         }
     }
 
+    private void RefuseForRatings(ParseResult parsed, AlgorithmLine line)
+    {
+        if (line.PredictsRatings && new Option[] { _testKinds, _keepConsumed }.FirstOrDefault(option => OptionFactory.IsGiven(parsed, option)) is { } ofRankings)
+        {
+            throw new UsageException($"{ofRankings.Name} has no effect with {_algorithm.Name} {line.Algorithm}, which predicts ratings. Leave it out.");
+        }
+    }
+
     /// <summary>What was said about reading and data, which holds for the training too.</summary>
     private string Given(ParseResult parsed)
     {
         IEnumerable<Option> kept = parsed.CommandResult.Command.Options.Where(option => option == _interactions || (!Own.Contains(option) && OptionFactory.IsGiven(parsed, option)));
-        return string.Concat(kept.Select(option => $"{option.Name} {string.Concat(parsed.GetResult(option)!.Tokens.Select(token => $"{Quote(token.Value)} "))}"));
+        return string.Concat(kept.Select(option => $"{option.Name} {string.Concat(parsed.GetResult(option)!.Tokens.Select(token => $"{ShellText.Quote(token.Value)} "))}"));
     }
-
-    private static string Quote(string text) => text.Any(char.IsWhiteSpace) ? $"\"{text}\"" : text;
 }

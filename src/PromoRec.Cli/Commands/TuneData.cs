@@ -1,5 +1,7 @@
+using PromoRec.Cli.Reading;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
+using PromoRec.Interactions;
 
 namespace PromoRec.Cli.Commands;
 
@@ -24,4 +26,8 @@ internal sealed class TuneData(CommandEnvironment environment, TrainingRun run, 
 
         return part;
     }
+
+    /// <summary>The ratings to predict of a share of the customers.</summary>
+    public UserRating[] RatingsOf(double share) =>
+        RatingRows.ToPredict(split.Test.Where(interaction => interaction.Kind == InteractionKind.Rating && !interaction.Item.IsEmpty && StableShare.Has(interaction.User, share)));
 }

@@ -1,5 +1,6 @@
 using PromoRec.Cli.Output;
 using PromoRec.Evaluation;
+using PromoRec.Models.Ratings;
 using PromoRec.Tuning;
 
 namespace PromoRec.Cli.Commands;
@@ -12,7 +13,7 @@ internal sealed class TuneRun(
     AlgorithmLine line,
     TrainingSources sources,
     EvaluationOptions options,
-    RankingMetric metric,
+    TuneMetric metric,
     int threads) : IProgress<SearchProgress>
 {
     private int _users;
@@ -38,7 +39,8 @@ internal sealed class TuneRun(
         return new TuneReport
         {
             Algorithm = LineOf(best.Trial.Values),
-            Metric = metric.ToString(),
+            Metric = metric.Name,
+            LowestWins = metric.Error is not null,
             Score = best.Score!.Value,
             UsualScore = usualScore,
             Share = best.Trial.Share,
@@ -73,7 +75,15 @@ internal sealed class TuneRun(
             return double.NaN;
         }
 
-        EvaluationResult result = new ItemEvaluator(options, [metric], test, candidates: null).Evaluate(outcome.Model, progress, cancellationToken);
+        if (metric.Error is { } error)
+        {
+            UserRating[] ratings = data.RatingsOf(trial.Share);
+            RatingErrors errors = RatingEvaluator.Evaluate((RatingModel)outcome.Model, ratings, cancellationToken);
+            _users = Math.Max(_users, ratings.Select(rating => rating.User).Distinct().Count());
+            return error == RatingErrorKind.RootMeanSquared ? errors.RootMeanSquaredError : errors.MeanAbsoluteError;
+        }
+
+        EvaluationResult result = new ItemEvaluator(options, [metric.Ranking], test, candidates: null).Evaluate(outcome.Model, progress, cancellationToken);
         _users = Math.Max(_users, result.Users);
         return result.Metrics[0].Mean;
     }

@@ -4,6 +4,7 @@ using PromoRec.Training.CoOccurrence;
 using PromoRec.Training.Ease;
 using PromoRec.Training.ImplicitAls;
 using PromoRec.Training.Knn;
+using PromoRec.Training.Ratings;
 using PromoRec.Tuning;
 
 namespace PromoRec.Cli.Commands;
@@ -46,6 +47,11 @@ internal sealed class TuningSpace
         "item-knn" or "user-knn" => Knn(),
         "co-occurrence" => CoOccurrence(),
         "content" => Content(),
+        RatingCommandOptions.Baseline => Biases(),
+        RatingCommandOptions.RatingKnn => [.. RatingKnn(), .. Biases()],
+        RatingCommandOptions.SlopeOne => [LogWhole("--min-overlap", 1, 50, new SlopeOneOptions().MinSupport)],
+        RatingCommandOptions.Svd => Gradient(new SvdOptions().Factors, new SvdOptions().Epochs, new SvdOptions().LearningRate, new SvdOptions().Regularization),
+        RatingCommandOptions.SvdPlusPlus => Gradient(new SvdPlusPlusOptions().Factors, new SvdPlusPlusOptions().Epochs, new SvdPlusPlusOptions().LearningRate, new SvdPlusPlusOptions().Regularization),
         "popularity" => [Choice("--rank-by", "share", "trend"), Choice("--count", "customers", "events"), Choice("--item-prior", "1", "0.1", "10", "100")],
         _ => throw new UsageException($"--algorithm: '{algorithm}' has no options to search for. A hybrid weighs its members itself; tune those."),
     };
@@ -90,6 +96,23 @@ internal sealed class TuningSpace
             Real("--number-weight", 0, 2, usual.NumberWeight),
         ];
     }
+
+    private static TunedParameter[] Biases()
+    {
+        BaselineOptions usual = new();
+        return [LogReal("--user-regularization", 0.1, 100, usual.UserRegularization), LogReal("--item-regularization", 0.1, 100, usual.ItemRegularization)];
+    }
+
+    private static TunedParameter[] RatingKnn() =>
+    [
+        Choice("--centering", "none", "means", "baseline"),
+        Choice("--rating-similarity", "msd", "cosine", "pearson", "pearson-baseline"),
+        LogWhole("--neighbours", 5, 200, new RatingKnnOptions().Neighbours),
+        LogReal("--shrinkage", 1, 1_000, new RatingKnnOptions().Shrinkage),
+    ];
+
+    private static TunedParameter[] Gradient(int factors, int epochs, double rate, double regularization) =>
+        [LogWhole("--factors", 4, 200, factors), LogWhole("--epochs", 5, 80, epochs), LogReal("--learning-rate", 5e-4, 0.05, rate), LogReal("--regularization", 2e-3, 0.5, regularization)];
 
     private static TunedParameter Real(string name, double low, double high, double usual) => new(SearchParameter.Uniform(name, low, high), values => values.With(name, usual));
 

@@ -29,6 +29,14 @@ internal static class Why
         PastItems = [.. explanation.PastItems.Select(item => new PastItemEntry(item.Item.ToString(), item.Contribution))],
     };
 
+    public static string NameOf(RankTierReason reason) => reason switch
+    {
+        RankTierReason.NoModel => "no-model",
+        RankTierReason.NothingKnown => "nothing-known",
+        RankTierReason.HigherDidNotWin => "higher-did-not-win",
+        _ => "highest",
+    };
+
     private static SourceEntry EntryOf(SourceStanding source) => new()
     {
         Name = source.Name,
@@ -65,13 +73,5 @@ internal static class Why
         OfferExclusion.OverBrandLimit => "overBrandLimit",
         OfferExclusion.OverQuota => "overQuota",
         _ => "notRequested",
-    };
-
-    private static string NameOf(RankTierReason reason) => reason switch
-    {
-        RankTierReason.NoModel => "no-model",
-        RankTierReason.NothingKnown => "nothing-known",
-        RankTierReason.HigherDidNotWin => "higher-did-not-win",
-        _ => "highest",
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PromoRec.Cli.Commands;
 
 namespace PromoRec.Cli.Output;
@@ -22,6 +23,10 @@ internal sealed record CompareEntry
 
     /// <summary>The numbers of the report's pictures; null without --report.</summary>
     public required RankingCurves? Curves { get; init; }
+
+    /// <summary>The numbers of the report's pictures of predicted ratings; null without --report, and for rankings.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RatingCurves? RatingCurves { get; init; }
 
     public static CompareEntry Of(ComparedAlgorithm algorithm) => new()
     {

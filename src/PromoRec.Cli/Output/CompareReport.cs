@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PromoRec.Cli.Commands;
 using PromoRec.Evaluation;
 
@@ -6,10 +7,10 @@ namespace PromoRec.Cli.Output;
 /// <summary>What <c>compare --json</c> writes.</summary>
 internal sealed record CompareReport
 {
-    /// <summary>What was ranked: "full-catalog".</summary>
+    /// <summary>What was ranked: "full-catalog"; or what was predicted: "ratings" or "rating-holdout".</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>When the test begins; null where it is a file of its own.</summary>
+    /// <summary>When the test begins; null where it is a file of its own, or was drawn at random.</summary>
     public required DateTimeOffset? Cut { get; init; }
 
     /// <summary>Test customers of the first algorithm; that of the others are the same.</summary>
@@ -28,6 +29,10 @@ internal sealed record CompareReport
 
     /// <summary>One for each metric that customers have values of, in the order in which they were asked for.</summary>
     public required IReadOnlyList<CompareVerdict> Comparisons { get; init; }
+
+    /// <summary>Number of ratings that were predicted; null where rankings were compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Ratings { get; init; }
 
     public double Seconds { get; init; }
 

@@ -9,7 +9,7 @@ internal static class CompareText
     public static void Write(TextWriter text, CompareReport report)
     {
         string since = report.Cut is { } cut ? $" since {TimeSplit.TimeOf(cut)}" : string.Empty;
-        text.WriteLine($"{Quantity.Count(report.Users, "test customer", "test customers")}{since}, ranking all items; intervals of {Percent(report.ConfidenceLevel)} %:");
+        text.WriteLine($"{Quantity.Count(report.Users, "test customer", "test customers")}{since}{(report.Ratings is { } ratings ? $", {Quantity.Count(ratings, "rating", "ratings")}" : string.Empty)}, {EvaluationText.Explain(report.Protocol)}; intervals of {Percent(report.ConfidenceLevel)} %:");
         string[] metrics = [.. report.Algorithms[0].Metrics.Keys];
         var table = new TextTable(["algorithm", .. metrics, ">training"]);
         foreach (CompareEntry entry in report.Algorithms)
@@ -25,7 +25,7 @@ internal static class CompareText
 
         if (report.Algorithms.Count > 2 && report.Comparisons.Count > 0)
         {
-            text.WriteLine($"A winner is surely above all others: each of {report.Algorithms.Count - 1} differences has an interval of {Percent(report.Comparisons[0].IntervalLevel)} %, so that by one metric there is {Percent(report.ConfidenceLevel)} % confidence in the winner.");
+            text.WriteLine($"A winner is surely {(report.Comparisons[0].LowestWins ? "below" : "above")} all others: each of {report.Algorithms.Count - 1} differences has an interval of {Percent(report.Comparisons[0].IntervalLevel)} %, so that by one metric there is {Percent(report.ConfidenceLevel)} % confidence in the winner.");
         }
 
         if (report.SeenPairs > 0)
@@ -39,7 +39,7 @@ internal static class CompareText
     {
         CompareRank best = verdict.Ranking[0];
         CompareRank second = verdict.Ranking[1];
-        string gap = $"{Show(second.Behind)} above {second.Name} ({Percent(verdict.IntervalLevel)} % interval {Show(second.Interval![0])} to {Show(second.Interval[1])})";
+        string gap = $"{Show(second.Behind)} {(verdict.LowestWins ? "below" : "above")} {second.Name} ({Percent(verdict.IntervalLevel)} % interval {Show(second.Interval![0])} to {Show(second.Interval[1])})";
         string[] open = [.. verdict.Ranking.Skip(1).Where(rank => !rank.IsBehind).Select(rank => rank.Name)];
         return verdict.Winner is not null
             ? $"{verdict.Metric}: {best.Name} wins, {gap}."

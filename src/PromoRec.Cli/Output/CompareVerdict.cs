@@ -10,6 +10,9 @@ internal sealed record CompareVerdict
     /// <summary>The algorithm that is surely above all others; null where there is no difference.</summary>
     public required string? Winner { get; init; }
 
+    /// <summary>Whether the lowest value wins, as of errors.</summary>
+    public bool LowestWins { get; init; }
+
     /// <summary>Confidence of the interval of each single difference, so that the winner has that of the report.</summary>
     public required double IntervalLevel { get; init; }
 
@@ -18,6 +21,16 @@ internal sealed record CompareVerdict
 
     /// <summary>The best first, and how far the others are behind it.</summary>
     public required IReadOnlyList<CompareRank> Ranking { get; init; }
+
+    public static CompareVerdict Of(RatingComparison comparison) => new()
+    {
+        Metric = comparison.Error == RatingErrorKind.RootMeanSquared ? "rmse" : "mae",
+        Winner = comparison.Winner,
+        LowestWins = true,
+        IntervalLevel = comparison.IntervalLevel,
+        Users = comparison.Users,
+        Ranking = [.. comparison.Predictions.Select((one, place) => new CompareRank(one.Name, one.Error, one.Behind, place == 0 ? null : [one.BehindLow, one.BehindHigh], one.IsBehind))],
+    };
 
     public static CompareVerdict Of(RankingComparison comparison) => new()
     {

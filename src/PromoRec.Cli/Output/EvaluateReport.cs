@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PromoRec.Evaluation;
 
 namespace PromoRec.Cli.Output;
@@ -42,6 +43,10 @@ internal sealed record EvaluateReport
 
     /// <summary>The numbers of the report's pictures; null without --report.</summary>
     public RankingCurves? Curves { get; init; }
+
+    /// <summary>The numbers of the report's pictures of predicted ratings; null without --report, and for rankings.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RatingCurves? RatingCurves { get; init; }
 
     /// <summary>The means of an evaluation by metric.</summary>
     public static Dictionary<string, double?> Means(EvaluationResult result) =>

@@ -50,6 +50,7 @@ internal static class EvaluationText
         "offers" => "ranking the offers",
         "ratings" => "predicting their ratings",
         "rating-folds" => "predicting the ratings of each fold from those of the others",
+        "rating-random" => "predicting ratings drawn at random from the others",
         "rating-holdout" => "predicting the last ratings from those before",
         _ => "ranking each one's candidate offers",
     };

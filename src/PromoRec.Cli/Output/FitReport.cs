@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PromoRec.Cli.Output;
 
 /// <summary>What <c>fit --json</c> writes.</summary>
@@ -35,4 +37,8 @@ internal sealed record FitReport
 
     /// <summary>Null unless --loss asks for it.</summary>
     public required double? Loss { get; init; }
+
+    /// <summary>What a hybrid is made of; null for other models.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HybridReport? Hybrid { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PromoRec.Cli.Output;
 
 /// <summary>What <c>inspect --json</c> writes.</summary>
@@ -25,6 +27,10 @@ internal sealed record InspectReport
     public required IReadOnlyDictionary<string, string>? Options { get; init; }
 
     public required IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
+    /// <summary>What a hybrid is made of; null for other models.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HybridReport? Hybrid { get; init; }
 
     /// <summary>The features of a linear model; null for other models.</summary>
     public required IReadOnlyList<FeatureFieldEntry>? Features { get; init; }

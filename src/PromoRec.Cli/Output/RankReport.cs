@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PromoRec.Cli.Output;
 
 /// <summary>What <c>rank --json</c> writes.</summary>
@@ -7,6 +9,10 @@ internal sealed record RankReport
 
     /// <summary>Which kind of knowledge answered: "als", "popularity" or "rules".</summary>
     public required string Tier { get; init; }
+
+    /// <summary>Why this tier answered; null where items were ranked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TierReason { get; init; }
 
     public required string ModelVersion { get; init; }
 

@@ -18,6 +18,10 @@ internal sealed record RankedEntry
 
     public required float Score { get; init; }
 
+    /// <summary>The members of a hybrid that named the offer; null where a single model answered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Sources { get; init; }
+
     /// <summary>Why it stands here, strongest first; null unless --explain asks for it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReasonEntry>? Reasons { get; init; }

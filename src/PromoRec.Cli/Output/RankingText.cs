@@ -5,7 +5,8 @@ internal static class RankingText
 {
     /// <param name="text">Takes the table.</param>
     /// <param name="report">The ranking.</param>
-    public static void Write(TextWriter text, RankReport report)
+    /// <param name="language">The tag of the language of reasons.</param>
+    public static void Write(TextWriter text, RankReport report, string language)
     {
         string what = report.Excluded is null ? "Items" : "Offers";
         text.WriteLine($"{what} for {report.User}, from {Explain(report.Tier)}:");
@@ -17,7 +18,7 @@ internal static class RankingText
         }
         else
         {
-            WriteTable(text, report);
+            WriteTable(text, report, language: language);
         }
 
         if (report.Excluded is { } excluded && excluded.Values.Sum() > 0)
@@ -27,7 +28,7 @@ internal static class RankingText
         }
     }
 
-    public static void WriteTable(TextWriter text, RankReport report, string indent = "  ")
+    public static void WriteTable(TextWriter text, RankReport report, string indent = "  ", string language = "en")
     {
         bool texts = report.Ranking.Any(entry => entry.Text is not null);
         bool reasons = report.Ranking.Any(entry => entry.Reasons is not null);
@@ -42,7 +43,7 @@ internal static class RankingText
                 entry.Offer ?? entry.Item ?? string.Empty,
                 Quantity.Number(entry.Score),
                 .. texts ? [ReasonWording.Short(entry.Text ?? string.Empty)] : Array.Empty<string>(),
-                .. reasons ? [ReasonWording.Joined(entry.Reasons ?? [])] : Array.Empty<string>(),
+                .. reasons ? [ReasonWording.Joined(entry.Reasons ?? [], language)] : Array.Empty<string>(),
             ];
             table.Add(cells);
         }

@@ -39,7 +39,15 @@ internal sealed class ReasonWording
     }
 
     /// <summary>Reasons for people; what reads the same is said once.</summary>
-    public static string Joined(IEnumerable<ReasonEntry> reasons) => string.Join("; ", reasons.Select(reason => reason.Text).Distinct(StringComparer.Ordinal));
+    /// <param name="reasons">The reasons.</param>
+    /// <param name="language">The tag of their language.</param>
+    public static string Joined(IEnumerable<ReasonEntry> reasons, string language) =>
+        string.Join(IsChinese(language) ? "；" : "; ", reasons.Select(reason => reason.Text).Distinct(StringComparer.Ordinal));
+
+    /// <summary>What ends a sentence in a language.</summary>
+    public static string Stop(string language) => IsChinese(language) ? "。" : ".";
+
+    private static bool IsChinese(string language) => language.StartsWith("zh", StringComparison.Ordinal);
 
     public static string Short(string text) => text.Length <= LongestName ? text : $"{text[..(LongestName - 1)].TrimEnd()}…";
 

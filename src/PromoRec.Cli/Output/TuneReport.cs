@@ -14,6 +14,9 @@ internal sealed record TuneReport
 
     public required string Metric { get; init; }
 
+    /// <summary>Whether the lowest value wins, as of errors.</summary>
+    public bool LowestWins { get; init; }
+
     /// <summary>The metric with the best options, on the customers that they were chosen on.</summary>
     public required double Score { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed record TuneReport
     /// <summary>Test customers that the largest evaluation rests on.</summary>
     public required int Users { get; init; }
 
-    /// <summary>When the part begins that was measured on.</summary>
+    /// <summary>When the part begins that was measured on; null where it was drawn at random.</summary>
     public DateTimeOffset? Cut { get; init; }
 
     public required int Rungs { get; init; }

@@ -11,20 +11,20 @@ internal static class TuneText
     public static void Write(TextWriter text, TuneReport report)
     {
         int trials = report.Evaluations.Select(one => one.Trial).Distinct().Count();
-        text.WriteLine($"{Quantity.Count(trials, "trial", "trials")}, {Quantity.Count(report.Evaluations.Count, "evaluation", "evaluations")} on {Quantity.Count(report.Rungs, "rung", "rungs")} in {Quantity.Seconds(report.Seconds)}; {Quantity.Count(report.Users, "test customer", "test customers")} since {TimeSplit.TimeOf(report.Cut!.Value)}.");
+        text.WriteLine($"{Quantity.Count(trials, "trial", "trials")}, {Quantity.Count(report.Evaluations.Count, "evaluation", "evaluations")} on {Quantity.Count(report.Rungs, "rung", "rungs")} in {Quantity.Seconds(report.Seconds)}; {Quantity.Count(report.Users, "test customer", "test customers")}{(report.Cut is { } cut ? $" since {TimeSplit.TimeOf(cut)}" : ", their test rows drawn at random")}.");
         if (report.RanOutOfTime)
         {
             text.WriteLine(report.Share < 1 ? $"The time was over before all customers were measured: the scores rest on {Quantity.Number(Math.Round(100 * report.Share, 1))} % of them." : "The time was over before all trials were made.");
         }
 
         var table = new TextTable([$">{report.Metric}", "with"]);
-        foreach (TuneEntry entry in report.Evaluations.Where(one => one.Share == report.Share && one.Score is not null).OrderByDescending(one => one.Score).ThenBy(one => one.Trial).Take(Shown))
+        foreach (TuneEntry entry in report.Evaluations.Where(one => one.Share == report.Share && one.Score is not null).OrderByDescending(one => report.LowestWins ? -one.Score : one.Score).ThenBy(one => one.Trial).Take(Shown))
         {
             table.Add(Show(entry.Score), entry.Algorithm);
         }
 
         table.Write(text);
-        text.WriteLine($"The best has {report.Metric} {Show(report.Score)}, the options' usual values {Show(report.UsualScore)}. It was chosen on these customers: measure it on later ones before you rely on the figure.");
+        text.WriteLine($"The best has {report.Metric} {Show(report.Score)}, the options' usual values {Show(report.UsualScore)}. It was chosen on these customers: measure it on {(report.Cut is null ? "others" : "later ones")} before you rely on the figure.");
         text.WriteLine(report.Command);
     }
 

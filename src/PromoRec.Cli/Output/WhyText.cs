@@ -10,7 +10,8 @@ internal static class WhyText
     /// <param name="text">Takes the text.</param>
     /// <param name="report">The explanation.</param>
     /// <param name="nameOf">What an item is called.</param>
-    public static void Write(TextWriter text, WhyReport report, Func<string, string> nameOf)
+    /// <param name="language">The tag of the language of the reasons.</param>
+    public static void Write(TextWriter text, WhyReport report, Func<string, string> nameOf, string language)
     {
         string what = report.Text is { } name ? $" ({ReasonWording.Short(name)})" : string.Empty;
         text.WriteLine($"Offer {report.Offer}{what} for {report.User}, from {RankingText.Explain(report.Tier)}:");
@@ -22,7 +23,7 @@ internal static class WhyText
 
         if (report.Reasons.Count > 0)
         {
-            text.WriteLine($"  What speaks for it: {ReasonWording.Joined(report.Reasons)}.");
+            text.WriteLine($"  What speaks for it: {ReasonWording.Joined(report.Reasons, language)}{ReasonWording.Stop(language)}");
         }
 
         WriteSources(text, report.Sources);
@@ -35,9 +36,12 @@ internal static class WhyText
         if (report.PastItems.Count > 0)
         {
             text.WriteLine("  What past items add to its score:");
-            WriteList(text, "item", report.PastItems.Select(item => (nameOf(item.Item), item.Contribution)));
+            WriteList(text, "item", report.PastItems.Select(item => (Both(item.Item, nameOf(item.Item)), item.Contribution)));
         }
     }
+
+    /// <summary>Items may be called the same, so that the id is there too.</summary>
+    private static string Both(string id, string name) => name == id ? id : $"{name} ({id})";
 
     private static string Verdict(WhyReport report) => report.Stage switch
     {

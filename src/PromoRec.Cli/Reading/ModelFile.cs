@@ -1,3 +1,4 @@
+using PromoRec.Cli.Output;
 using PromoRec.Datasets.Features;
 using PromoRec.Models;
 using PromoRec.Models.Linear;
@@ -37,7 +38,7 @@ internal static class ModelFile
         {
             // The library begins with the path too, in quotes.
             string name = $"'{path}', ";
-            throw new ModelFileException(path, fault.Message.StartsWith(name, StringComparison.Ordinal) ? fault.Message[name.Length..] : fault.Message, fault);
+            throw new ModelFileException(path, ApiWords.Of(fault.Message.StartsWith(name, StringComparison.Ordinal) ? fault.Message[name.Length..] : fault.Message), fault);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

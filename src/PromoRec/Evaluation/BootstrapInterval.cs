@@ -44,8 +44,14 @@ public static class BootstrapInterval
             means[resample] = sum / values.Length;
         }
 
-        Array.Sort(means);
-        return (Quantile(means, (1 - level) / 2), Quantile(means, (1 + level) / 2));
+        return Between(means, level);
+    }
+
+    /// <summary>The quantiles that leave (1 - level) / 2 out on either side. Sorts the values.</summary>
+    internal static (double Low, double High) Between(double[] values, double level)
+    {
+        Array.Sort(values);
+        return (Quantile(values, (1 - level) / 2), Quantile(values, (1 + level) / 2));
     }
 
     private static double Quantile(double[] sorted, double share)

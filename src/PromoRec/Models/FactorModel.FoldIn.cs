@@ -7,6 +7,7 @@ namespace PromoRec.Models;
 public sealed partial class FactorModel
 {
     private FactorMatrix? _scaledItemGram;
+    private double _largestItemLength = double.NaN;
 
     /// <summary>Solves the vector of a customer from what they did, for a customer the model has never seen or who did something new.</summary>
     /// <param name="evidence">All that is known of the customer, old and new. Several values of one item are added up.</param>
@@ -20,7 +21,7 @@ public sealed partial class FactorModel
     {
         (int[] rows, float[] values, int unknown) = Observations(evidence);
         FactorMatrix vector = FactorMatrix.Create(1, Factors);
-        if (!TrySolve(rows, values, vector))
+        if (!TrySolve(rows, values, vector) || !(Math.Sqrt(Magnitude.SquareOf(vector.Row(0))) * LargestItemLength() <= float.MaxValue))
         {
             throw TooLarge(nameof(evidence));
         }
@@ -34,7 +35,7 @@ public sealed partial class FactorModel
         FactorMatrix vector = FactorMatrix.Create(1, Factors);
         bool isSolved = TrySolve(itemRows, values, vector);
         BlockScores.OneToMany(vector.Row(0), ItemFactors, 0, scores);
-        return isSolved;
+        return isSolved && TensorPrimitives.IsFiniteAll<float>(scores);
     }
 
     private bool TrySolve(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, FactorMatrix vector) =>
@@ -97,8 +98,12 @@ public sealed partial class FactorModel
             }
         }
 
-        return ExplanationOf(contributions);
+        return contributions.TrueForAll(each => double.IsFinite(each.Contribution)) ? ExplanationOf(contributions)
+            : throw new InvalidOperationException("The customer's values are too large for single precision, so the score cannot be taken apart. Scale the values of the training data down.");
     }
+
+    /// <summary>The largest length of an item's vector. Two threads may both compute it; they compute the same.</summary>
+    private double LargestItemLength() => double.IsNaN(_largestItemLength) ? _largestItemLength = Magnitude.LargestLength(ItemFactors) : _largestItemLength;
 
     private ExactRowSolver NewItemSolver() => new(ItemFactors, ScaledItemGram(), Objective);
 

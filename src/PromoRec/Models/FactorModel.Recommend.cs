@@ -9,6 +9,8 @@ public sealed partial class FactorModel
 
     internal override IReadOnlyList<FactorModel> FoldingModels => [this];
 
+    internal override double LargestScore => Magnitude.LargestLength(UserFactors) * Magnitude.LargestLength(ItemFactors);
+
     internal override float ScoreOf(int userRow, int itemRow) => VectorMath.Dot(UserFactors.Row(userRow), ItemFactors.Row(itemRow));
 
     internal override void ScoreAll(int userRow, Span<float> scores) => BlockScores.OneToMany(UserFactors.Row(userRow), ItemFactors, 0, scores);

@@ -14,6 +14,7 @@ public abstract partial class RecommendationModel
     /// <param name="options">What the file holds; everything unless given.</param>
     /// <param name="cancellationToken">Ends the work at the next piece of a tensor.</param>
     /// <exception cref="IOException">The file cannot be written; the message says why and what to do.</exception>
+    /// <exception cref="PromoRecException">A number of the model is not finite, so that nobody could load the file.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Save(string path, ModelSaveOptions? options = null, CancellationToken cancellationToken = default)
     {

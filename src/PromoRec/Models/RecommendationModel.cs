@@ -37,16 +37,27 @@ public abstract partial class RecommendationModel
     /// <summary>The models of factors into which a customer's new events are folded: itself, or those of its members that were trained on its own data.</summary>
     internal virtual IReadOnlyList<FactorModel> FoldingModels => [];
 
+    /// <summary>What no score, and no sum on the way to one, exceeds in size: a bound, which training compares with the range of single precision. 0 where scores are bounded whatever the data; not finite where the model is not.</summary>
+    internal virtual double LargestScore => 0;
+
     /// <summary>Whether the model knows a customer.</summary>
     public bool ContainsUser(UserId user) => Users.TryGetRow(user.Value, out _);
 
     /// <summary>Whether the model knows an item.</summary>
     public bool ContainsItem(ItemId item) => Items.TryGetRow(item.Value, out _);
 
+    /// <summary>Whether a customer purchased or redeemed an item in the data that the model was trained on, so that it can be told from what they only looked at or rated; false where the file of the model holds no interactions.</summary>
+    public bool HasConsumed(UserId user, ItemId item)
+    {
+        bool has = Users.TryGetRow(user.Value, out int userRow) && Items.TryGetRow(item.Value, out int itemRow) && History.ConsumedItems.ColumnsOf(userRow).BinarySearch(itemRow) >= 0;
+        GC.KeepAlive(this);
+        return has;
+    }
+
     /// <summary>Predicted interest of a customer in an item; null where the model does not know one of them.</summary>
     public float? Score(UserId user, ItemId item)
     {
-        float? score = Users.TryGetRow(user.Value, out int userRow) && Items.TryGetRow(item.Value, out int itemRow) ? ScoreOf(userRow, itemRow) : null;
+        float? score = Users.TryGetRow(user.Value, out int userRow) && Items.TryGetRow(item.Value, out int itemRow) ? ToFinite(ScoreOf(userRow, itemRow)) : null;
         GC.KeepAlive(this);
         return score;
     }
@@ -233,12 +244,15 @@ public abstract partial class RecommendationModel
         }
     }
 
-    /// <summary>The best of the scores that are not NaN.</summary>
+    /// <summary>The largest or smallest number instead of an infinity, and 0 instead of NaN. Training keeps scores finite; a file that was made elsewhere may not.</summary>
+    private static float ToFinite(float score) => float.IsNaN(score) ? 0 : Math.Clamp(score, float.MinValue, float.MaxValue);
+
+    /// <summary>The best of the scores that are not NaN; all of them finite.</summary>
     private ScoredItem[] Best(ReadOnlySpan<float> scores, int count)
     {
         var rows = new ScoredRow[Math.Min(count, scores.Length)];
         var top = new TopK(rows);
         top.AddRange(0, scores);
-        return Array.ConvertAll(rows[..top.Finish()], scored => new ScoredItem(new ItemId(Items.IdAt(scored.Row)), scored.Score));
+        return Array.ConvertAll(rows[..top.Finish()], scored => new ScoredItem(new ItemId(Items.IdAt(scored.Row)), ToFinite(scored.Score)));
     }
 }

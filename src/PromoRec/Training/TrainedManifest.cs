@@ -20,8 +20,8 @@ internal static class TrainedManifest
     /// <param name="metrics">Figures measured on the model.</param>
     public static ModelManifest Create(string algorithm, InteractionDataset dataset, SortedDictionary<string, string> options, ulong seed = 0, IReadOnlyDictionary<string, double>? metrics = null)
     {
-        // The seed stands between the options and the data, as it always has, so that models of old keep their versions.
-        string origin = string.Join('\n', options.Select(option => $"{option.Key}={option.Value}").Append(Text(seed)).Append(dataset.Fingerprint));
+        // Two families may have the same options: item-knn and user-knn have.
+        string origin = string.Join('\n', options.Select(option => $"{option.Key}={option.Value}").Prepend(algorithm).Append(Text(seed)).Append(dataset.Fingerprint));
         return new ModelManifest
         {
             Version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)))[..VersionLength],

@@ -14,6 +14,9 @@ namespace PromoRec.Tuning;
 /// </remarks>
 public sealed class HyperParameterSearch
 {
+    // So many draws of nothing new say that a space of choices and whole numbers has nothing more to try.
+    private const int DrawsInVain = 1_000;
+
     private readonly SearchSpace _space;
     private readonly HyperParameterSearchOptions _options;
     private readonly TimeProvider _time;
@@ -74,8 +77,8 @@ public sealed class HyperParameterSearch
         }
 
         int rungs = Rungs;
-        var run = new SearchRun(objective, progress, Planned(rungs), _options, _time);
         List<SearchTrial> trials = FirstRung(starts ?? [], rungs);
+        var run = new SearchRun(objective, progress, Planned(trials.Count, rungs), _options, _time);
         for (int rung = 0; rung < rungs; rung++)
         {
             List<ScoredTrial> scored = run.Evaluate(trials, _options.TimeLimit * ((rung + 1.0) / rungs), cancellationToken);
@@ -86,9 +89,25 @@ public sealed class HyperParameterSearch
         return new SearchResult(run.Best, run.Evaluations, rungs, run.RanOutOfTime);
     }
 
-    // The values of a trial depend on its number alone, so that a longer search begins as a shorter one does.
-    private List<SearchTrial> FirstRung(IReadOnlyList<ParameterValues> starts, int rungs) =>
-        [.. Enumerable.Range(0, _options.Trials).Select(number => new SearchTrial(number, number < starts.Count ? starts[number] : _space.Draw(_options.Seed, number), 0, ShareOf(0, rungs)))];
+    // What is drawn depends on the number of the draw alone, so that a longer search begins as a shorter one does.
+    private List<SearchTrial> FirstRung(IReadOnlyList<ParameterValues> starts, int rungs)
+    {
+        var trials = new List<SearchTrial>();
+        HashSet<ParameterValues> seen = [];
+        int inVain = 0;
+        for (int draw = 0; trials.Count < _options.Trials && inVain < DrawsInVain; draw++)
+        {
+            ParameterValues values = draw < starts.Count ? starts[draw] : _space.Draw(_options.Seed, draw);
+            bool isNew = seen.Add(values);
+            inVain = isNew ? 0 : inVain + 1;
+            if (isNew)
+            {
+                trials.Add(new SearchTrial(trials.Count, values, 0, ShareOf(0, rungs)));
+            }
+        }
+
+        return trials;
+    }
 
     private double ShareOf(int rung, int rungs)
     {
@@ -101,10 +120,9 @@ public sealed class HyperParameterSearch
         return 1 / parts;
     }
 
-    private int Planned(int rungs)
+    private int Planned(int trials, int rungs)
     {
         int planned = 0;
-        int trials = _options.Trials;
         for (int rung = 0; rung < rungs; rung++)
         {
             planned += trials;

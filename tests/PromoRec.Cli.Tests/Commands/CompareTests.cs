@@ -76,6 +76,28 @@ public sealed class CompareTests(SimulatedShop shop) : IClassFixture<SimulatedSh
             Tool.Run([.. call, "--threads", "3"]).Succeeded().Json.GetProperty("comparisons").ToString());
     }
 
+    [Fact]
+    public void A_file_without_times_is_split_at_random_by_a_seed_and_the_advice_says_how()
+    {
+        using var folder = new TemporaryFolder();
+        string[] rows = File.ReadAllLines(_shop.Interactions);
+        int at = Array.IndexOf(rows[0].Split(','), "at");
+        string timeless = folder.Write("timeless.csv", string.Join('\n', rows.Select(row => string.Join(',', row.Split(',').Where((_, i) => i != at)))) + "\n");
+        string[] call = ["compare", "--train", timeless, "--algorithms", "ease,popularity", .. Quick];
+
+        Tool.Run(call).FailedWith(ExitCode.BadInput, "Give the rows times in the column 'at', or hold some of them out with --split random.");
+        JsonElement one = Tool.Run([.. call, "--split", "random", "--json"]).Succeeded().Json;
+        JsonElement again = Tool.Run([.. call, "--split", "random", "--json"]).Succeeded().Json;
+        JsonElement other = Tool.Run([.. call, "--split", "random", "--split-seed", "2", "--json"]).Succeeded().Json;
+        CommandResult tuned = Tool.Run("tune", "--interactions", timeless, "--algorithm", "ease", "--trials", "2", "--keep-consumed", "--split", "random").Succeeded();
+
+        Assert.Equal(JsonValueKind.Null, one.GetProperty("cut").ValueKind);
+        Assert.Equal(one.GetProperty("comparisons").ToString(), again.GetProperty("comparisons").ToString());
+        Assert.NotEqual(one.GetProperty("comparisons").ToString(), other.GetProperty("comparisons").ToString());
+        Assert.Contains("their test rows drawn at random", tuned.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--split", tuned.Output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--algorithms names only 'als'. Name two or more", "als")]
     [InlineData("--algorithms: 'als' is there twice", "als,als")]
@@ -83,10 +105,12 @@ public sealed class CompareTests(SimulatedShop shop) : IClassFixture<SimulatedSh
     [InlineData("--algorithm must be one of", "als,easy")]
     [InlineData("--neighbours has no effect with --algorithm als", "als --neighbours 3,ease")]
     [InlineData("--algorithms: 'als --factors x'", "als --factors x,ease")]
-    [InlineData("'svd' predicts ratings", "als,svd")]
+    [InlineData("'svd' predicts ratings and is measured by its errors, but 'als' ranks items", "als,svd")]
+    [InlineData("--metrics has no effect on predicted ratings", "baseline,svd", "--metrics", "hr@10")]
     [InlineData("learns from examples with a label", "als,logistic")]
     [InlineData("compares what the shop says about its items", "als,content")]
-    [InlineData("--items has no effect on any of these algorithms", "als,ease", "--items", "i.csv")]
+    [InlineData("--split divides the file of --train", "als,ease", "--test", "t.csv", "--split", "random")]
+    [InlineData("--split-seed has no effect without --split random", "als,ease", "--split-seed", "2")]
     [InlineData("--test-since has no effect without --test", "als,ease", "--test-since", "2026-01-01")]
     [InlineData("Leave one of them out", "als,ease", "--test", "t.csv", "--holdout", "0.1")]
     [InlineData("--holdout must be above 0 and below 1", "als,ease", "--holdout", "1")]

@@ -156,8 +156,8 @@ public sealed class LinearTests : IDisposable
     [InlineData("--ftrl-alpha has an effect only with --online. Leave it out.", "--algorithm", "logistic", "--examples", "x", "--ftrl-alpha", "1")]
     [InlineData("--c has an effect only with --algorithm logistic without --online. Leave it out.", "--algorithm", "logistic", "--examples", "x", "--online", "--c", "1")]
     [InlineData("--calibrate has an effect only with --algorithm logistic or svm", "--algorithm", "ridge", "--examples", "x", "--calibrate", "platt")]
-    [InlineData("L1 must be 0 with the hinge loss", "--algorithm", "svm", "--examples", "x", "--l1", "1")]
-    [InlineData("L2 must be above 0 with the hinge loss", "--algorithm", "svm", "--examples", "x", "--l2", "0")]
+    [InlineData("--l1 must be 0 with the hinge loss", "--algorithm", "svm", "--examples", "x", "--l1", "1")]
+    [InlineData("--l2 must be above 0 with the hinge loss", "--algorithm", "svm", "--examples", "x", "--l2", "0")]
     public void Options_that_do_not_fit_are_refused(string expected, params string[] args)
     {
         CommandResult result = Tool.Run(["fit", .. args, "--out", _folder["m"]]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace PromoRec.Cli.Tests.Commands;
 
@@ -111,11 +112,94 @@ public sealed class RatingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("svd --factors 8", "rmse", "--metric", "rmse")]
+    [InlineData("svdpp --factors 8", "rmse")]
+    [InlineData("baseline", "mae", "--metric", "mae")]
+    [InlineData("rating-knn --item-based", "rmse")]
+    [InlineData("slope-one", "rmse")]
+    public void Algorithms_of_ratings_are_tuned_for_the_lowest_error_and_evaluate_finds_the_same_figure(string algorithm, string metric, params string[] options)
+    {
+        CommandResult result = Tool.Run(["tune", "--interactions", _ratings, .. Columns, "--algorithm", algorithm, "--trials", "6", "--json", .. options]).Succeeded();
+        JsonElement tuned = result.Json;
+        string[] best = tuned.GetProperty("algorithm").GetString()!.Split(' ');
+        JsonElement evaluated = Tool.Run(["evaluate", "--train", _ratings, .. Columns, "--algorithm", .. best, "--holdout", "0.2", "--json"]).Succeeded().Json;
+
+        Assert.Equal((metric, true), (tuned.GetProperty("metric").GetString(), tuned.GetProperty("lowestWins").GetBoolean()));
+        Assert.Equal(evaluated.GetProperty("metrics").GetProperty(metric).GetDouble(), tuned.GetProperty("score").GetDouble(), 1e-12);
+        Assert.True(tuned.GetProperty("score").GetDouble() <= tuned.GetProperty("usualScore").GetDouble());
+        Assert.Equal(tuned.GetProperty("evaluations").EnumerateArray().Where(one => one.GetProperty("share").GetDouble() == 1).Min(one => one.GetProperty("score").GetDouble()), tuned.GetProperty("score").GetDouble());
+    }
+
+    [Fact]
+    public void Algorithms_of_ratings_are_compared_by_their_errors_with_intervals_and_a_winner()
+    {
+        string[] compare = ["compare", "--train", _ratings, .. Columns, "--algorithms", "svd --epochs 2,baseline,slope-one,baseline --sweeps 9"];
+
+        JsonElement report = Tool.Run([.. compare, "--json"]).Succeeded().Json;
+        JsonElement again = Tool.Run([.. compare, "--threads", "1", "--json"]).Succeeded().Json;
+        string text = Tool.Run(compare).Succeeded().Output;
+        JsonElement alone = Tool.Run(["evaluate", "--train", _ratings, .. Columns, "--algorithm", "baseline", "--holdout", "0.2", "--json"]).Succeeded().Json;
+        JsonElement random = Tool.Run([.. compare, "--split", "random", "--json"]).Succeeded().Json;
+
+        JsonElement[] algorithms = [.. report.GetProperty("algorithms").EnumerateArray()];
+        Assert.Equal(("rating-holdout", 300), (report.GetProperty("protocol").GetString(), report.GetProperty("ratings").GetInt32()));
+        Assert.Equal(Rmse(alone), Rmse(algorithms[1]), 1e-12);
+        Assert.All(algorithms, one => Assert.InRange(Rmse(one), one.GetProperty("confidenceIntervals").GetProperty("rmse")[0].GetDouble(), one.GetProperty("confidenceIntervals").GetProperty("rmse")[1].GetDouble()));
+        JsonElement[] verdicts = [.. report.GetProperty("comparisons").EnumerateArray()];
+        Assert.Equal(["rmse", "mae"], verdicts.Select(verdict => verdict.GetProperty("metric").GetString()));
+        double[] errors = [.. verdicts[0].GetProperty("ranking").EnumerateArray().Select(one => one.GetProperty("mean").GetDouble())];
+        Assert.Equal(errors.Order(), errors);
+        Assert.Equal("svd --epochs 2", verdicts[0].GetProperty("ranking")[3].GetProperty("name").GetString());
+        Assert.True(verdicts[0].GetProperty("ranking")[3].GetProperty("isBehind").GetBoolean());
+        Assert.Equal(report.GetProperty("comparisons").ToString(), again.GetProperty("comparisons").ToString());
+        Assert.Equal("rating-random", random.GetProperty("protocol").GetString());
+        Assert.Contains("300 ratings, predicting the last ratings from those before; intervals of 95 %:", text, StringComparison.Ordinal);
+        Assert.Matches("rmse: .* below ", text);
+    }
+
+    [Fact]
+    public void The_page_of_predicted_ratings_shows_their_calibration_and_their_errors()
+    {
+        string page = _folder["r.html"];
+        JsonElement report = Tool.Run(["evaluate", "--train", _ratings, .. Columns, "--algorithm", "svd", "--folds", "3", "--report", page, "--json"]).Succeeded().Json;
+        JsonElement curves = report.GetProperty("ratingCurves");
+        JsonElement[] bins = [.. curves.GetProperty("calibration").EnumerateArray()];
+        JsonElement[] errors = [.. curves.GetProperty("errors").EnumerateArray()];
+        var drawn = XDocument.Parse(File.ReadAllText(page));
+
+        Assert.Equal((10, 1_500), (bins.Length, bins.Sum(bin => bin.GetProperty("ratings").GetInt32())));
+        Assert.True(bins[^1].GetProperty("true").GetDouble() > bins[0].GetProperty("true").GetDouble() + 1);
+        Assert.Equal(1, errors.Sum(bin => bin.GetProperty("share").GetDouble()), 1e-9);
+        Assert.Equal(Enumerable.Range(-8, 17).Select(at => at / 2.0), errors.Select(bin => bin.GetProperty("error").GetDouble()));
+        double mae = errors.Sum(bin => Math.Abs(bin.GetProperty("error").GetDouble()) * bin.GetProperty("share").GetDouble());
+        Assert.Equal(report.GetProperty("metrics").GetProperty("mae").GetDouble(), mae, 0.13);
+        Assert.Equal(["rating-calibration-table", "rating-errors-table"], drawn.Descendants("table").Attributes("id").Select(id => id.Value).Where(id => id.StartsWith("rating", StringComparison.Ordinal)));
+        Assert.Equal(2, drawn.Descendants("svg").Count(svg => svg.Attribute("role")?.Value == "img"));
+        Assert.DoesNotContain("NaN", File.ReadAllText(page), StringComparison.Ordinal);
+
+        Tool.Run(["compare", "--train", _ratings, .. Columns, "--algorithms", "baseline,slope-one", "--report", page]).Succeeded();
+        Assert.Contains("slope-one", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("svd")]
+    [InlineData("baseline")]
+    public void Purchases_are_no_ratings_and_ratings_that_are_all_the_same_are_warned_about(string algorithm)
+    {
+        string file = _folder.Write("bought.csv", "user,item,kind\na,x,purchase\na,y,purchase\nb,x,purchase\nb,z,purchase\n");
+        string[] fit = ["fit", "--interactions", file, "--algorithm", algorithm, "--out", _folder["m"]];
+
+        Tool.Run(fit).FailedWith(ExitCode.BadInput, "no row is a rating, and models of ratings learn from the kind 'rating' alone. Recommend from purchases with --algorithm als or item-knn.");
+        Assert.Contains("warning: every rating is 1, so there is nothing to tell apart: every prediction is 1.", Tool.Run([.. fit, "--weights", "purchase=1"]).Succeeded().Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("every rating", Tool.Run(["fit", "--interactions", _ratings, .. Columns, "--algorithm", algorithm, "--out", _folder["n"]]).Succeeded().Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--epochs has no effect with --algorithm baseline. Leave it out.", "fit", "--algorithm", "baseline", "--epochs", "3")]
     [InlineData("--centering has no effect with --algorithm svd. Leave it out.", "fit", "--algorithm", "svd", "--centering", "means")]
     [InlineData("--factors has no effect with --algorithm slope-one. Leave it out.", "fit", "--algorithm", "slope-one", "--factors", "3")]
     [InlineData("--sweeps has no effect with --algorithm als. Leave it out.", "fit", "--sweeps", "3")]
-    [InlineData("LearningRate must be above 0 and at most 1, but is 2", "fit", "--algorithm", "svdpp", "--learning-rate", "2")]
+    [InlineData("--learning-rate must be above 0 and at most 1, but is 2", "fit", "--algorithm", "svdpp", "--learning-rate", "2")]
     [InlineData("--half-life would turn old ratings into low ones. Leave it out.", "fit", "--algorithm", "svd", "--half-life", "30")]
     [InlineData("--folds divides ratings that are to be predicted: it needs --train with one of the algorithms baseline, rating-knn, slope-one, svd, svdpp", "evaluate", "--folds", "5")]
     [InlineData("and no option of rankings such as --metrics.", "evaluate", "--algorithm", "svd", "--folds", "5", "--metrics", "ndcg@10")]

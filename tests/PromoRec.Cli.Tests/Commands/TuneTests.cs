@@ -78,13 +78,13 @@ public sealed class TuneTests(SimulatedShop shop) : IClassFixture<SimulatedShop>
     }
 
     [Theory]
-    [InlineData("'svd' predicts ratings", "svd")]
+    [InlineData("--metric must be rmse or mae for an algorithm that predicts ratings, but is 'ndcg@10'", "svd", "--metric", "ndcg@10")]
+    [InlineData("--keep-consumed has no effect with --algorithm svd", "svd")]
     [InlineData("gives all that could be searched for: --regularization", "ease --regularization 3")]
     [InlineData("'hybrid' has no options to search for", "hybrid")]
     [InlineData("'repeat' has no options to search for", "repeat")]
     [InlineData("--metric: The metric is 'ndgc@10'", "ease", "--metric", "ndgc@10")]
     [InlineData("--holdout must be above 0 and below 1", "ease", "--holdout", "1.5")]
-    [InlineData("--items has no effect with --algorithm ease", "ease", "--items", "i.csv")]
     [InlineData("Name the items file with --items FILE", "content")]
     [InlineData("--factors has no effect with --algorithm ease", "ease --factors 3")]
     public void What_cannot_be_tuned_is_refused(string expected, string algorithm, params string[] options)

@@ -22,7 +22,7 @@ public sealed class WhyTextTests
             Intercept = -2,
             Signals = [.. Enumerable.Range(0, 10).Select(i => new SignalContribution($"s{i}", 1, 0.5 - (i * 0.1)))],
             Reasons = [new ReasonEntry("popular", null, 0) { Text = "Popular" }, new ReasonEntry("popular", null, 0) { Text = "Popular" }, new ReasonEntry("new", null, 0) { Text = "New offer" }],
-            PastItems = [new PastItemEntry("i1", 0.75)],
+            PastItems = [new PastItemEntry("i1", 0.75), new PastItemEntry("i2", 0.5)],
         };
 
         Assert.Equal(
@@ -45,8 +45,9 @@ public sealed class WhyTextTests
                 s7      -0.2
                 2 more  -0.7
               What past items add to its score:
-                item  adds
-                Tea   0.75
+                item      adds
+                Tea (i1)  0.75
+                Tea (i2)   0.5
 
             """.ReplaceLineEndings(Environment.NewLine),
             Text(report));
@@ -71,11 +72,23 @@ public sealed class WhyTextTests
     public void A_limit_that_held_an_offer_back_is_named(string exclusion, int most, string expected) =>
         Assert.Contains(expected, Text(Report("reranked") with { Exclusion = exclusion, Limit = new LimitEntry("tea", most), Place = 2, Score = 3 }), StringComparison.Ordinal);
 
-    private static string Text(WhyReport report)
+    private static string Text(WhyReport report, string language = "en")
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        WhyText.Write(writer, report, item => item == "i1" ? "Tea" : item);
+        WhyText.Write(writer, report, item => item is "i1" or "i2" ? "Tea" : item, language);
         return writer.ToString();
+    }
+
+    [Fact]
+    public void Chinese_reasons_have_Chinese_marks_between_and_behind_them()
+    {
+        ReasonEntry[] reasons = [new ReasonEntry("popular", null, 0) { Text = "热门" }, new ReasonEntry("new", null, 0) { Text = "新品" }];
+
+        Assert.Contains("热门；新品。", Text(Report("outscored") with { Reasons = reasons, Deficit = 0 }, "zh"), StringComparison.Ordinal);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        RankReport ranking = new() { User = "u", Tier = "als", ModelVersion = "v", Excluded = null, Ranking = [new RankedEntry { Item = "i", Score = 1, Reasons = reasons }] };
+        RankingText.Write(writer, ranking, "zh");
+        Assert.Contains("热门；新品", writer.ToString(), StringComparison.Ordinal);
     }
 
     private static SourceEntry Source(string name) => new() { Name = name, Tier = "als", Answered = true, Weight = 1, Score = null, Rank = null, Quota = 4, Named = false, Term = null };

@@ -43,6 +43,23 @@ public sealed class HyperParameterSearchTests
         Assert.False(result.RanOutOfTime);
     }
 
+    [Fact]
+    public void No_values_are_tried_twice_and_a_space_that_has_no_more_ends_the_first_rung()
+    {
+        SearchSpace small = new(SearchParameter.Choice("a", "x", "y", "z"), SearchParameter.Whole("b", 1, 4));
+        ParameterValues start = new ParameterValues().With("a", "y").With("b", 2);
+
+        SearchResult all = new HyperParameterSearch(small, new HyperParameterSearchOptions { Trials = 100, MinimumShare = 1 }).Run((trial, _) => trial.Values.Whole("b"), [start, start]);
+        SearchResult some = new HyperParameterSearch(small, new HyperParameterSearchOptions { Trials = 7, MinimumShare = 1 }).Run((trial, _) => trial.Values.Whole("b"), [start, start]);
+
+        Assert.Equal(12, all.Evaluations.Count);
+        Assert.Equal(12, all.Evaluations.Select(one => one.Trial.Values).Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, 12), all.Evaluations.Select(one => one.Trial.Number));
+        Assert.Equal(start, all.Evaluations[0].Trial.Values);
+        Assert.Equal(7, some.Evaluations.Select(one => one.Trial.Values).Distinct().Count());
+        Assert.Equal(all.Evaluations.Take(7).Select(one => one.Trial.Values), some.Evaluations.Select(one => one.Trial.Values));
+    }
+
     [Theory]
     [InlineData(27, 3, 1.0 / 9, 3)]
     [InlineData(27, 3, 1.0 / 27, 4)]

@@ -12,11 +12,18 @@ internal static class Chart
     /// <param name="ratios">The values along the bottom where equal ratios lie at equal distances; null for equal differences.</param>
     /// <param name="unit">Whether both sides go from 0 to 1, with a line where they are equal.</param>
     /// <param name="fromZero">Whether the side begins at 0.</param>
-    public static XElement Lines(ChartText text, IReadOnlyList<ChartSeries> series, IReadOnlyList<double>? ratios = null, bool unit = false, bool fromZero = true)
+    /// <param name="even">Whether both sides go from the smallest to the largest value of either, with a line where they are equal.</param>
+    public static XElement Lines(ChartText text, IReadOnlyList<ChartSeries> series, IReadOnlyList<double>? ratios = null, bool unit = false, bool fromZero = true, bool even = false)
     {
         ChartPoint[] all = [.. series.SelectMany(one => one.Points)];
-        ChartAxis x = ratios is not null ? ChartAxis.Ratios(ratios, Svg.Left, Svg.Right) : ChartAxis.FromZero(unit ? 1 : all.Max(point => point.X), Svg.Left, Svg.Right);
-        ChartAxis y = fromZero ? ChartAxis.FromZero(unit ? 1 : all.Max(point => point.Y), Svg.Bottom, Svg.Top) : ChartAxis.Between(all.Min(point => point.Y), all.Max(point => point.Y), Svg.Bottom, Svg.Top);
+        double least = even ? all.Min(point => Math.Min(point.X, point.Y)) : 0;
+        double most = even ? all.Max(point => Math.Max(point.X, point.Y)) : 0;
+        ChartAxis x = even ? ChartAxis.Between(least, most, Svg.Left, Svg.Right)
+            : ratios is not null ? ChartAxis.Ratios(ratios, Svg.Left, Svg.Right)
+            : ChartAxis.FromZero(unit ? 1 : all.Max(point => point.X), Svg.Left, Svg.Right);
+        ChartAxis y = even ? ChartAxis.Between(least, most, Svg.Bottom, Svg.Top)
+            : fromZero ? ChartAxis.FromZero(unit ? 1 : all.Max(point => point.Y), Svg.Bottom, Svg.Top)
+            : ChartAxis.Between(all.Min(point => point.Y), all.Max(point => point.Y), Svg.Bottom, Svg.Top);
         List<XElement> drawn = Frame(text, y);
         foreach (double tick in x.Ticks)
         {
@@ -24,9 +31,10 @@ internal static class Chart
             drawn.Add(Svg.Text("tick", x.Place(tick), Svg.Bottom + 18, "middle", ChartAxis.Label(tick)));
         }
 
-        if (unit)
+        if (unit || even)
         {
-            drawn.Add(Svg.Line("even", x.Place(0), y.Place(0), x.Place(1), y.Place(1)));
+            (double low, double high) = unit ? (0, 1) : (x.Ticks[0], x.Ticks[^1]);
+            drawn.Add(Svg.Line("even", x.Place(low), y.Place(low), x.Place(high), y.Place(high)));
         }
 
         for (int i = 0; i < series.Count; i++)

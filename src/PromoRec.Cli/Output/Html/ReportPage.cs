@@ -6,19 +6,21 @@ namespace PromoRec.Cli.Output.Html;
 /// <summary>The reports of <c>evaluate</c> and <c>compare</c> as pages.</summary>
 internal static class ReportPage
 {
-    /// <summary>Writes what <c>evaluate</c> found about a ranking.</summary>
+    /// <summary>Writes what <c>evaluate</c> found about a ranking, or about predicted ratings.</summary>
     public static void Save(string path, EvaluateReport report)
     {
         string model = report.Training?.Algorithm ?? "model";
+        string intervals = report.ConfidenceIntervals.Count > 0 ? $"; intervals of {Quantity.Number(100 * report.ConfidenceLevel)} %" : string.Empty;
+        string ratings = report.Ratings is { } count ? $", {Quantity.Count(count, "rating", "ratings")}" : string.Empty;
         List<XElement> content =
         [
-            Quiet($"{Quantity.Count(report.Users, "test customer", "test customers")}, {EvaluationText.Explain(report.Protocol)}; intervals of {Quantity.Number(100 * report.ConfidenceLevel)} %."),
+            Quiet($"{Quantity.Count(report.Users, "test customer", "test customers")}{ratings}, {EvaluationText.Explain(report.Protocol)}{intervals}."),
             new("h2", "Figures"),
             HtmlPage.Table("metrics", ["metric", model, "interval", .. report.Popularity is null ? Array.Empty<string>() : ["popularity"]], report.Metrics.Select(metric => (IReadOnlyList<string>)
             [
                 metric.Key, Show(metric.Value), Interval(report.ConfidenceIntervals, metric.Key), .. report.Popularity is null ? Array.Empty<string>() : [Show(report.Popularity[metric.Key])],
             ])),
-            .. Pictures([(model, report.Curves!)]),
+            .. report.RatingCurves is { } predicted ? RatingPictures([(model, predicted)]) : Pictures([(model, report.Curves!)]),
         ];
         HtmlPage.Save(path, "PromoRec: evaluation", content);
     }
@@ -37,7 +39,9 @@ internal static class ReportPage
             [
                 entry.Name, .. metrics.Select(metric => $"{Show(entry.Metrics[metric])} {Interval(entry.ConfidenceIntervals, metric)}".TrimEnd()), Quantity.Seconds(entry.TrainSeconds),
             ])),
-            .. Pictures([.. report.Algorithms.Select(entry => (entry.Name, entry.Curves!))]),
+            .. report.Algorithms[0].RatingCurves is null
+                ? Pictures([.. report.Algorithms.Select(entry => (entry.Name, entry.Curves!))])
+                : RatingPictures([.. report.Algorithms.Select(entry => (entry.Name, entry.RatingCurves!))]),
         ];
         HtmlPage.Save(path, "PromoRec: comparison", content);
     }
@@ -61,6 +65,18 @@ internal static class ReportPage
         }
 
         HtmlPage.Save(path, "PromoRec: evaluation of a linear model", content);
+    }
+
+    private static IEnumerable<XElement> RatingPictures(IReadOnlyList<(string Name, RatingCurves Curves)> predictions)
+    {
+        yield return new XElement("h2", "Pictures");
+        yield return Chart.Lines(
+            new ChartText("rating-calibration", "Predictions and ratings", "Ratings in ten equal parts by their predictions: what customers gave on average where the model predicted so much. The nearer to the dotted line, the better; a flatter line says that predictions are too extreme.", "mean prediction", "mean rating", "ratings"),
+            [.. predictions.Select(one => new ChartSeries(one.Name, [.. one.Curves.Calibration.Select(bin => new ChartPoint(bin.Ratings.ToString(CultureInfo.InvariantCulture), bin.Predicted, bin.True))]))],
+            even: true);
+        yield return Chart.Bars(
+            new ChartText("rating-errors", "Errors", "How far predictions are off, predicted less true: to the right of 0 they are too high. The outermost bars hold all that are further off.", "error", "share of the ratings", "error"),
+            [.. predictions.Select(one => new ChartSeries(one.Name, [.. one.Curves.Errors.Select((bin, at) => new ChartPoint(Quantity.Number(bin.Error), at + 1, bin.Share))]))]);
     }
 
     private static IEnumerable<XElement> Pictures(IReadOnlyList<(string Name, RankingCurves Curves)> rankings)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace PromoRec.Models.Artifacts;
@@ -22,6 +23,9 @@ internal abstract class TensorData(string name, TensorType type, long[] shape)
     /// <summary>Hands all bytes to a sink, piece by piece.</summary>
     public abstract void Write(ByteSink sink);
 
+    /// <summary>Whether all elements are finite.</summary>
+    public abstract bool IsFinite();
+
     public static TensorData Of<T>(string name, ElementSource<T> source, params long[] shape)
         where T : unmanaged => new Elements<T>(name, source, shape);
 
@@ -40,6 +44,16 @@ internal abstract class TensorData(string name, TensorType type, long[] shape)
             }
 
             GC.KeepAlive(source);
+        }
+
+        public override bool IsFinite()
+        {
+            ReadOnlySpan<T> elements = source();
+            bool isFinite = elements.IsEmpty
+                || (typeof(T) == typeof(float) ? TensorPrimitives.IsFiniteAll(MemoryMarshal.Cast<T, float>(elements))
+                    : typeof(T) != typeof(double) || TensorPrimitives.IsFiniteAll(MemoryMarshal.Cast<T, double>(elements)));
+            GC.KeepAlive(source);
+            return isFinite;
         }
     }
 }

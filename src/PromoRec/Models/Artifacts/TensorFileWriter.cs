@@ -31,6 +31,13 @@ internal static class TensorFileWriter
         var all = new SortedDictionary<string, string>(metadata, StringComparer.Ordinal);
         foreach (TensorData tensor in tensors)
         {
+            if (!tensor.IsFinite())
+            {
+                throw new PromoRecException(
+                    PromoRecErrorCode.InvalidArtifact,
+                    $"The model cannot be saved: its tensor '{tensor.Name}' holds an infinity or NaN, and a file with that could not be loaded. Train again on values that are scaled down.");
+            }
+
             all[ModelFormat.TensorChecksumPrefix + tensor.Name] = Checksums.OfTensor(tensor, cancellationToken);
         }
 

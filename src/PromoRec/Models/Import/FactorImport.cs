@@ -56,7 +56,9 @@ internal static class FactorImport
         FactorMatrix userFactors = FactorReader.Read(userArray, userRows);
         FactorMatrix itemFactors = FactorReader.Read(itemArray, itemRows);
         var manifest = new ModelManifest { Version = VersionOf(users, items, userFactors, itemFactors), Algorithm = "imported" };
-        return new FactorModel(users, items, userFactors, itemFactors, Objective, EmptyHistory(users.Count, items.Count), manifest);
+        var model = new FactorModel(users, items, userFactors, itemFactors, Objective, EmptyHistory(users.Count, items.Count), manifest);
+        return model.LargestScore <= float.MaxValue ? model
+            : throw itemArray.Fault(0, $"scores, which are products of its rows and those of '{UserFactors}', may come to {model.LargestScore:G3}", $"factors whose products single precision holds, at most {float.MaxValue:G3}");
     }
 
     private static ArtifactException Missing(ArtifactBytes bytes, string name) =>

@@ -43,6 +43,9 @@ public sealed class InterestModel : RecommendationModel
 
     internal override RankTier Tier => RankTier.Content;
 
+    /// <remarks>No interest in a group exceeds what the customer has altogether, and an item has so much of it from each of its groups at most.</remarks>
+    internal override double LargestScore => Magnitude.LargestRowSum(History.ByUser) * Magnitude.LargestRowSum(GroupsOfItem);
+
     /// <inheritdoc/>
     public override ScoreExplanation? Explain(UserId user, ItemId item)
     {

@@ -41,6 +41,8 @@ public sealed class ItemItemModel : RecommendationModel
 
     internal override RankTier Tier => RankTier.Neighbours;
 
+    internal override double LargestScore => Magnitude.LargestRowSum(_profile) * Magnitude.Largest(Weights.AllValues);
+
     /// <inheritdoc/>
     public override ScoreExplanation? Explain(UserId user, ItemId item)
     {

@@ -22,10 +22,14 @@ internal sealed class NeighbourSearch
         _columns = _rows.Transpose();
         _norms = rules.Similarity == KnnSimilarity.Cosine ? ProductSimilarities.NormsOf(_rows) : [];
         Neighbours = Math.Min(neighbours, byRow.Rows);
+        LargestProduct = rules.Similarity is KnnSimilarity.Pearson or KnnSimilarity.AdjustedCosine ? Magnitude.Largest(_rows.AllValues) : Magnitude.LargestSquare(_rows);
     }
 
     /// <summary>Most neighbours of a row.</summary>
     public int Neighbours { get; }
+
+    /// <summary>What nothing that is added up in single precision exceeds when rows are compared; above what single precision holds where they cannot be.</summary>
+    public double LargestProduct { get; }
 
     public ISimilarities CreateSimilarities() => _rules.Similarity is KnnSimilarity.Pearson or KnnSimilarity.AdjustedCosine
         ? new CommonSimilarities(_columns, _rules)
@@ -43,14 +47,25 @@ internal sealed class NeighbourSearch
     /// <summary>The neighbours, by row, of a row that the matrix does not have.</summary>
     /// <param name="columns">Its columns, ascending.</param>
     /// <param name="values">Its values, before any weighting.</param>
-    public ScoredRow[] FindNew(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+    /// <returns>Null where the values are too large to be compared in single precision.</returns>
+    public ScoredRow[]? FindNew(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         var newColumns = new int[columns.Length];
         var newValues = new float[columns.Length];
         int count = _transform.Of(columns, values, newColumns, newValues);
+        if (!IsComparable(Magnitude.SquareOf(newValues.AsSpan(0, count))))
+        {
+            return null;
+        }
+
         var buffer = new ScoredRow[Neighbours];
         return buffer[..Find(newColumns.AsSpan(0, count), newValues.AsSpan(0, count), except: -1, CreateSimilarities(), buffer)];
     }
+
+    /// <summary>Whether products of a row with those of the matrix are finite. Similarities of common values are added up in double, where all are.</summary>
+    private bool IsComparable(double square) => _rules.Similarity is KnnSimilarity.Pearson or KnnSimilarity.AdjustedCosine
+        ? double.IsFinite(square)
+        : Math.Sqrt(square) * Math.Sqrt(LargestProduct) <= float.MaxValue;
 
     private static int Find(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, int except, ISimilarities similarities, Span<ScoredRow> buffer)
     {

@@ -48,14 +48,5 @@ internal sealed class ProductSimilarities(CsrMatrix rows, CsrMatrix columns, dou
         return norms;
     }
 
-    private static double NormOf(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-        {
-            sum += (double)value * value;
-        }
-
-        return Math.Sqrt(sum);
-    }
+    private static double NormOf(ReadOnlySpan<float> values) => Math.Sqrt(Magnitude.SquareOf(values));
 }

@@ -45,6 +45,8 @@ public sealed class UserKnnModel : RecommendationModel
 
     internal override RankTier Tier => RankTier.Neighbours;
 
+    internal override double LargestScore => Magnitude.LargestRowSum(Neighbours) * Magnitude.Largest(Profile.AllValues);
+
     /// <inheritdoc/>
     /// <remarks>What a neighbour adds is shared out among the items that both customers have, in proportion to the product of their values.</remarks>
     public override ScoreExplanation? Explain(UserId user, ItemId item)
@@ -106,7 +108,12 @@ public sealed class UserKnnModel : RecommendationModel
     internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         scores.Clear();
-        foreach (ScoredRow neighbour in _search.Value.FindNew(itemRows, values))
+        if (_search.Value.FindNew(itemRows, values) is not { } neighbours)
+        {
+            return false;
+        }
+
+        foreach (ScoredRow neighbour in neighbours)
         {
             CommonTerms.AddScaled(neighbour.Score, Profile.ColumnsOf(neighbour.Row), Profile.ValuesOf(neighbour.Row), scores);
         }
@@ -117,16 +124,31 @@ public sealed class UserKnnModel : RecommendationModel
     /// <summary>Items are as similar as the cosine of what customers have of them.</summary>
     internal override void FillSimilarities(int itemRow, Span<float> similarities)
     {
-        var product = new SparseProduct(Profile);
+        var products = new double[similarities.Length];
         similarities.Fill(float.NaN);
-        ReadOnlySpan<int> others = product.Multiply(_byItem.ColumnsOf(itemRow), _byItem.ValuesOf(itemRow));
-        double own = NormOf(itemRow);
-        foreach (int other in others)
+        ReadOnlySpan<int> customers = _byItem.ColumnsOf(itemRow);
+        for (int i = 0; i < customers.Length; i++)
         {
-            double norms = own * NormOf(other);
-            similarities[other] = norms > 0 ? (float)(product.SumOf(other) / norms) : float.NaN;
+            // In double, where the product of any two values of single precision is finite and not zero.
+            double own = _byItem.ValuesOf(itemRow)[i];
+            ReadOnlySpan<int> items = Profile.ColumnsOf(customers[i]);
+            ReadOnlySpan<float> values = Profile.ValuesOf(customers[i]);
+            for (int j = 0; j < items.Length; j++)
+            {
+                products[items[j]] += own * values[j];
+                similarities[items[j]] = 0;
+            }
+        }
+
+        double length = LengthOf(itemRow);
+        for (int other = 0; other < similarities.Length; other++)
+        {
+            if (!float.IsNaN(similarities[other]))
+            {
+                similarities[other] = (float)Math.Clamp(products[other] / (length * LengthOf(other)), -1, 1);
+            }
         }
     }
 
-    private double NormOf(int itemRow) => Math.Sqrt(TensorPrimitives.Dot<float>(_byItem.ValuesOf(itemRow), _byItem.ValuesOf(itemRow)));
+    private double LengthOf(int itemRow) => Math.Sqrt(Magnitude.SquareOf(_byItem.ValuesOf(itemRow)));
 }

@@ -34,6 +34,8 @@ public sealed class PopularityModel : RecommendationModel
 
     internal override RankTier Tier => RankTier.Popularity;
 
+    internal override double LargestScore => Magnitude.Largest(_scores.Span) * Math.Max(1, Magnitude.LargestRowSum(Tables.UserSegments));
+
     /// <summary>The items with the highest scores among all customers or those of a segment, of all categories or of one.</summary>
     /// <remarks>Order: score descending, then id ascending (ordinal). Items without the support that was asked for have score 0.</remarks>
     /// <param name="count">How many to return, 0 or more; fewer come only when there are no more.</param>

@@ -37,14 +37,16 @@ public sealed class CoOccurrenceTrainer
     /// <param name="progress">Told after every tenth of the items.</param>
     /// <param name="cancellationToken">Stops the training between two batches of items.</param>
     /// <exception cref="ArgumentException">The dataset keeps no events.</exception>
+    /// <exception cref="TrainingException">The values are too large for single precision.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public ItemItemModel Train(InteractionDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         (FoundRule[][] rules, Baskets baskets) = Find(dataset, progress, cancellationToken);
         ScoredRow[][] lists = Array.ConvertAll(rules, ofItem => Array.ConvertAll(ofItem, rule => new ScoredRow(rule.Consequent, (float)rule.Measure)));
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["baskets"] = baskets.Count, ["baskets-too-large"] = baskets.TooLarge };
-        return new ItemItemModel(
+        ItemItemModel model = new(
             dataset.Users, dataset.Items, RowLists.Join(lists), _options.BinaryProfile, TrainingHistory.Of(dataset), TrainedManifest.Create("co-occurrence", dataset, Manifest(), metrics: metrics), listsWhatFollows: true);
+        return Overflow.Checked(model, dataset);
     }
 
     /// <summary>Finds the rules themselves, to be read or shown: for each item at most <see cref="CoOccurrenceOptions.Neighbours"/>.</summary>

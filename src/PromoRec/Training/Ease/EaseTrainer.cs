@@ -42,6 +42,12 @@ public sealed class EaseTrainer
         }
 
         CsrMatrix profile = KnnProfile.Of(dataset.ByUser, _options.Binary);
+        double products = Magnitude.LargestSquare(dataset.ByItem);
+        if (!_options.Binary && !(products <= float.MaxValue))
+        {
+            throw Overflow.Of("Products of the items", products, dataset);
+        }
+
         CsrMatrix weights = items == 0 ? new CsrMatrix(0, new long[1], default, default) : Weights(profile, progress, cancellationToken);
         SortedDictionary<string, string> options = new(StringComparer.Ordinal)
         {
@@ -49,7 +55,8 @@ public sealed class EaseTrainer
             ["max-weights"] = TrainedManifest.Text(_options.MaxWeights),
             ["binary"] = TrainedManifest.Text(_options.Binary),
         };
-        return new ItemItemModel(dataset.Users, dataset.Items, weights, _options.Binary, TrainingHistory.Of(dataset), TrainedManifest.Create("ease", dataset, options));
+        ItemItemModel model = new(dataset.Users, dataset.Items, weights, _options.Binary, TrainingHistory.Of(dataset), TrainedManifest.Create("ease", dataset, options));
+        return Overflow.Checked(model, dataset);
     }
 
     private CsrMatrix Weights(CsrMatrix profile, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)

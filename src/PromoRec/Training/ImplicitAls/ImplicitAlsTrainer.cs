@@ -72,6 +72,6 @@ public sealed class ImplicitAlsTrainer
         }
 
         GC.KeepAlive(warmStart);
-        return new FactorModel(dataset.Users, dataset.Items, users, items, objective, TrainingHistory.Of(dataset), AlsManifest.Create(dataset, _options, warmStart, loss));
+        return Overflow.Checked(new FactorModel(dataset.Users, dataset.Items, users, items, objective, TrainingHistory.Of(dataset), AlsManifest.Create(dataset, _options, warmStart, loss)), dataset);
     }
 }

@@ -24,6 +24,7 @@ public sealed class InterestTrainer
     /// <param name="items">What the shop says about its items. Those that the dataset does not know are passed over; those of the dataset that are not there belong to no group.</param>
     /// <param name="cancellationToken">Stops the training before it begins.</param>
     /// <exception cref="ArgumentException">An item is there twice.</exception>
+    /// <exception cref="TrainingException">The values are too large for single precision.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public InterestModel Train(InteractionDataset dataset, IReadOnlyList<Item> items, CancellationToken cancellationToken = default)
     {
@@ -53,7 +54,7 @@ public sealed class InterestTrainer
             ["groups"] = _options.Groups.ToString(),
             ["catalog"] = ItemsFingerprint.Of(namesOf),
         };
-        return new InterestModel(
+        InterestModel model = new(
             dataset.Users,
             dataset.Items,
             IdIndex.FromSorted([.. names.Select(name => new ItemId(name).Value)]),
@@ -61,6 +62,7 @@ public sealed class InterestTrainer
             Shares(groupsOfItem, dataset.ByItem),
             TrainingHistory.Of(dataset),
             TrainedManifest.Create("interest", dataset, options));
+        return Overflow.Checked(model, dataset);
     }
 
     /// <summary>The text forms of the offer targets that an item falls under.</summary>

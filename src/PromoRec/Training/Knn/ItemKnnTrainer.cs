@@ -31,15 +31,17 @@ public sealed class ItemKnnTrainer
     /// <param name="dataset">The interactions.</param>
     /// <param name="progress">Told after every tenth of the items.</param>
     /// <param name="cancellationToken">Stops the training between two batches of items.</param>
+    /// <exception cref="TrainingException">The values are too large for single precision.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public ItemItemModel Train(InteractionDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         NeighbourSearch search = new(dataset.ByItem, _options.ToRules(), _options.Neighbours);
-        CsrMatrix neighbours = NeighbourLists.Find(dataset.ItemCount, search, _options, _timeProvider, progress, cancellationToken);
+        CsrMatrix neighbours = NeighbourLists.Find(dataset, dataset.ItemCount, search, _options, _timeProvider, progress, cancellationToken);
 
         // Lists tell who an item's neighbours are; a customer's items have to find whose neighbours they are.
-        return new ItemItemModel(
+        ItemItemModel model = new(
             dataset.Users, dataset.Items, neighbours.Transpose(), _options.BinaryProfile, TrainingHistory.Of(dataset), KnnManifest.Create("item-knn", dataset, _options));
+        return Overflow.Checked(model, dataset);
     }
 }

@@ -1,3 +1,4 @@
+using PromoRec.Datasets;
 using PromoRec.Models.Knn;
 using PromoRec.Numerics;
 
@@ -6,6 +7,7 @@ namespace PromoRec.Training.Knn;
 /// <summary>Finds the nearest neighbours of every row, on several threads.</summary>
 internal static class NeighbourLists
 {
+    /// <param name="dataset">The interactions.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="search">Finds the neighbours of one.</param>
     /// <param name="options">How.</param>
@@ -13,8 +15,17 @@ internal static class NeighbourLists
     /// <param name="progress">Told after every tenth of the rows.</param>
     /// <param name="cancellationToken">Stops between two batches of rows.</param>
     /// <returns>Rows × rows: similarities of the neighbours of each row, all above zero.</returns>
-    public static CsrMatrix Find(int rows, NeighbourSearch search, KnnOptions options, TimeProvider timeProvider, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken) =>
-        RowLists.Build(
+    /// <exception cref="TrainingException">The values are too large for single precision.</exception>
+    public static CsrMatrix Find(
+        InteractionDataset dataset, int rows, NeighbourSearch search, KnnOptions options, TimeProvider timeProvider, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        // Written so that a NaN fails it.
+        if (!(search.LargestProduct <= float.MaxValue))
+        {
+            throw Overflow.Of("Products of what is compared", search.LargestProduct, dataset);
+        }
+
+        return RowLists.Build(
             rows,
             Threads.Resolve(options.Threads),
             () =>
@@ -36,4 +47,5 @@ internal static class NeighbourLists
             timeProvider,
             progress,
             cancellationToken);
+    }
 }

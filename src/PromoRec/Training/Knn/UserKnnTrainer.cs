@@ -31,12 +31,15 @@ public sealed class UserKnnTrainer
     /// <param name="dataset">The interactions.</param>
     /// <param name="progress">Told after every tenth of the customers.</param>
     /// <param name="cancellationToken">Stops the training between two batches of customers.</param>
+    /// <exception cref="TrainingException">The values are too large for single precision.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public UserKnnModel Train(InteractionDataset dataset, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         NeighbourSearch search = new(dataset.ByUser, _options.ToRules(), _options.Neighbours);
-        CsrMatrix neighbours = NeighbourLists.Find(dataset.UserCount, search, _options, _timeProvider, progress, cancellationToken);
-        return new UserKnnModel(dataset.Users, dataset.Items, neighbours, _options.BinaryProfile, _options.ToRules(), _options.Neighbours, TrainingHistory.Of(dataset), KnnManifest.Create("user-knn", dataset, _options));
+        CsrMatrix neighbours = NeighbourLists.Find(dataset, dataset.UserCount, search, _options, _timeProvider, progress, cancellationToken);
+        UserKnnModel model = new(
+            dataset.Users, dataset.Items, neighbours, _options.BinaryProfile, _options.ToRules(), _options.Neighbours, TrainingHistory.Of(dataset), KnnManifest.Create("user-knn", dataset, _options));
+        return Overflow.Checked(model, dataset);
     }
 }

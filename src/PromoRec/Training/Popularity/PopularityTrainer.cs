@@ -38,7 +38,7 @@ public sealed class PopularityTrainer
     /// <param name="progress">Told three times.</param>
     /// <param name="cancellationToken">Stops the training between two customers.</param>
     /// <exception cref="ArgumentException">The dataset keeps no events, an item is null, or a category cannot be a name.</exception>
-    /// <exception cref="TrainingException">There are too many segments for so many items.</exception>
+    /// <exception cref="TrainingException">There are too many segments for so many items, or the values are too large for single precision.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public PopularityModel Train(
         InteractionDataset dataset, IReadOnlyList<Item>? items = null, ICustomerDirectory? customers = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -62,7 +62,7 @@ public sealed class PopularityTrainer
         var tables = new PopularityTables(segments, userSegments, categories, itemCategories, Supported(dataset, scores));
         var model = new PopularityModel(dataset.Users, dataset.Items, tables, TrainingHistory.Of(dataset), TrainedManifest.Create("popularity", dataset, Manifest(tables)));
         told.Add(1);
-        return model;
+        return Overflow.Checked(model, dataset);
     }
 
     /// <summary>p(i) = (n + k I q) / (N + k I), and p(i | s) = (n + m p(i)) / (N + m).</summary>

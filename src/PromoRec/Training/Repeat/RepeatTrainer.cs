@@ -24,6 +24,8 @@ public sealed class RepeatTrainer(RepeatOptions? options = null)
         Array.Fill(ones, 1);
         long[] offsets = [.. Enumerable.Range(0, items + 1).Select(row => (long)row)];
         CsrMatrix identity = new(items, offsets, Enumerable.Range(0, items).ToArray(), ones);
+
+        // Every score is a value of the dataset: finite, however large, so that nothing needs to be checked.
         SortedDictionary<string, string> chosen = new(StringComparer.Ordinal) { ["binary"] = TrainedManifest.Text(_binary) };
         return new ItemItemModel(dataset.Users, dataset.Items, identity, _binary, TrainingHistory.Of(dataset), TrainedManifest.Create("repeat", dataset, chosen));
     }
