@@ -45,13 +45,13 @@ internal static class HybridLatency
         for (int i = 0; i < fusion.Sources.Length; i++)
         {
             OfferScorer scorer = fusion.Sources[i].Scorer;
-            Add($"scores of {fusion.Sources[i].Name}", user => scorer.TryScore(CustomerView.Of(user, hybrid.State, null).Known, scratch.Scoring, scratch.Scores(Offers)));
+            Add($"scores of {fusion.Sources[i].Name}", user => scorer.TryScore(CustomerOf(user, hybrid).Known, scratch.Scoring, scratch.Scores(Offers)));
         }
 
         int[] admitted = [.. Enumerable.Range(0, Offers)];
-        Add("all scores", user => fusion.Score(CustomerView.Of(user, hybrid.State, null).Known, Offers, scratch));
-        Add("all scores, naming and adding up", user => fusion.Fuse(fusion.Score(CustomerView.Of(user, hybrid.State, null).Known, Offers, scratch), Offers, admitted, 10, scratch));
-        Add("what the customer has", user => ConsumptionMarks.Find(hybrid.State, CustomerView.Of(user, hybrid.State, null), scratch));
+        Add("all scores", user => fusion.Score(CustomerOf(user, hybrid).Known, Offers, scratch));
+        Add("all scores, naming and adding up", user => Candidates(hybrid, user, admitted, scratch));
+        Add("what the customer has", user => ConsumptionMarks.Find(hybrid.State, CustomerOf(user, hybrid), scratch));
         string path = Processor.ResultsPath("rank-hybrid.json");
         File.WriteAllText(path, JsonSerializer.Serialize(new { processor = Processor.Name, microseconds = all }, Processor.Json));
         output.WriteLine($"Written to {path}");
@@ -72,16 +72,25 @@ internal static class HybridLatency
 
     private static double Candidates(LiveModel live)
     {
-        OfferFusion fusion = live.State.Fusion!;
         var scratch = new RankScratch();
         int[] admitted = [.. Enumerable.Range(0, Offers)];
         long count = 0;
         for (int user = 0; user < 1000; user++)
         {
-            uint answered = fusion.Score(CustomerView.Of(user, live.State, null).Known, Offers, scratch);
-            count += fusion.Fuse(answered, Offers, admitted, 10, scratch).Count;
+            count += Candidates(live, user, admitted, scratch);
         }
 
         return count / 1000.0;
+    }
+
+    private static CustomerView CustomerOf(UserId user, LiveModel live) => CustomerView.Of(user, live.State, activity: null, directory: null);
+
+    private static int Candidates(LiveModel live, UserId user, ReadOnlySpan<int> admitted, RankScratch scratch)
+    {
+        OfferFusion fusion = live.State.Fusion!;
+        CustomerView customer = CustomerOf(user, live);
+        uint answered = fusion.Score(customer.Known, Offers, scratch);
+        Circumstances circumstances = fusion.CircumstancesOf(customer, context: null, DateTime.UnixEpoch.Ticks, scratch);
+        return fusion.Fuse(answered, Offers, admitted, Offers, 10, scratch, circumstances).Count;
     }
 }
