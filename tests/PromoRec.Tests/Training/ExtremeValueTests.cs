@@ -254,9 +254,9 @@ public sealed class ExtremeValueTests
             ["hybrid"] = data => new HybridTrainer(new HybridOptions { Trials = 5 }).Train(
                 data,
                 [
-                    new HybridRecipe("knn", (part, _) => new ItemKnnTrainer(new KnnOptions { Similarity = KnnSimilarity.Pearson }).Train(part)),
+                    new HybridRecipe("knn", (part, stop) => new ItemKnnTrainer(new KnnOptions { Similarity = KnnSimilarity.Pearson }).Train(part, cancellationToken: stop)),
                     new HybridRecipe("repeat", (part, _) => new RepeatTrainer().Train(part)),
-                    new HybridRecipe("popularity", (part, _) => new PopularityTrainer().Train(part)),
+                    new HybridRecipe("popularity", (part, stop) => new PopularityTrainer().Train(part, cancellationToken: stop)),
                 ]).Model,
             ["rating-baseline"] = data => new BaselineTrainer().Train(data),
             ["rating-svd"] = data => new SvdTrainer(new SvdOptions { Factors = 4, Epochs = 3 }).Train(data),

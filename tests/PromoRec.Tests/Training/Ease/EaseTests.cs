@@ -80,7 +80,8 @@ public sealed class EaseTests
 
         double[,] huge = { { 1e30, 1e30 }, { 1e30, 0 } };
         TrainingException fault = Assert.Throws<TrainingException>(() => new EaseTrainer(new EaseOptions { Binary = false }).Train(AlsData.Dataset(huge)));
-        Assert.Contains("EaseOptions.Regularization", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Products of the items may come to 2E+60", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("DatasetOptions.MaxValue", fault.Message, StringComparison.Ordinal);
     }
 
     private static double[,] Map(double[,] values, Func<double, double> map)
