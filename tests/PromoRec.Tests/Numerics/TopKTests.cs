@@ -27,14 +27,15 @@ public class TopKTests
     [Fact]
     public void Adding_some_of_many_rows_is_adding_each_of_them() =>
         Prop.ForAll(
-            (from list in Lists.Generator from left in Gen.Choose(0, 1) from kept in Gen.Frequency((6, Gen.Constant(true)), (1 - left, Gen.Constant(false))).ArrayOf(60) select (list.Capacity, list.Scores, kept)).ToArbitrary(),
+            (from list in Lists.Generator from left in Gen.Choose(0, 1) from asked in Gen.Frequency((6, Gen.Constant(true)), (1 - left, Gen.Constant(false))).ArrayOf(60) select (list.Capacity, list.Scores, asked)).ToArbitrary(),
             one =>
             {
-                int[] rows = [.. Enumerable.Range(0, one.Scores.Length).Where(row => one.kept[row])];
+                int[] rows = [.. Enumerable.Range(0, one.Scores.Length).Where(row => one.asked[row])];
                 var buffer = new ScoredRow[one.Capacity];
                 var top = new TopK(buffer);
                 top.AddRows(rows, one.Scores);
-                return buffer[..top.Finish()].SequenceEqual(Keep(rows.Select(row => new ScoredRow(row, one.Scores[row])), one.Capacity));
+                ScoredRow[] kept = buffer[..top.Finish()];
+                return kept.SequenceEqual(Keep(rows.Select(row => new ScoredRow(row, one.Scores[row])), one.Capacity));
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
