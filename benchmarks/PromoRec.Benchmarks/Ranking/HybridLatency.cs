@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PromoRec.Ranking;
 using PromoRec.Scoring;

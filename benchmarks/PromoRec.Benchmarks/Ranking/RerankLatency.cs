@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PromoRec.Ranking;
 using PromoRec.Ranking.Reranking;
 
 namespace PromoRec.Benchmarks.Ranking;
