@@ -93,10 +93,7 @@ internal sealed class OfferFusion
 
             ReadOnlySpan<float> scores = candidates.ScoresOf(i);
             var top = new TopK(scratch.Best(QuotaOf(i, wanted, admitted.Length)));
-            foreach (int row in admitted)
-            {
-                top.Add(row, scores[row]);
-            }
+            top.AddRows(admitted, scores);
 
             int count = top.Finish();
             ReadOnlySpan<ScoredRow> named = scratch.Best(count);

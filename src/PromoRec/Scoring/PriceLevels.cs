@@ -1,4 +1,3 @@
-using PromoRec.Candidates;
 using PromoRec.Datasets;
 
 namespace PromoRec.Scoring;

@@ -1,6 +1,5 @@
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
-using PromoRec.Models;
 using PromoRec.Models.Hybrid;
 
 namespace PromoRec.Tuning;
