@@ -36,7 +36,7 @@ internal ref struct TopK(Span<ScoredRow> buffer)
     }
 
     /// <summary>Adds row <paramref name="firstRow"/> + i with <c>scores[i]</c>, for every i.</summary>
-    public void AddRange(int firstRow, ReadOnlySpan<float> scores)
+    public void AddRange(int firstRow, scoped ReadOnlySpan<float> scores)
     {
         ref float first = ref MemoryMarshal.GetReference(scores);
         int at = 0;
@@ -63,7 +63,7 @@ internal ref struct TopK(Span<ScoredRow> buffer)
     /// <summary>Adds those of many rows that are asked for.</summary>
     /// <param name="rows">The rows, ascending and each once.</param>
     /// <param name="scores">The scores of all rows.</param>
-    public void AddRows(ReadOnlySpan<int> rows, ReadOnlySpan<float> scores)
+    public void AddRows(scoped ReadOnlySpan<int> rows, scoped ReadOnlySpan<float> scores)
     {
         int start = 0;
         while (start < rows.Length)

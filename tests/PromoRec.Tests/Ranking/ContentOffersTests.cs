@@ -1,7 +1,6 @@
 using PromoRec.Datasets;
 using PromoRec.Interactions;
 using PromoRec.Models.Content;
-using PromoRec.Ranking;
 using PromoRec.Training.Content;
 
 namespace PromoRec.Tests.Ranking;
