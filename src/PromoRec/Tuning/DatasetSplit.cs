@@ -5,12 +5,41 @@ using PromoRec.Training;
 
 namespace PromoRec.Tuning;
 
-/// <summary>What was known of a dataset at some time, and what customers took from then on.</summary>
-/// <param name="Early">The events before the cut, and those of unknown time. All count as purchases there, with the weights of the dataset and without decay.</param>
+/// <summary>What was known of a dataset at some time, and what customers took from then on; or all but a part drawn at random, and that part.</summary>
+/// <param name="Early">The events to learn from. All count as purchases there, with the weights of the dataset and without decay.</param>
 /// <param name="Later">The customers and items of the other events, those with a weight above zero, each pair once.</param>
-/// <param name="Cut">The time.</param>
-internal sealed record DatasetSplit(InteractionDataset Early, IReadOnlyList<UserItem> Later, DateTimeOffset Cut)
+/// <param name="Cut">The time; null for a part drawn at random.</param>
+internal sealed record DatasetSplit(InteractionDataset Early, IReadOnlyList<UserItem> Later, DateTimeOffset? Cut)
 {
+    /// <summary>By time, or at random where no event has a time.</summary>
+    /// <param name="dataset">A dataset with events.</param>
+    /// <param name="share">The share of the later events.</param>
+    /// <param name="seed">Seed of what is drawn at random.</param>
+    /// <returns>Null where one of the two parts would be empty.</returns>
+    /// <exception cref="ArgumentException">The dataset keeps no events.</exception>
+    public static DatasetSplit? Of(InteractionDataset dataset, double share, ulong seed)
+    {
+        foreach (StampedEvent one in TrainingEvents.Of(dataset, nameof(dataset)).All)
+        {
+            if (one.Ticks != 0)
+            {
+                return ByTime(dataset, share);
+            }
+        }
+
+        return AtRandom(dataset, share, seed);
+    }
+
+    /// <summary>Everything between a customer and an item stays together, and the same pairs are drawn in whatever order they came.</summary>
+    /// <param name="dataset">A dataset with events.</param>
+    /// <param name="share">The share of the pairs that is drawn, on average.</param>
+    /// <param name="seed">Another seed draws other pairs.</param>
+    /// <returns>Null where one of the two parts would be empty.</returns>
+    /// <exception cref="ArgumentException">The dataset keeps no events.</exception>
+    public static DatasetSplit? AtRandom(InteractionDataset dataset, double share, ulong seed) =>
+        Divide(dataset, (_, user, item) => new Occasion(0, item, default, user).Draw(seed) < share, cut: null);
+
+    /// <summary>The events before the cut, and those of unknown time, are the early ones.</summary>
     /// <param name="dataset">A dataset with events.</param>
     /// <param name="share">The share of the events of known time that are later, at least.</param>
     /// <returns>Null where one of the two parts would be empty.</returns>
@@ -34,6 +63,12 @@ internal sealed record DatasetSplit(InteractionDataset Early, IReadOnlyList<User
 
         times.Sort();
         long cut = times[^Math.Clamp((int)Math.Ceiling(times.Count * share), 1, times.Count)];
+        return Divide(dataset, (one, _, _) => one.Ticks >= cut, new DateTimeOffset(cut, TimeSpan.Zero));
+    }
+
+    private static DatasetSplit? Divide(InteractionDataset dataset, Func<StampedEvent, UserId, ItemId, bool> isLater, DateTimeOffset? cut)
+    {
+        EventHistory events = TrainingEvents.Of(dataset, nameof(dataset));
         var builder = new DatasetBuilder(new DatasetOptions { KeepEvents = true, MaxEventsPerUser = int.MaxValue });
         HashSet<UserItem> later = [];
         bool hasEarly = false;
@@ -43,7 +78,7 @@ internal sealed record DatasetSplit(InteractionDataset Early, IReadOnlyList<User
             foreach (StampedEvent one in events.Of(user))
             {
                 var item = new ItemId(dataset.Items.IdAt(one.Item));
-                if (one.Ticks < cut)
+                if (!isLater(one, userId, item))
                 {
                     hasEarly = true;
                     builder.Add(new Interaction(userId, item, InteractionKind.Purchase, one.Ticks == 0 ? default : new DateTimeOffset(one.Ticks, TimeSpan.Zero)) { Value = one.Weight });
@@ -55,6 +90,6 @@ internal sealed record DatasetSplit(InteractionDataset Early, IReadOnlyList<User
             }
         }
 
-        return hasEarly && later.Count > 0 ? new DatasetSplit(builder.Build(), [.. later], new DateTimeOffset(cut, TimeSpan.Zero)) : null;
+        return hasEarly && later.Count > 0 ? new DatasetSplit(builder.Build(), [.. later], cut) : null;
     }
 }

@@ -6,7 +6,10 @@ namespace PromoRec.Tuning;
 /// <summary>How <see cref="HybridTrainer"/> weighs models against each other.</summary>
 public sealed class HybridOptions
 {
-    /// <summary>Share of the events, the latest ones, on which models are compared: above 0 and below 1, 0.1 unless set.</summary>
+    /// <summary>
+    /// Share of the events, the latest ones, on which models are compared; where no event has a time, share of the pairs of a customer and an item, drawn by <see cref="Seed"/>. Above 0 and below 1, 0.1
+    /// unless set.
+    /// </summary>
     public double ValidationShare { get; set; } = 0.1;
 
     /// <summary>What is to be high: NDCG@10 unless set. A metric that every customer has.</summary>
@@ -18,7 +21,7 @@ public sealed class HybridOptions
     /// <summary>Most customers on whom weights are tried: 1 or more, 2,000 unless set. The ladder is measured on all.</summary>
     public int MaxCustomers { get; set; } = 2_000;
 
-    /// <summary>Seed of the trials and of the choice of customers.</summary>
+    /// <summary>Seed of the trials, of the choice of customers, and of the pairs that are held out where no event has a time.</summary>
     public ulong Seed { get; set; } = 1;
 
     /// <summary>Throws when an option is out of range, naming every one that is.</summary>

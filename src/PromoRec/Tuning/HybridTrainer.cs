@@ -4,13 +4,16 @@ using PromoRec.Models.Hybrid;
 
 namespace PromoRec.Tuning;
 
-/// <summary>Trains several models, finds out on a split by time what each is worth, and puts them together.</summary>
+/// <summary>Trains several models, finds out on events held out what each is worth, and puts them together.</summary>
 /// <remarks>
 /// <para>
 /// Models are trained on the earlier events and asked for what customers took in the later ones. From that come the weights of the hybrid, and its ladder: from popularity over content, neighbours and factors to the hybrid
 /// itself, a rung may serve only if it ranked better than the highest one below that serves. Then all are trained again on everything.
 /// </para>
-/// <para>Where no event has a time there is no later: all models then weigh the same, and all rungs serve. The same events, recipes and options give the same hybrid.</para>
+/// <para>
+/// Where no event has a time there is no later, and pairs of a customer and an item are held out at random instead. Where that leaves nothing to learn from or to ask for, all models weigh the same, and
+/// all rungs serve. The same events, recipes and options give the same hybrid.
+/// </para>
 /// </remarks>
 public sealed class HybridTrainer
 {
@@ -43,7 +46,7 @@ public sealed class HybridTrainer
         double[] weights = [.. Enumerable.Repeat(1.0, recipes.Count)];
         IReadOnlyList<LadderRung> ladder = [];
         int customers = 0;
-        var split = DatasetSplit.ByTime(dataset, _options.ValidationShare);
+        var split = DatasetSplit.Of(dataset, _options.ValidationShare, _options.Seed);
         if (split is not null)
         {
             HybridMember[] early = Members(split.Early, recipes, weights, cancellationToken);

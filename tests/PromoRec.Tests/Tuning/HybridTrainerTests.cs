@@ -109,13 +109,48 @@ public sealed class HybridTrainerTests
     }
 
     [Fact]
-    public void Events_without_times_give_equal_weights_and_no_ladder()
+    public void Events_without_times_are_weighed_on_pairs_held_out_at_random()
     {
-        HybridOutcome outcome = new HybridTrainer().Train(Build(Groups().Select(one => one with { At = default })), [Als, Knn], TestContext.Current.CancellationToken);
+        Interaction[] events = [.. Groups().Select(one => one with { At = default })];
+        HybridTrainer trainer = new(new HybridOptions { Trials = 20 });
+
+        HybridOutcome outcome = trainer.Train(Build(events), [Als, Knn], TestContext.Current.CancellationToken);
+        Array.Reverse(events);
+        HybridOutcome other = trainer.Train(Build(events), [Als, Knn], TestContext.Current.CancellationToken);
+
+        Assert.Null(outcome.Cut);
+        Assert.InRange(outcome.Customers, 10, 60);
+        Assert.Equal([RankTier.Popularity, RankTier.Neighbours, RankTier.Als, RankTier.Hybrid], outcome.Model.Ladder.Select(rung => rung.Tier));
+        Assert.True(outcome.Model.Ladder[1].Value > 2 * outcome.Model.Ladder[0].Value);
+        Assert.Equal(SampleModel.Bytes(outcome.Model), SampleModel.Bytes(other.Model));
+    }
+
+    [Fact]
+    public void Pairs_held_out_at_random_are_about_the_share_and_are_not_learnt_from()
+    {
+        // Every pair twice: what is between a customer and an item must stay on one side.
+        Interaction[] events = [.. Groups().Concat(Groups()).Select(one => one with { At = default })];
+        InteractionDataset dataset = Build(events);
+
+        DatasetSplit split = DatasetSplit.Of(dataset, 0.25, seed: 1)!;
+        DatasetSplit other = DatasetSplit.Of(dataset, 0.25, seed: 2)!;
+
+        Assert.Null(split.Cut);
+        Assert.Equal(540, split.Early.Count + split.Later.Count);
+        Assert.InRange(split.Later.Count, 100, 170);
+        UserItem[] early = [.. Enumerable.Range(0, split.Early.UserCount).SelectMany(user => split.Early.ByUser.ColumnsOf(user).ToArray().Select(item => new UserItem(new UserId(split.Early.Users.IdAt(user)), new ItemId(split.Early.Items.IdAt(item)))))];
+        Assert.Empty(early.Intersect(split.Later));
+        Assert.NotEqual(split.Later.ToHashSet(), [.. other.Later]);
+    }
+
+    [Fact]
+    public void A_single_event_without_a_time_gives_equal_weights_and_no_ladder()
+    {
+        HybridOutcome outcome = new HybridTrainer().Train(Build(Groups().Take(1).Select(one => one with { At = default })), [Als, Knn], TestContext.Current.CancellationToken);
 
         Assert.All(outcome.Model.Members, member => Assert.Equal(1, member.Weight));
         Assert.Empty(outcome.Model.Ladder);
-        Assert.Null(outcome.Cut);
+        Assert.Equal((null, 0), (outcome.Cut, outcome.Customers));
     }
 
     [Fact]
