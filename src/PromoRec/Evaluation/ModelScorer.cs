@@ -1,4 +1,5 @@
 using PromoRec.Models;
+using PromoRec.Models.Hybrid;
 
 namespace PromoRec.Evaluation;
 
@@ -14,7 +15,7 @@ internal sealed class ModelScorer(RecommendationModel model) : ItemScorer(model.
 
     internal override void Score(int userRow, ReadOnlySpan<int> itemRows, Span<float> scores) => _model.ScoreSome(userRow, itemRows, scores);
 
-    internal override BlockScorer CreateBlockScorer(int capacity) => new Block(this);
+    internal override BlockScorer CreateBlockScorer(int capacity) => _model is HybridModel hybrid ? new HybridBlockScorer(hybrid, _ofNobody, capacity) : new Block(this);
 
     private static float[] OfNobody(RecommendationModel model)
     {

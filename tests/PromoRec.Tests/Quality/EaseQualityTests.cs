@@ -11,8 +11,8 @@ public sealed class EaseQualityTests(ITestOutputHelper output)
     {
         FullRuns.Require();
 
-        // BARS, EASE^R.
-        Has(ItemProtocol.FullCatalog("research-only/gowalla"), new EaseOptions { Regularization = 200, MaxWeights = 2000 }, "recall@20", 0.1765, "ndcg@20", 0.1467, 0.002);
+        // BARS, EASE^R. The regularization did best on a tenth of the training pairs of the 6,000 and of the 12,000 most popular items, held out at random.
+        Has(ItemProtocol.FullCatalog("research-only/gowalla"), new EaseOptions { Regularization = 100, MaxWeights = 2000 }, "recall@20", 0.1765, "ndcg@20", 0.1467, 0.002);
     }
 
     /// <summary>Nobody has published figures of it for this protocol; these are ours, beside ALS 0.723 / 0.445 and 0.910 / 0.642.</summary>

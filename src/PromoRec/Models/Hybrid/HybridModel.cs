@@ -124,7 +124,7 @@ public sealed class HybridModel : RecommendationModel
         {
             ScoreAll(i, userRow, scores);
             Array.Clear(terms);
-            FusionTerms.Add(Fusion, Weights[i], scores, HaveOf(userRow), terms);
+            Add(i, userRow, scores, terms);
             if (terms[itemRow] == 0 || _members[i].Model.Explain(user, item) is not { Score: not 0 } own)
             {
                 continue;
@@ -168,7 +168,7 @@ public sealed class HybridModel : RecommendationModel
         for (int i = 0; i < _members.Length; i++)
         {
             ScoreAll(i, userRow, own);
-            FusionTerms.Add(Fusion, Weights[i], own, HaveOf(userRow), scores);
+            Add(i, userRow, own, scores);
         }
 
         ArrayPool<float>.Shared.Return(rented);
@@ -215,6 +215,9 @@ public sealed class HybridModel : RecommendationModel
             }
         }
     }
+
+    /// <summary>Adds what a member says about all items to the scores of the hybrid.</summary>
+    internal void Add(int member, int userRow, ReadOnlySpan<float> own, Span<float> scores) => FusionTerms.Add(Fusion, Weights[member], own, HaveOf(userRow), scores);
 
     /// <summary>What a member says about all items; 0 of those that it does not know.</summary>
     internal void ScoreAll(int member, int userRow, Span<float> scores)

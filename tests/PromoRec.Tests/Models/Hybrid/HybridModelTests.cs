@@ -1,5 +1,6 @@
 using PromoRec.Datasets;
 using PromoRec.Datasets.Features;
+using PromoRec.Evaluation;
 using PromoRec.Interactions;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
@@ -51,6 +52,37 @@ public sealed class HybridModelTests
             Assert.Equal(
                 expected.Where(pair => !Bought(user).Contains(pair.Key)).OrderByDescending(pair => Math.Round(pair.Value, 5)).ThenBy(pair => pair.Key).Select(pair => pair.Key).First(),
                 hybrid.Recommend(user, 1)[0].Item);
+        }
+    }
+
+    [Theory]
+    [InlineData(HybridFusion.Weighted, "als,knn")]
+    [InlineData(HybridFusion.ReciprocalRank, "knn,als")]
+    [InlineData(HybridFusion.Weighted, null)]
+    public void Evaluation_scores_customers_together_and_gives_the_same_bits(HybridFusion fusion, string? names)
+    {
+        HybridModel hybrid = HybridModel.Of([.. Members().Where(member => names?.Contains(member.Name, StringComparison.Ordinal) != false)], fusion);
+        Assert.True(hybrid.Members.Count > 1);
+        ItemScorer scorer = ItemScorer.FromModel(hybrid);
+        int[] users = [3, -1, 0, 5, 3];
+        var together = new float[users.Length * hybrid.ItemCount];
+        together.AsSpan().Fill(float.NaN);
+        var alone = new float[hybrid.ItemCount];
+
+        scorer.CreateBlockScorer(capacity: 6).Score(users, together);
+
+        for (int i = 0; i < users.Length; i++)
+        {
+            if (users[i] < 0)
+            {
+                scorer.ScoresOfNobody.CopyTo(alone);
+            }
+            else
+            {
+                hybrid.ScoreAll(users[i], alone);
+            }
+
+            Assert.Equal(alone, together.AsSpan(i * alone.Length, alone.Length).ToArray());
         }
     }
 
