@@ -33,6 +33,20 @@ public sealed class KnnQualityTests(ITestOutputHelper output)
         GowallaHas(0.1476, 0.1158, 0.0002, new KnnOptions { Neighbours = 500, Weighting = KnnWeighting.TfIdf, Shrinkage = 30 });
     }
 
+    [Fact]
+    public void Gowalla_has_the_figures_that_it_had_with_customers_as_neighbours()
+    {
+        FullRuns.Require();
+        ItemProtocol protocol = ItemProtocol.FullCatalog("research-only/gowalla");
+        KnnOptions options = new() { Neighbours = 100, Weighting = KnnWeighting.TfIdf };
+
+        EvaluationResult result = protocol.Evaluate(ItemScorer.FromModel(new UserKnnTrainer(options).Train(protocol.Train)), "recall@20,ndcg@20");
+
+        output.WriteLine($"recall@20 {result["recall@20"].Mean:0.00000}, ndcg@20 {result["ndcg@20"].Mean:0.00000}");
+        Assert.Equal(0.1784, result["recall@20"].Mean, 0.0002);
+        Assert.Equal(0.1477, result["ndcg@20"].Mean, 0.0002);
+    }
+
     /// <summary>Nobody has published figures of them for this protocol. Neighbours and weighting did best on pairs held out of training.</summary>
     [Theory]
     [InlineData("research-only/ncf-ml-1m/ml-1m", 100, 0.6679, 0.3961)]
