@@ -73,12 +73,16 @@ internal static class SymmetricInverse
             }
 
             double[] padded = Padded(inverse, size);
-            ByRows(n, threads, cancellationToken, (firstRow, endRow) =>
-            {
-                CopyColumns(a, first, size, columns, firstRow, endRow);
-                MultiplyColumns(columns, padded, panels, firstRow, endRow);
-            });
-            ByRows(n, threads, cancellationToken, (firstRow, endRow) => Update<TLanes>(a, firstRow, endRow, columns, panels, size));
+            ByRows(
+                n,
+                threads,
+                (firstRow, endRow) =>
+                {
+                    CopyColumns(a, first, size, columns, firstRow, endRow);
+                    MultiplyColumns(columns, padded, panels, firstRow, endRow);
+                },
+                cancellationToken);
+            ByRows(n, threads, (firstRow, endRow) => Update<TLanes>(a, firstRow, endRow, columns, panels, size), cancellationToken);
             WriteBlock(a, first, size, panels, inverse);
             progress?.Invoke(size);
         }
@@ -87,26 +91,30 @@ internal static class SymmetricInverse
         return true;
     }
 
-    private static void ByRows(int n, int threads, CancellationToken cancellationToken, Action<int, int> part) => Parallel.For(
+    private static void ByRows(int n, int threads, Action<int, int> part, CancellationToken cancellationToken) => Parallel.For(
         0,
         (n + RowsAtOnce - 1) / RowsAtOnce,
         new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
         batch => part(batch * RowsAtOnce, Math.Min(n, (batch + 1) * RowsAtOnce)));
 
     /// <summary>Copies the lower triangle above the diagonal, in squares of which both sides stay in the cache.</summary>
-    private static void Mirror(FactorMatrix a, int threads, CancellationToken cancellationToken) => ByRows(a.Rows, threads, cancellationToken, (first, end) =>
-    {
-        for (int square = 0; square < end; square += RowsAtOnce)
+    private static void Mirror(FactorMatrix a, int threads, CancellationToken cancellationToken) => ByRows(
+        a.Rows,
+        threads,
+        (first, end) =>
         {
-            for (int row = first; row < end; row++)
+            for (int square = 0; square < end; square += RowsAtOnce)
             {
-                for (int column = square; column < Math.Min(row, square + RowsAtOnce); column++)
+                for (int row = first; row < end; row++)
                 {
-                    a.Row(column)[row] = a.Row(row)[column];
+                    for (int column = square; column < Math.Min(row, square + RowsAtOnce); column++)
+                    {
+                        a.Row(column)[row] = a.Row(row)[column];
+                    }
                 }
             }
-        }
-    });
+        },
+        cancellationToken);
 
     /// <summary>The block's columns with the sign turned, n × size; above the block they stand in its rows.</summary>
     private static void CopyColumns(FactorMatrix a, int first, int size, float[] columns, int firstRow, int endRow)
