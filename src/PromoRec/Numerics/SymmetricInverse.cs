@@ -98,21 +98,23 @@ internal static class SymmetricInverse
         batch => part(batch * RowsAtOnce, Math.Min(n, (batch + 1) * RowsAtOnce)));
 
     /// <summary>Copies the lower triangle above the diagonal, in squares of which both sides stay in the cache.</summary>
-    private static void Mirror(FactorMatrix a, int threads, CancellationToken cancellationToken) => ByRows(a.Rows, threads, (first, end) => Mirror(a, first, end), cancellationToken);
-
-    private static void Mirror(FactorMatrix a, int first, int end)
-    {
-        for (int square = 0; square < end; square += RowsAtOnce)
+    private static void Mirror(FactorMatrix a, int threads, CancellationToken cancellationToken) => ByRows(
+        a.Rows,
+        threads,
+        (first, end) =>
         {
-            for (int row = first; row < end; row++)
+            for (int square = 0; square < end; square += RowsAtOnce)
             {
-                for (int column = square; column < Math.Min(row, square + RowsAtOnce); column++)
+                for (int row = first; row < end; row++)
                 {
-                    a.Row(column)[row] = a.Row(row)[column];
+                    for (int column = square; column < Math.Min(row, square + RowsAtOnce); column++)
+                    {
+                        a.Row(column)[row] = a.Row(row)[column];
+                    }
                 }
             }
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>The block's columns with the sign turned, n × size; above the block they stand in its rows.</summary>
     private static void CopyColumns(FactorMatrix a, int first, int size, float[] columns, int firstRow, int endRow)
