@@ -14,7 +14,7 @@ internal sealed class HybridCommandOptions
     private readonly Option<string?> _members = OptionFactory.Text(
         "--members", "A,B,...", $"hybrid: what it is made of, of {string.Join(", ", Known)}; als, item-knn, repeat and popularity unless set, and with --items interest and content");
 
-    private readonly Option<double> _validation = OptionFactory.Real("--validation", "hybrid: share of the events, the latest, on which its members are weighed; below 1", Unset.ValidationShare, 0, includingLeast: false);
+    private readonly Option<double> _validation = OptionFactory.Real("--validation", "hybrid: share of the events on which its members are weighed: the latest, or drawn at random where none has a time; below 1", Unset.ValidationShare, 0, includingLeast: false);
     private readonly Option<int> _trials = OptionFactory.Integer("--trials", "hybrid: weights to try at random", Unset.Trials, 0, 100_000);
 
     private readonly Option<bool> _repeats = OptionFactory.Flag("--repeats", "hybrid: weigh members by what customers take again, too, where the same things are bought again");

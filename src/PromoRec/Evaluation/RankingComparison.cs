@@ -60,15 +60,12 @@ public sealed class RankingComparison
     {
         ArgumentNullException.ThrowIfNull(candidates);
         ThrowUnlessComparable(candidates, metric);
-        if (!(level > 0 && level < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(level), level, "The confidence level must be above 0 and below 1.");
-        }
+        ComparisonRules.ThrowUnlessLevel(level);
 
         double[][] values = Paired(candidates, metric, out int unpaired);
         double[] means = Array.ConvertAll(values, own => own.Average());
         int[] order = [.. Enumerable.Range(0, means.Length).OrderByDescending(i => means[i])];
-        double intervalLevel = 1 - ((1 - level) / (candidates.Count - 1));
+        double intervalLevel = ComparisonRules.IntervalLevel(level, candidates.Count);
         var rankings = new ComparedRanking[order.Length];
         rankings[0] = new ComparedRanking(candidates[order[0]].Name, means[order[0]], 0, 0, 0);
         for (int place = 1; place < order.Length; place++)
@@ -83,15 +80,7 @@ public sealed class RankingComparison
 
     private static void ThrowUnlessComparable(IReadOnlyList<RankingCandidate> candidates, RankingMetric metric)
     {
-        if (candidates.Count < 2)
-        {
-            throw new ArgumentException($"There must be two rankings or more to compare, but {candidates.Count} were given.", nameof(candidates));
-        }
-
-        if (candidates.GroupBy(candidate => candidate.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } same)
-        {
-            throw new ArgumentException($"Two rankings are called '{same.Key}'. Give each a name of its own.", nameof(candidates));
-        }
+        ComparisonRules.ThrowUnlessSeveral([.. candidates.Select(candidate => candidate.Name)], "rankings", nameof(candidates));
 
         if (metric == default || !metric.IsPerUser)
         {

@@ -61,15 +61,12 @@ public sealed class RatingComparison
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(resamples, 1_000_000);
         ThrowUnlessComparable(candidates, test, error);
-        if (!(level > 0 && level < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(level), level, "The confidence level must be above 0 and below 1.");
-        }
+        ComparisonRules.ThrowUnlessLevel(level);
 
         (double[][] sums, double[] counts) = SumsOf(candidates, test, error);
         double[] errors = Array.ConvertAll(sums, own => Final(own.Sum() / test.Count, error));
         int[] order = [.. Enumerable.Range(0, errors.Length).OrderBy(i => errors[i])];
-        double intervalLevel = 1 - ((1 - level) / (candidates.Count - 1));
+        double intervalLevel = ComparisonRules.IntervalLevel(level, candidates.Count);
         double[][] drawn = Draw(sums, counts, error, resamples, seed);
         var predictions = new ComparedPrediction[order.Length];
         for (int place = 0; place < order.Length; place++)
@@ -142,19 +139,10 @@ public sealed class RatingComparison
 
     private static void ThrowUnlessComparable(IReadOnlyList<RatingCandidate> candidates, IReadOnlyList<UserRating> test, RatingErrorKind error)
     {
-        if (candidates.Count < 2)
-        {
-            throw new ArgumentException($"There must be two predictions or more to compare, but {candidates.Count} were given.", nameof(candidates));
-        }
-
+        ComparisonRules.ThrowUnlessSeveral([.. candidates.Select(candidate => candidate.Name)], "predictions", nameof(candidates));
         if (!Enum.IsDefined(error))
         {
             throw new ArgumentOutOfRangeException(nameof(error), error, "This is no kind of error.");
-        }
-
-        if (candidates.GroupBy(candidate => candidate.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } same)
-        {
-            throw new ArgumentException($"Two predictions are called '{same.Key}'. Give each a name of its own.", nameof(candidates));
         }
 
         if (test.Count == 0 || test.Any(rating => !double.IsFinite(rating.Rating)))

@@ -9,7 +9,6 @@ namespace PromoRec.Ranking;
 internal sealed class OfferFusion
 {
     private readonly OfferSource[] _sources;
-    private readonly HybridFusion _kind;
     private readonly uint _personal;
     private readonly bool _servesStrangers;
     private readonly float[]? _overallScales;
@@ -24,7 +23,7 @@ internal sealed class OfferFusion
         _overallScales = overallScales;
         _servesStrangers = servesStrangers;
         _sources = sources;
-        _kind = kind;
+        Kind = kind;
         Stack = stack;
         Names = Array.ConvertAll(sources, source => source.Name);
         for (int i = 0; i < sources.Length; i++)
@@ -36,7 +35,7 @@ internal sealed class OfferFusion
     public ReadOnlySpan<OfferSource> Sources => _sources;
 
     /// <summary>How the scores become one.</summary>
-    public HybridFusion Kind => _kind;
+    public HybridFusion Kind { get; }
 
     /// <summary>Null unless the sources are stacked.</summary>
     public OfferStack? Stack { get; }
@@ -99,7 +98,7 @@ internal sealed class OfferFusion
             ReadOnlySpan<ScoredRow> named = scratch.Best(count);
             for (int place = 0; place < count && named[place].Score > 0; place++)
             {
-                float term = _kind == HybridFusion.ReciprocalRank ? FusionTerms.ReciprocalRank(_sources[i].Weight, place) : 0;
+                float term = Kind == HybridFusion.ReciprocalRank ? FusionTerms.ReciprocalRank(_sources[i].Weight, place) : 0;
                 candidates.Name(named[place].Row, i, term);
             }
 
@@ -118,7 +117,7 @@ internal sealed class OfferFusion
             candidates.Complete(row);
         }
 
-        if (_kind != HybridFusion.ReciprocalRank)
+        if (Kind != HybridFusion.ReciprocalRank)
         {
             candidates.AddTerms();
         }
