@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.PostgreSql.Escrow;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.PostgreSql.Tests;
 
@@ -20,7 +21,7 @@ public class EscrowPlanTests
 
                 // Only row 0, and only when it is alone, may owe something.
                 && spread.Skip(spread.Count == 1 ? 1 : 0).All(row => row.Granted >= row.Taken);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Holds(5000);
 
     [Fact]
     public void Whoever_asks_gets_what_is_wanted_if_all_rows_together_have_it() =>
@@ -30,7 +31,7 @@ public class EscrowPlanTests
             long left = each.Limit - each.Rows.Sum(row => row.Taken);
             BudgetShard mine = spread.Find(row => row.Shard == each.Own) is { Shard: not 0 } own ? own : spread[0];
             return each.Wanted > left || mine.Granted - mine.Taken >= each.Wanted;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Holds(5000);
 
     [Fact]
     public void A_large_budget_is_spread_evenly_and_a_small_one_returns_to_one_row()

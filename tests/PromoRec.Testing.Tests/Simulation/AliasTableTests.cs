@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Testing.Simulation;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Testing.Tests.Simulation;
 
@@ -25,5 +26,5 @@ public sealed class AliasTableTests
 
             double sum = weights.Sum();
             return Enumerable.Range(0, n).All(i => Math.Abs(share[i] - (weights[i] / sum)) < 1e-6);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Consent;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Consent;
 
@@ -23,7 +24,7 @@ public class ConsentViewTests
             ConsentAnswer answer = Ledgers.View(asked.Events).Resolve(asked.Purpose, asked.Place.Channel, asked.Place.Topic, ConsentTwin.Question(asked.Need, asked.PerTopic));
             var expected = new ConsentTwin(asked.Events).Resolve(asked.Purpose, asked.Place.Channel, asked.Place.Topic, asked.Need, asked.PerTopic);
             return (answer.State, answer.IsSufficient) == expected;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        }).Holds(3000);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public class ConsentViewTests
             return Ledgers.Channels.Where(channel => asked.place.Channel.IsEmpty || channel == asked.place.Channel).All(channel =>
                 Ledgers.Topics.Where(topic => asked.place.Topic.Length == 0 || $"{topic}/".StartsWith($"{asked.place.Topic}/", StringComparison.Ordinal)).All(topic =>
                     view.Resolve(ConsentPurpose.Marketing, channel, topic, ConsentTwin.Question(asked.need, perTopic: false)) is { IsSufficient: false, IsRefused: true }));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void A_grant_that_happened_before_every_refusal_changes_nothing_for_a_customer_who_refused() =>
@@ -50,7 +51,7 @@ public class ConsentViewTests
             ConsentView after = Ledgers.View([.. asked.events, old]);
             ConsentState state = before.StateOf(asked.place.Channel, asked.place.Topic);
             return state < ConsentState.Denied || after.StateOf(asked.place.Channel, asked.place.Topic) == state;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Without_events_nothing_is_known_and_only_an_opt_out_rule_is_content()

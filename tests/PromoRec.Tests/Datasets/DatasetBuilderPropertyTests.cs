@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Datasets;
 using PromoRec.Interactions;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Datasets;
 
@@ -21,7 +22,7 @@ public class DatasetBuilderPropertyTests
                 InteractionDataset shuffled = Build(Events.Shuffled(events, seed), options);
                 return shuffled.Fingerprint == first.Fingerprint && shuffled.Quality == first.Quality && shuffled.ByUser.AllValues.SequenceEqual(first.ByUser.AllValues);
             });
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Feeding_events_with_ids_twice_changes_only_the_duplicate_count() =>
@@ -37,7 +38,7 @@ public class DatasetBuilderPropertyTests
             InteractionDataset twice = Build([.. withIds, .. Events.Shuffled(withIds, 3)], Fading(ValueAggregation.Sum));
             return twice.Fingerprint == once.Fingerprint
                 && twice.Quality == once.Quality with { Events = 2 * once.Quality.Events, Duplicates = once.Quality.Duplicates + withIds.Length };
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Theory]
     [InlineData(ValueAggregation.Sum, false)]
@@ -66,7 +67,7 @@ public class DatasetBuilderPropertyTests
             DataQualityReport quality = dataset.Quality;
             Assert.Equal((events.Length, plain.Duplicates, plain.Conflicts, plain.Orphans, plain.Future), (quality.Events, quality.Duplicates, quality.ConflictingDuplicates, quality.Orphans, quality.FutureTimes));
             Assert.Equal(quality.Events, quality.Duplicates + quality.Orphans + quality.FutureTimes + quality.OutlierUserEvents + quality.Kept);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Both_directions_hold_the_same_values_and_rows_ascend() =>
@@ -96,7 +97,7 @@ public class DatasetBuilderPropertyTests
             Assert.Equal((dataset.UserCount, dataset.ItemCount), (dataset.ByItem.Columns, dataset.ByItem.Rows));
             Assert.Equal((dataset.UserCount, dataset.Offers.Count), (dataset.ConsumedOffers.Rows, dataset.ConsumedOffers.Columns));
             Assert.All(Enumerable.Range(1, Math.Max(0, dataset.UserCount - 1)), row => Assert.True(dataset.Users.IdAt(row - 1).CompareTo(dataset.Users.IdAt(row)) < 0));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void A_customer_alone_gets_the_values_that_the_dataset_has() =>
@@ -113,7 +114,7 @@ public class DatasetBuilderPropertyTests
             // Without this the dataset would count ages from its own latest time, which a conflict may have removed.
             options.AsOf = asOf == default ? Events.Start : asOf;
             Assert.Equal(Build(own, options).Values(), apart);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static DatasetOptions Fading(ValueAggregation aggregation)
     {

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Datasets;
 using PromoRec.Interactions;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Datasets;
 
@@ -52,7 +53,7 @@ public class InteractionSplitTests
                 whole.AddRange(withTime);
                 Assert.Equal(whole.Build().Fingerprint, together.Build().Fingerprint);
             }
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void By_time_the_test_begins_at_the_cut()

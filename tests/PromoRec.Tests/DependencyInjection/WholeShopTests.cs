@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 using PromoRec.Push;
 using PromoRec.Push.Engine;
+using PromoRec.Tests.Properties;
 using PromoRec.Tests.Push;
 using PromoRec.Tests.Push.Consent;
 using PromoRec.Tests.Ranking;
@@ -81,5 +82,5 @@ public sealed class WholeShopTests
                 History = PushScenario.At(now, [.. Enumerable.Range(0, sent).Select(i => PushScenario.Sent(request with { Occurrence = $"{i}", ContentHash = $"{i}" }, now.AddHours(-40 * (sent - i))))]).History,
             };
             check(PushScenario.Context(request, snapshot));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Holds(500);
 }

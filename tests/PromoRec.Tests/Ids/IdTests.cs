@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Ids;
 
@@ -110,6 +111,6 @@ public class IdTests
             (string x, string y) = pair;
             Assert.Equal(Math.Sign(string.CompareOrdinal(x, y)), Math.Sign(new UserId(x).CompareTo(new UserId(y))));
             Assert.Equal(x == y, new UserId(x) == new UserId(y));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        }).Holds(2_000);
     }
 }

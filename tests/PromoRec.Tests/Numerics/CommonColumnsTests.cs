@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Numerics;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Numerics;
 
@@ -18,7 +19,7 @@ public class CommonColumnsTests
             }
 
             return !common.MoveNext() && found.SequenceEqual(left.Intersect(right).Select(column => (Array.IndexOf(left, column), Array.IndexOf(right, column))));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static Arbitrary<int[]> Rows { get; } = Gen.Choose(0, 30).ArrayOf().Select(columns => columns.Distinct().Order().ToArray()).ToArbitrary();
 }

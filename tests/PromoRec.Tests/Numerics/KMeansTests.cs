@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Numerics;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Numerics;
 
@@ -23,7 +24,7 @@ public class KMeansTests
 
             Assert.Equal(inertias, result.Inertias);
             Assert.Equal(firstOfCluster, result.ClusterOf.Select(cluster => Array.IndexOf(result.ClusterOf, cluster)));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Inertia_never_increases_and_every_point_is_with_its_nearest_centroid() =>
@@ -45,7 +46,7 @@ public class KMeansTests
             }
 
             Assert.Equal(sum, result.Inertia);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void There_are_as_many_clusters_as_asked_for_or_as_distinct_points_and_the_largest_comes_first() =>
@@ -59,7 +60,7 @@ public class KMeansTests
             Assert.DoesNotContain(0, sizes);
             Assert.Equal(sizes.OrderDescending(), sizes);
             Assert.True(test.Clusters < distinct || result.Inertia < 1e-20);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Many_starts_find_the_best_of_all_divisions()

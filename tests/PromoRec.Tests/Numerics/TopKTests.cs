@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Numerics;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Numerics;
 
@@ -22,7 +23,7 @@ public class TopKTests
             return Keep(rows, list.Capacity).SequenceEqual(expected)
                 && Keep(rows.Reverse(), list.Capacity).SequenceEqual(expected)
                 && KeepRange(list.Scores, list.Capacity).SequenceEqual(expected);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Adding_some_of_many_rows_is_adding_each_of_them() =>
@@ -36,7 +37,7 @@ public class TopKTests
                 top.AddRows(rows, one.Scores);
                 ScoredRow[] kept = buffer[..top.Finish()];
                 return kept.SequenceEqual(Keep(rows.Select(row => new ScoredRow(row, one.Scores[row])), one.Capacity));
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+            }).Holds(1000);
 
     [Fact]
     public void The_threshold_is_the_last_kept_score_once_the_buffer_is_full()

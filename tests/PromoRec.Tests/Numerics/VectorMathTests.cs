@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Numerics;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Numerics;
 
@@ -18,7 +19,7 @@ public class VectorMathTests
                 && expected == Vectors.Bits(VectorMath.Dot<Lanes256>(pair.X, pair.Y))
                 && expected == Vectors.Bits(VectorMath.Dot<Lanes128>(pair.X, pair.Y))
                 && expected == Vectors.Bits(VectorMath.Dot<LanesScalar>(pair.X, pair.Y));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Dot_is_within_its_stated_bound_of_double_precision_at_every_length()
@@ -50,7 +51,7 @@ public class VectorMathTests
             pair.X.CopyTo(x, 0);
             pair.Y.CopyTo(y, 0);
             return Vectors.Bits(VectorMath.Dot(x, y)) == Vectors.Bits(VectorMath.Dot(pair.X, pair.Y));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Adding_a_sparse_row_rounds_each_sum_once_whether_some_or_all_columns_are_there() =>
@@ -62,7 +63,7 @@ public class VectorMathTests
             VectorMath.AddScaled(0.3f, columns, x, sums);
             return Enumerable.Range(0, one.length).All(column => Array.IndexOf(columns, column) is int at
                 && sums[column] == (at < 0 ? y[column] : MathF.FusedMultiplyAdd(0.3f, x[at], y[column])));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void AddScaled_rounds_each_component_once_on_every_width() =>
@@ -77,7 +78,7 @@ public class VectorMathTests
                     kernel(Factor, pair.X, y);
                     return Vectors.Bits(y).SequenceEqual(expected);
                 });
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Norms_agree_with_double_precision()

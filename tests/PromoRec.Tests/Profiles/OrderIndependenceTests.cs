@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using PromoRec.Interactions;
 using PromoRec.Profiles;
 using PromoRec.Tests.Datasets;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Profiles;
 
@@ -21,7 +22,7 @@ public class OrderIndependenceTests
                 Interaction[] shuffled = Events.Shuffled([.. events, .. events.Where(e => !string.IsNullOrEmpty(e.EventId))], seed);
                 Assert.Equal(first, Told(shuffled.Chunk(1 + (seed * 3)), maxEvents));
             }
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Threads_that_add_at_once_change_no_bit()
@@ -74,7 +75,7 @@ public class OrderIndependenceTests
             IEnumerable<Interaction> distinct = events.Where(e => e.EventId is null).Concat(events.Where(e => e.EventId is not null).GroupBy(e => e.EventId).Select(same => same.Order(HistoryOrder.Instance).Last()));
 
             Assert.Equal(distinct.Order(HistoryOrder.Instance).TakeLast(maxEvents).Select(e => (e.EventId, e.At, e.Value)), history.Settle().Select(e => (e.EventId, e.At, e.Value)));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Only_equal_events_compare_as_equal() =>
@@ -92,7 +93,7 @@ public class OrderIndependenceTests
                     Assert.Equal(x == y, order == 0);
                 }
             }
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Tags_do_not_depend_on_the_order_in_which_they_were_said()

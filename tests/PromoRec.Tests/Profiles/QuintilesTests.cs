@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Profiles;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Profiles;
 
@@ -16,7 +17,7 @@ public class QuintilesTests
                 quintiles);
             Assert.All(quintiles, quintile => Assert.InRange(quintile, 1, 5));
             Assert.True(values.Zip(quintiles).All(x => values.Zip(quintiles).All(y => x.First < y.First ? x.Second <= y.Second : x.First != y.First || x.Second == y.Second)));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Theory]
     [InlineData(new[] { 10, 30, 20, 50, 40 }, new[] { 1, 3, 2, 5, 4 })]

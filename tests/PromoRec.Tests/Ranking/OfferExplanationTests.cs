@@ -5,6 +5,7 @@ using PromoRec.Interactions;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
 using PromoRec.Ranking;
+using PromoRec.Tests.Properties;
 using PromoRec.Training.Knn;
 
 namespace PromoRec.Tests.Ranking;
@@ -28,7 +29,7 @@ public sealed class OfferExplanationTests
             from weights in Gen.ArrayOf(Gen.Choose(-1, 2), Items * Items)
             from quota in Gen.Choose(1, 3)
             select (scenario, Wanting(request, count), weights, quota);
-        Prop.ForAll(cases.ToArbitrary(), one => Check(one.Scenario, one.Request, Model(one.Scenario, fusion, one.Weights, one.Quota), fusion, one.Quota, seen)).QuickCheckThrowOnFailure();
+        Prop.ForAll(cases.ToArbitrary(), one => Check(one.Scenario, one.Request, Model(one.Scenario, fusion, one.Weights, one.Quota), fusion, one.Quota, seen)).Holds();
 
         // The scenarios are worth something: every stage decided, but one model alone names every offer.
         OfferStage[] expected = [OfferStage.LeftOut, .. fusion is null ? Array.Empty<OfferStage>() : [OfferStage.NotNamed], OfferStage.Outscored, OfferStage.Returned];

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Consent.Packs;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Consent.Packs;
 
@@ -20,7 +21,7 @@ public class QuietUnionTests
             bool[] actual = [.. Enumerable.Range(0, 1440).Select(minute => union.Any(period => IsIn(period, minute)))];
             bool isWholeDay = actual.All(quiet => quiet);
             return union.Count <= QuietUnion.MaxSpans && union.All(period => period.From != period.To) && (actual.SequenceEqual(expected) || isWholeDay);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Too_many_intervals_are_the_whole_day()

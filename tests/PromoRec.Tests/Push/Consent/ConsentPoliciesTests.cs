@@ -6,6 +6,7 @@ using PromoRec.Push.OptOut;
 using PromoRec.Push.Snooze;
 using PromoRec.Push.Suppression;
 using PromoRec.Tests.Consent;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Consent;
 
@@ -26,7 +27,7 @@ public class ConsentPoliciesTests
                 PushVerdict after = policy.Evaluate(ConsentFlips.Apply(verdict.Flip, context));
                 Assert.True(verdict.Kind == PushVerdictKind.Allow != (after.Kind == PushVerdictKind.Allow), $"{policy.Name}: {verdict.Reason} and {verdict.Flip} gave {after.Reason}.");
             }
-        })).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        })).Holds(2000);
 
     [Fact]
     public void A_refusal_says_what_would_turn_it_unless_nothing_would() =>
@@ -36,7 +37,7 @@ public class ConsentPoliciesTests
             bool nothingHelps = verdict.Reason is PushReason.NoConsent or PushReason.ConsentPending or PushReason.ConsentDenied or PushReason.ConsentWithdrawn or PushReason.OptedOut or PushReason.Suppressed
                 && context.Request is { Topic.Length: 0 } && context.Request.Channel == ChannelId.Sms && policy.Name == "consent";
             Assert.True(verdict.Kind == PushVerdictKind.Allow || verdict.Flip.Kind != PushFlipKind.None || nothingHelps, $"{policy.Name}: {verdict.Reason}");
-        })).QuickCheckThrowOnFailure();
+        })).Holds();
 
     [Fact]
     public void Deciding_allocates_nothing()

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Push;
 using PromoRec.Push.FrequencyCap;
+using PromoRec.Tests.Properties;
 using static PromoRec.Tests.Push.PushScenario;
 
 namespace PromoRec.Tests.Push.FrequencyCap;
@@ -13,7 +14,7 @@ public sealed class FrequencyCapTwinTests
 
     [Fact]
     public void A_cap_counts_what_the_specification_says_compared_property_by_property() =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Check).Holds(5000);
 
     private static void Check(int seed)
     {

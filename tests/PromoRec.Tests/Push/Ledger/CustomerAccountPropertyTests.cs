@@ -1,12 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Push.Ledger;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Ledger;
 
 public class CustomerAccountPropertyTests
 {
-    private static readonly Config ManyStories = Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(120);
+    private static readonly Config ManyStories = PropertyRun.Settings(500).WithEndSize(120);
 
     [Fact]
     public void It_answers_as_an_account_that_looks_at_every_tick_of_every_window() =>

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Push.Ledger;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Ledger;
 
@@ -98,7 +99,7 @@ public class ReplaceHeldTests
             }
 
             return true;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static ReservationResult Reserve(CustomerAccount account, Book book, ReservationRequest request) => account.Reserve(request, Noon, Retention, book);
 

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Push;
 using PromoRec.Push.Offers.Areas;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Offers;
 
@@ -27,7 +28,7 @@ public class GeoAreaTests
         {
             double distance = Haversine(centre, point);
             return Math.Abs(distance - radius) < 1 || GeoArea.Circle(centre, radius).Contains(point) == distance < radius;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Theory]
     [InlineData(-18, 179.9, true)]
@@ -89,7 +90,7 @@ public class GeoAreaTests
             bool expected = Math.Abs(sweep) > 180;
             inside += expected ? 1 : 0;
             return isNear || area.Contains(each.Point) == expected;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
         Assert.True(inside > 5);
     }
 

@@ -4,6 +4,7 @@ using PromoRec.Push;
 using PromoRec.Push.Ledger;
 using PromoRec.Push.Offers;
 using PromoRec.Push.Offers.Budgets;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Offers;
 
@@ -92,7 +93,7 @@ public class HeadroomPolicyTests
                 return verdict.Kind == PushVerdictKind.Allow || (With((long)verdict.Flip.Value) == PushVerdictKind.Allow && With((long)verdict.Flip.Value - 1) == PushVerdictKind.Drop);
 
                 PushVerdictKind With(long limit) => Evaluate(OfferScenario.Limits(options), Request with { Offer = OfferScenario.Tenth with { Budget = limit } }, levels).Kind;
-            }).QuickCheckThrowOnFailure();
+            }).Holds();
 
     [Fact]
     public void It_reads_the_budget_and_the_pushes_of_the_days()

@@ -10,6 +10,7 @@ using PromoRec.Push.Offers;
 using PromoRec.Push.Offers.Areas;
 using PromoRec.Push.Offers.Budgets;
 using PromoRec.Push.Offers.Hours;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Offers;
 
@@ -109,7 +110,7 @@ public class OfferEligibilityPolicyTests
 
             later += expected > at ? 1 : 0;
             return expected == at ? verdict.Kind == PushVerdictKind.Allow : verdict.NextEligibleAt == expected && verdict.Flip == PushFlip.Wait(expected);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
         Assert.True(later > 20);
     }
 

@@ -7,6 +7,7 @@ using PromoRec.Push.Offers.Areas;
 using PromoRec.Push.Offers.Budgets;
 using PromoRec.Push.Offers.Hours;
 using PromoRec.Push.Offers.Pricing;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Offers;
 
@@ -35,7 +36,7 @@ public class OfferEligibilityTests
             }
 
             return (actual == expected).Label($"{actual} instead of {expected}");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        }).Holds(1000);
 
         // The cases are worth something only if each constraint did both.
         Assert.Equal(All.Where(each => each != OfferConstraints.Excluded), All.Where(each => failed.GetValueOrDefault(each) > 5 && held.GetValueOrDefault(each) > 5));

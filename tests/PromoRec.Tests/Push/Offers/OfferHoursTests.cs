@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Push.Calendar;
 using PromoRec.Push.Offers.Hours;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Offers;
 
@@ -85,7 +86,7 @@ public class OfferHoursTests
             return isOpen
                 ? each.Hours.NextOpen(each.Calendar, each.At) == each.At && each.Hours.NextClosed(each.Calendar, each.At) == change
                 : each.Hours.NextOpen(each.Calendar, each.At) == change && each.Hours.NextClosed(each.Calendar, each.At) == each.At;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 
     /// <summary>Walks on until it is no longer so. All bounds are quarters of an hour, so steps of a quarter miss none.</summary>

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using PromoRec.Push;
 using PromoRec.Push.Offers;
 using PromoRec.Push.Offers.Pricing;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Offers;
 
@@ -100,7 +101,7 @@ public class OfferReductionTests
                 Basket basket = OfferScenario.Basket([.. few.Select(piece => (piece.Item, 1, piece.Price))]);
                 PricedIncentive priced = Price(OfferTerms.Bundle(0), [.. chosen], basket: basket);
                 return best is { } value ? priced.Discount == value : priced.Failed.HasFlag(OfferConstraints.ItemsMismatch);
-            }).QuickCheckThrowOnFailure();
+            }).Holds();
 
         static decimal? Best(OfferTarget[] targets, (Item Item, decimal Price)[] pieces, bool[] used, int target)
         {
@@ -191,7 +192,7 @@ public class OfferReductionTests
                     && priced.Initial - priced.Discount == priced.After
                     && priced.LineDiscounts.Zip(basket.Lines, (discount, each) => discount >= 0 && discount <= each.Amount && decimal.Round(discount, 4) == discount).All(ok => ok)
                 : priced.Discount == 0 && priced.After == basket.Amount;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Holds(500);
     }
 
     [Fact]
@@ -212,7 +213,7 @@ public class OfferReductionTests
             decimal amount = Math.Min(off / 100m, basket.Amount);
             PricedIncentive priced = Price(OfferTerms.CashOff(off / 100m), basket: basket);
             return priced.LineDiscounts.Zip(basket.Lines, (discount, line) => Math.Abs(discount - (amount * line.Amount / basket.Amount))).All(error => error < 0.0100001m);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static bool Aims(OfferTarget target, Item item) => target.Kind switch
     {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Push.Offers.Pricing;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Offers;
 
@@ -46,7 +47,7 @@ public class PriceReferenceTests
             }
 
             return reference.Lowest == lowest;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static PriceReference Of(decimal price, params (int Day, decimal Price)[] history) => new()
     {

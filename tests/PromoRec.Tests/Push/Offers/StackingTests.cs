@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using PromoRec.Push;
 using PromoRec.Push.Offers;
 using PromoRec.Push.Offers.Pricing;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Push.Offers;
 
@@ -92,7 +93,7 @@ public class StackingTests
             decimal expected = possible.Length == 0 ? 0 : mode == StackingMode.HighestForUser ? possible.Max() : possible.Min();
             PricedIncentive[] chosen = [.. pricing.Incentives.Where(each => each.Offer != "before" && each.IsApplied)];
             return chosen.Length == (possible.Length == 0 ? 0 : 1) && chosen.Sum(each => each.Discount) == expected;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public class StackingTests
                     _ => alone[0].Discount,
                 };
                 return together.Length == (expected is null ? 0 : 1) && (expected is null || together[0].Discount == expected);
-            }).QuickCheckThrowOnFailure();
+            }).Holds();
         }
 
         static Offer Make(int i, (int Form, int Value, int Target) drawn) => new()

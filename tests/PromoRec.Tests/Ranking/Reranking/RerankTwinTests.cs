@@ -4,6 +4,7 @@ using PromoRec.Models;
 using PromoRec.Models.Hybrid;
 using PromoRec.Ranking;
 using PromoRec.Ranking.Reranking;
+using PromoRec.Tests.Properties;
 
 namespace PromoRec.Tests.Ranking.Reranking;
 
@@ -13,7 +14,7 @@ public sealed class RerankTwinTests
     public void Re_ranking_equals_its_plain_twin_for_any_shop_and_knobs()
     {
         var seen = new Seen();
-        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), scenario => CheckTwin(scenario, Model(scenario.Shop), choice: null, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), scenario => CheckTwin(scenario, Model(scenario.Shop), choice: null, seen)).Holds(300);
         seen.AssertEverything();
     }
 
@@ -25,18 +26,18 @@ public sealed class RerankTwinTests
             from scenario in RerankScenario.Generator
             from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.ReciprocalRank, HybridFusion.Stacked)
             select (scenario, choice);
-        Prop.ForAll(cases.ToArbitrary(), one => CheckTwin(one.Scenario, one.Choice.Model(one.Scenario.Shop), one.Choice, seen)).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        Prop.ForAll(cases.ToArbitrary(), one => CheckTwin(one.Scenario, one.Choice.Model(one.Scenario.Shop), one.Choice, seen)).Holds(400);
         seen.AssertEverything();
         Assert.InRange(seen.Hybrids, 100, int.MaxValue);
     }
 
     [Fact]
     public void Limits_are_never_exceeded_minima_are_met_when_they_can_be_and_places_stay_empty_only_for_limits() =>
-        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckRules).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckRules).Holds(300);
 
     [Fact]
     public void With_every_knob_at_zero_the_ranking_is_the_pure_one_and_nothing_is_compiled() =>
-        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckPure).QuickCheckThrowOnFailure();
+        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckPure).Holds();
 
     [Fact]
     public void With_every_knob_at_zero_the_ranking_of_a_hybrid_is_the_pure_one()
@@ -46,12 +47,12 @@ public sealed class RerankTwinTests
             from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.ReciprocalRank, HybridFusion.Stacked)
             from idle in IdleKnobs()
             select (scenario, choice, idle);
-        Prop.ForAll(cases.ToArbitrary(), one => CheckPureHybrid(one.Scenario, one.Choice, one.Idle)).QuickCheckThrowOnFailure();
+        Prop.ForAll(cases.ToArbitrary(), one => CheckPureHybrid(one.Scenario, one.Choice, one.Idle)).Holds();
     }
 
     [Fact]
     public void A_knob_that_cannot_change_anything_leaves_order_and_scores_as_they_are() =>
-        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckLoose).QuickCheckThrowOnFailure();
+        Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckLoose).Holds();
 
     /// <summary>Compares answers and explanations, and notes how places were won and lost.</summary>
     private static void CheckTwin(RerankScenario scenario, RecommendationModel model, HybridChoice? choice, Seen seen)

@@ -7,6 +7,7 @@ using PromoRec.Models.CoOccurrence;
 using PromoRec.Models.Knn;
 using PromoRec.Tests.Datasets;
 using PromoRec.Tests.Models;
+using PromoRec.Tests.Properties;
 using PromoRec.Training;
 using PromoRec.Training.CoOccurrence;
 using PromoRec.Training.Knn;
@@ -99,7 +100,7 @@ public sealed class CoOccurrenceTests
             return rules.SequenceEqual(new CoOccurrenceTrainer(options).FindRules(SmallShop.Dataset(Events.Shuffled(events, seed))))
                 && rules.All(rule => byPair[(rule.Consequent, rule.Antecedent)] is var back && back.Lift == rule.Lift && back.Support == rule.Support && back.Baskets == rule.Baskets)
                 && rules.All(rule => rule is { Support: > 0 and <= 1, Confidence: > 0 and <= 1 } && rule.Confidence >= rule.Support && rule.Lift > 0);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Baskets_end_where_a_pause_is_longer_than_the_gap()

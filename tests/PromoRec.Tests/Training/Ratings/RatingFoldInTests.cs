@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Datasets;
 using PromoRec.Models.Ratings;
+using PromoRec.Tests.Properties;
 using PromoRec.Training.Ratings;
 
 namespace PromoRec.Tests.Training.Ratings;
@@ -164,7 +165,7 @@ public sealed class RatingFoldInTests
                 // Only steps can be too large.
                 return model is SvdModel or SvdPlusPlusModel && given.Any(value => Math.Abs(value) > 1e6);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Holds(200);
 
         Assert.Throws<ArgumentException>(() => model.FoldIn([new ItemEvidence(RatingTables.ItemAt(model, 0), float.NaN)]));
         Assert.Throws<ArgumentNullException>(() => model.FoldIn(null!));

@@ -5,6 +5,7 @@ using PromoRec.Interactions;
 using PromoRec.Models;
 using PromoRec.Models.Ratings;
 using PromoRec.Numerics;
+using PromoRec.Tests.Properties;
 using PromoRec.Training;
 using PromoRec.Training.Ratings;
 
@@ -54,7 +55,7 @@ public sealed class RatingModelTests
                 model.Predict("nobody", RatingTables.ItemAt(model, 0)),
             ];
             return all.All(each => each >= rated.Min() && each <= rated.Max()) && model.LowestRating == rated.Min() && model.HighestRating == rated.Max();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Holds(60);
 
     [Theory]
     [MemberData(nameof(Names))]
