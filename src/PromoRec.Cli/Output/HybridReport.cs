@@ -68,6 +68,7 @@ internal sealed record HybridReport
     private static string WordOf(HybridFusion fusion) => fusion switch
     {
         HybridFusion.Weighted => "weighted",
+        HybridFusion.WeightedRoots => "weighted-roots",
         HybridFusion.ReciprocalRank => "reciprocal-rank",
         _ => "stacked",
     };

@@ -6,6 +6,9 @@ internal sealed class Words<T>(params (string Word, T Value)[] words)
 {
     public string Of(T value) => words.Single(each => EqualityComparer<T>.Default.Equals(each.Value, value)).Word;
 
+    /// <summary>All words, for messages about another.</summary>
+    public string All => string.Join(", ", words.Select(each => each.Word));
+
     public bool TryFind(string word, out T value)
     {
         int index = Array.FindIndex(words, each => each.Word == word);

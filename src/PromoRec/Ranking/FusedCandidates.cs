@@ -88,8 +88,7 @@ internal ref struct FusedCandidates
             float weight = _fusion.Sources[source].Weight;
             for (int number = 0; number < Count; number++)
             {
-                float score = scores[_rows[number]];
-                _terms[(number * _scales.Length) + source] = _fusion.Stack is null ? FusionTerms.Weighted(weight, score, _scales[source]) : weight * _fusion.Stacked(score, _scales[source]);
+                _terms[(number * _scales.Length) + source] = weight * _fusion.Normalised(scores[_rows[number]], _scales[source]);
             }
         }
     }

@@ -67,8 +67,11 @@ internal sealed class OfferFusion
     public Circumstances CircumstancesOf(in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch) =>
         Stack is null ? default : Circumstances.Of(Stack.Traits, customer, context, nowTicks, scratch);
 
-    /// <summary>What a stack is made from of a source's score.</summary>
-    public float Stacked(float score, float scale) => _overallScales is null ? FusionTerms.Stacked(score, scale) : FusionTerms.StackedBySize(score, scale);
+    /// <summary>What is weighted of a source's score, where it is not its rank that counts.</summary>
+    public float Normalised(float score, float scale) => Normalised(Kind, score, scale);
+
+    /// <summary>What a stack looks at, whether one was learnt or is to be.</summary>
+    public float Stacked(float score, float scale) => Normalised(HybridFusion.Stacked, score, scale);
 
     /// <summary>Names candidates among the offers that may be shown, and adds up what the sources say of them.</summary>
     /// <param name="answered">The sources that answered.</param>
@@ -138,4 +141,6 @@ internal sealed class OfferFusion
 
     /// <summary>How many offers a source may name.</summary>
     public int QuotaOf(int source, int wanted, int admitted) => Math.Min(Math.Max(_sources[source].Quota, wanted), admitted);
+
+    private float Normalised(HybridFusion kind, float score, float scale) => _overallScales is null ? FusionTerms.Normalised(kind, score, scale) : FusionTerms.StackedBySize(score, scale);
 }

@@ -55,12 +55,8 @@ internal static class SourceStandings
         int rank = PlaceOf(row, admitted, scores);
         bool named = standing.Score > 0 && rank <= standing.Quota;
         float scale = candidates.ScaleOf(source);
-        float normalised = Finite(fusion.Kind switch
-        {
-            HybridFusion.ReciprocalRank => named ? FusionTerms.ReciprocalRank(1, rank - 1) : 0,
-            HybridFusion.Stacked => fusion.Stacked(scores[row], scale),
-            _ => FusionTerms.Weighted(1, scores[row], scale),
-        });
+        float byRank = named ? FusionTerms.ReciprocalRank(1, rank - 1) : 0;
+        float normalised = Finite(fusion.Kind == HybridFusion.ReciprocalRank ? byRank : fusion.Normalised(scores[row], scale));
         int number = candidates.NumberOf(row);
         float term = Finite(number >= 0 ? candidates.TermsOf(number)[source] : standing.Weight * normalised);
         return standing with { Rank = rank, Named = named, Normalised = normalised, Term = term };

@@ -215,7 +215,7 @@ internal sealed class FusionWeightSearch
         {
             for (int member = 0; member < members; member++)
             {
-                terms.Add(FusionTerms.Weighted(1, scores[member][item], scales[member]));
+                terms.Add(FusionTerms.Normalised(hybrid.Fusion, scores[member][item], scales[member]));
             }
         }
 

@@ -10,14 +10,21 @@ internal sealed class CouponCampaign
 {
     private const string Folder = "complete-journey/";
 
-    private static readonly Lazy<(UserId Household, ItemId Product, DateTimeOffset At, bool WithCoupon)[]> Sales = new(() =>
-        [.. DataTable.Rows(Folder + "transactions.csv.gz", ',').Select(row => (new UserId(row[0]), new ItemId(row[3]), TimeOf(row[10]), IsNot0(row[7]) || IsNot0(row[8])))]);
+    private static readonly Lazy<Sale[]> Sales = new(() =>
+        [.. DataTable.Rows(Folder + "transactions.csv.gz", ',').Select(row => new Sale(row[0], row[3], TimeOf(row[10]), IsNot0(row[7]) || IsNot0(row[8]), double.Parse(row[5], CultureInfo.InvariantCulture)))]);
 
     private static readonly Lazy<Item[]> Products = new(() => [.. DataTable.Rows(Folder + "products.csv.gz", ',').Select(row => new Item
     {
         Id = row[0],
         Brand = row[1].Length > 0 ? row[1] : null,
         Categories = [.. new[] { row[5], row[4] }.Where(name => name.Length > 0).Distinct()],
+    })]);
+
+    private static readonly Lazy<Item[]> Types = new(() => [.. DataTable.Rows(Folder + "products.csv.gz", ',').Select(row => new Item
+    {
+        Id = row[0],
+        Brand = row[1].Length > 0 ? row[1] : null,
+        Categories = [.. new[] { row[5] }.Where(name => name.Length > 0)],
     })]);
 
     private static readonly Lazy<ILookup<string, (OfferId Coupon, ItemId Product)>> Coupons = new(() =>
@@ -45,6 +52,9 @@ internal sealed class CouponCampaign
 
     public UserOffer[] Redeemed { get; }
 
+    /// <summary>Each product with its type, the finest kind that there is, as its only category: a type of one brand is a line of products.</summary>
+    public static IReadOnlyList<Item> ProductTypes => Types.Value;
+
     /// <summary>One event for every row of the transactions before the campaign: a redemption where a coupon was used, otherwise a purchase.</summary>
     /// <param name="halfLife">After how long an event counts half; never unless given.</param>
     public InteractionDataset History(TimeSpan? halfLife = null)
@@ -62,15 +72,18 @@ internal sealed class CouponCampaign
         return Build(options);
     }
 
-    private InteractionDataset Build(DatasetOptions options)
+    /// <summary>The same events, each with what was spent.</summary>
+    public InteractionDataset Spending() => Build(new DatasetOptions(), spent: true);
+
+    private InteractionDataset Build(DatasetOptions options, bool spent = false)
     {
         options.AsOf = Start;
         var builder = new DatasetBuilder(options);
-        foreach ((UserId household, ItemId product, DateTimeOffset at, bool withCoupon) in Sales.Value)
+        foreach (Sale sale in Sales.Value)
         {
-            if (at < Start)
+            if (sale.At < Start)
             {
-                builder.Add(new Interaction(household, product, withCoupon ? InteractionKind.Redeem : InteractionKind.Purchase, at));
+                builder.Add(new Interaction(sale.Household, sale.Product, sale.WithCoupon ? InteractionKind.Redeem : InteractionKind.Purchase, sale.At) { Value = spent ? sale.Spent : 1 });
             }
         }
 
@@ -80,4 +93,6 @@ internal sealed class CouponCampaign
     private static bool IsNot0(string number) => double.Parse(number, CultureInfo.InvariantCulture) != 0;
 
     private static DateTimeOffset TimeOf(string text) => new(DateTime.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
+
+    private sealed record Sale(UserId Household, ItemId Product, DateTimeOffset At, bool WithCoupon, double Spent);
 }

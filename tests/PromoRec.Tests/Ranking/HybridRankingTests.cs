@@ -16,7 +16,7 @@ public sealed class HybridRankingTests
     {
         Gen<(RankScenario Scenario, HybridChoice Choice, int Count)> cases =
             from scenario in RankScenario.Generator
-            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.ReciprocalRank)
+            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.WeightedRoots, HybridFusion.ReciprocalRank)
             from count in Gen.Choose(0, 8)
             select (scenario, choice, count);
         Prop.ForAll(cases.ToArbitrary(), one => Check(one.Scenario, one.Choice, one.Count)).Holds();

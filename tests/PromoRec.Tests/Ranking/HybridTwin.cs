@@ -35,7 +35,7 @@ internal static class HybridTwin
             terms[id] = [0, 0];
         }
 
-        if (choice.Fusion == HybridFusion.Weighted)
+        if (choice.Fusion is HybridFusion.Weighted or HybridFusion.WeightedRoots)
         {
             foreach ((OfferId id, float[] own) in terms)
             {
@@ -43,7 +43,8 @@ internal static class HybridTwin
                 for (int member = 0; member < 2; member++)
                 {
                     float largest = ofAll[member].Max();
-                    own[member] = largest > 0 ? weights[member] * Math.Clamp(scores[member][at] / largest, -1, 1) : 0;
+                    float normalised = largest > 0 ? Math.Clamp(scores[member][at] / largest, -1, 1) : 0;
+                    own[member] = weights[member] * (choice.Fusion == HybridFusion.WeightedRoots ? MathF.CopySign(MathF.Sqrt(MathF.Abs(normalised)), normalised) : normalised);
                 }
             }
         }

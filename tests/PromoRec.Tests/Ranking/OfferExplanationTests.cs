@@ -17,6 +17,7 @@ public sealed class OfferExplanationTests
     [Theory]
     [InlineData(null)]
     [InlineData(HybridFusion.Weighted)]
+    [InlineData(HybridFusion.WeightedRoots)]
     [InlineData(HybridFusion.ReciprocalRank)]
     [InlineData(HybridFusion.Stacked)]
     public void Every_explanation_says_exactly_what_the_ranking_did(HybridFusion? fusion)

@@ -13,11 +13,9 @@ internal static class HybridFile
     private const string RungPrefix = "rung.";
     private const string Stacker = "stacker";
 
-    private static readonly string[] Fusions = ["weighted", "reciprocal-rank", "stacked"];
-
     public static void AddMetadata(SortedDictionary<string, string> entries, HybridModel model)
     {
-        entries[Fusion] = Fusions[(int)model.Fusion];
+        entries[Fusion] = HybridManifest.Fusions.Of(model.Fusion);
         entries[MemberCount] = ModelMetadata.Text(model.Members.Count);
         entries[RungCount] = ModelMetadata.Text(model.Ladder.Count);
         for (int i = 0; i < model.Ladder.Count; i++)
@@ -53,10 +51,9 @@ internal static class HybridFile
 
     public static Func<TensorSource, ModelParts, RecommendationModel> Read(ArtifactBytes bytes, TensorFile file, ModelLoadOptions options)
     {
-        int fusion = Array.IndexOf(Fusions, ModelMetadata.Required(bytes, file, Fusion));
-        if (fusion < 0)
+        if (!HybridManifest.Fusions.TryFind(ModelMetadata.Required(bytes, file, Fusion), out HybridFusion fusion))
         {
-            throw ModelMetadata.Malformed(bytes, Fusion, string.Join(", ", Fusions));
+            throw ModelMetadata.Malformed(bytes, Fusion, HybridManifest.Fusions.All);
         }
 
         int count = ModelMetadata.Whole(bytes, file, MemberCount);
@@ -81,9 +78,9 @@ internal static class HybridFile
 
             try
             {
-                HybridModel model = (HybridFusion)fusion == HybridFusion.Stacked
+                HybridModel model = fusion == HybridFusion.Stacked
                     ? HybridModel.Stacked(members, LinearModelFormat.Read(Part(tensors, Stacker), expected: null))
-                    : HybridModel.Of(members, (HybridFusion)fusion);
+                    : HybridModel.Of(members, fusion);
                 return model.WithLadder(ladder);
             }
             catch (Exception fault) when (fault is ArgumentException or PromoRecException and not ArtifactException)

@@ -12,15 +12,17 @@ internal static class FusionTerms
     /// <summary>By what scores are divided: their largest, so that the best has 1; 0 where none is above zero, and the model then says nothing.</summary>
     public static float Scale(float largest) => largest > 0 && float.IsFinite(largest) ? largest : 0;
 
-    /// <summary>What a score adds: from -weight to weight.</summary>
-    public static float Weighted(float weight, float score, float scale) => scale > 0 ? weight * Math.Clamp(score / scale, -1, 1) : 0;
-
     /// <summary>
-    /// What a stacked score is made from: the root of the normalised score, with its sign, from -1 to 1. The root keeps a model from speaking only of the one thing that a customer does most.
+    /// What is weighted of a score, where it is not its rank that counts: the normalised score or, for all but <see cref="HybridFusion.Weighted"/>, its root, with its sign; from -1 to 1. The root keeps a model from
+    /// speaking only of the one thing that a customer does most.
     /// </summary>
-    public static float Stacked(float score, float scale) => Root(Weighted(1, score, scale));
+    public static float Normalised(HybridFusion fusion, float score, float scale)
+    {
+        float normalised = scale > 0 ? Math.Clamp(score / scale, -1, 1) : 0;
+        return fusion == HybridFusion.Weighted ? normalised : Root(normalised);
+    }
 
-    /// <summary>The same where the scale is that of all customers: not cut, since one customer may have many times what others have.</summary>
+    /// <summary>The root where the scale is that of all customers: not cut, since one customer may have many times what others have.</summary>
     public static float StackedBySize(float score, float scale) => scale > 0 ? Root(score / scale) : 0;
 
     private static float Root(float normalised) => MathF.CopySign(MathF.Sqrt(MathF.Abs(normalised)), normalised);
@@ -43,7 +45,7 @@ internal static class FusionTerms
             float scale = ScaleOf(scores, have);
             for (int item = 0; item < scores.Length; item++)
             {
-                fused[item] += fusion == HybridFusion.Stacked ? weight * Stacked(scores[item], scale) : Weighted(weight, scores[item], scale);
+                fused[item] += weight * Normalised(fusion, scores[item], scale);
             }
 
             return;

@@ -20,4 +20,10 @@ public enum HybridFusion
     /// known of the offer, and how much the customer did. The result is log odds, so that a probability comes with it. Stacked generalization; Wolpert, Neural Networks 5(2), 1992.
     /// </summary>
     Stacked = 2,
+
+    /// <summary>
+    /// The weighted sum of the square roots of the normalised scores, each with its sign: as <see cref="Weighted"/>, but a model speaks less of the one thing that a customer does most and more of everything else that it knows of them.
+    /// The power transform that stabilises the variance of counts; Bartlett, Journal of the Royal Statistical Society 3(1), 1936.
+    /// </summary>
+    WeightedRoots = 3,
 }

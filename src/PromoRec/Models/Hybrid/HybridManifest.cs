@@ -10,9 +10,13 @@ internal static class HybridManifest
 {
     private const int VersionLength = 12;
 
+    /// <summary>What fusions are called in model files and manifests.</summary>
+    public static Words<HybridFusion> Fusions { get; } = new(
+        ("weighted", HybridFusion.Weighted), ("weighted-roots", HybridFusion.WeightedRoots), ("reciprocal-rank", HybridFusion.ReciprocalRank), ("stacked", HybridFusion.Stacked));
+
     public static ModelManifest Of(HybridMember[] members, HybridFusion fusion, LinearModel? stacker)
     {
-        SortedDictionary<string, string> options = new(StringComparer.Ordinal) { ["fusion"] = WordOf(fusion) };
+        SortedDictionary<string, string> options = new(StringComparer.Ordinal) { ["fusion"] = Fusions.Of(fusion) };
         if (stacker is not null)
         {
             options["stacker"] = stacker.Manifest.Version;
@@ -35,11 +39,4 @@ internal static class HybridManifest
             DataFingerprint = members[0].Model.Manifest.DataFingerprint,
         };
     }
-
-    private static string WordOf(HybridFusion fusion) => fusion switch
-    {
-        HybridFusion.Weighted => "weighted",
-        HybridFusion.ReciprocalRank => "reciprocal-rank",
-        _ => "stacked",
-    };
 }

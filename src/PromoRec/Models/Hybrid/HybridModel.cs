@@ -7,7 +7,7 @@ namespace PromoRec.Models.Hybrid;
 
 /// <summary>Several models of the same data, put together. Immutable; any number of threads may use it.</summary>
 /// <remarks>
-/// <para>score(u, i) = Σₘ wₘ sₘ(u, i) / maxⱼ sₘ(u, j), or Σₘ wₘ / (60 + rankₘ(u, i)), or what was learnt of the members' scores; see <see cref="HybridFusion"/>. A model that knows nothing of a customer adds nothing.</para>
+/// <para>score(u, i) = Σₘ wₘ sₘ(u, i) / maxⱼ sₘ(u, j), or the same with the roots of the quotients, or Σₘ wₘ / (60 + rankₘ(u, i)), or what was learnt of the members' scores; see <see cref="HybridFusion"/>. A model that knows nothing of a customer adds nothing.</para>
 /// <para>
 /// Members may be trained on other weights of the same events, of late or of redemptions alone, if all datasets have the same customers. New events count for the members that were trained on the hybrid's own data: those of
 /// the member that knows most items and, among equals, has the largest values.
@@ -81,9 +81,9 @@ public sealed class HybridModel : RecommendationModel
         ArgumentNullException.ThrowIfNull(members);
         HybridMember[] copy = [.. members];
         List<string> faults = FaultsOf(copy);
-        if (fusion is not (HybridFusion.Weighted or HybridFusion.ReciprocalRank))
+        if (fusion is not (HybridFusion.Weighted or HybridFusion.WeightedRoots or HybridFusion.ReciprocalRank))
         {
-            faults.Add($"the fusion is {fusion}, but weighted or by reciprocal ranks they are put together here, and {nameof(Stacked)} stacks them");
+            faults.Add($"the fusion is {fusion}, but weighted, by weighted roots or by reciprocal ranks they are put together here, and {nameof(Stacked)} stacks them");
         }
 
         return faults.Count == 0 ? new HybridModel(copy, fusion, stacker: null, ladder: []) : throw Refused(faults, nameof(members));
@@ -226,7 +226,7 @@ public sealed class HybridModel : RecommendationModel
             {
                 if (!float.IsNaN(own[item]))
                 {
-                    similarities[item] = (float.IsNaN(similarities[item]) ? 0 : similarities[item]) + FusionTerms.Weighted(Weights[i], own[item], largest);
+                    similarities[item] = (float.IsNaN(similarities[item]) ? 0 : similarities[item]) + (Weights[i] * FusionTerms.Normalised(HybridFusion.Weighted, own[item], largest));
                 }
             }
         }

@@ -27,6 +27,7 @@ public sealed class HybridModelTests
 
     [Theory]
     [InlineData(HybridFusion.Weighted)]
+    [InlineData(HybridFusion.WeightedRoots)]
     [InlineData(HybridFusion.ReciprocalRank)]
     public void A_score_is_the_sum_of_what_its_members_say(HybridFusion fusion)
     {
@@ -43,7 +44,13 @@ public sealed class HybridModelTests
                 foreach ((ItemId id, float score) in scores)
                 {
                     int place = Array.FindIndex(order, one => one.Id == id);
-                    double term = fusion == HybridFusion.ReciprocalRank ? score > 0 ? 1 / (60.0 + place + 1) : 0 : largest > 0 ? Math.Clamp(score / largest, -1, 1) : 0;
+                    double normalised = largest > 0 ? Math.Clamp(score / largest, -1, 1) : 0;
+                    double term = fusion switch
+                    {
+                        HybridFusion.ReciprocalRank => score > 0 ? 1 / (60.0 + place + 1) : 0,
+                        HybridFusion.WeightedRoots => Math.Sign(normalised) * Math.Sqrt(Math.Abs(normalised)),
+                        _ => normalised,
+                    };
                     expected[id] = expected.GetValueOrDefault(id) + (member.Weight * term);
                 }
             }
@@ -57,6 +64,7 @@ public sealed class HybridModelTests
 
     [Theory]
     [InlineData(HybridFusion.Weighted, "als,knn")]
+    [InlineData(HybridFusion.WeightedRoots, "als,knn")]
     [InlineData(HybridFusion.ReciprocalRank, "knn,als")]
     [InlineData(HybridFusion.Weighted, null)]
     public void Evaluation_scores_customers_together_and_gives_the_same_bits(HybridFusion fusion, string? names)

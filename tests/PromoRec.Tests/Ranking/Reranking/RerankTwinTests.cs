@@ -24,7 +24,7 @@ public sealed class RerankTwinTests
         var seen = new Seen();
         Gen<(RerankScenario Scenario, HybridChoice Choice)> cases =
             from scenario in RerankScenario.Generator
-            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.ReciprocalRank, HybridFusion.Stacked)
+            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.WeightedRoots, HybridFusion.ReciprocalRank, HybridFusion.Stacked)
             select (scenario, choice);
         Prop.ForAll(cases.ToArbitrary(), one => CheckTwin(one.Scenario, one.Choice.Model(one.Scenario.Shop), one.Choice, seen)).Holds(400);
         seen.AssertEverything();
@@ -44,7 +44,7 @@ public sealed class RerankTwinTests
     {
         Gen<(RerankScenario Scenario, HybridChoice Choice, RerankingOptions Idle)> cases =
             from scenario in RerankScenario.Generator
-            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.ReciprocalRank, HybridFusion.Stacked)
+            from choice in HybridChoice.Of(HybridFusion.Weighted, HybridFusion.WeightedRoots, HybridFusion.ReciprocalRank, HybridFusion.Stacked)
             from idle in IdleKnobs()
             select (scenario, choice, idle);
         Prop.ForAll(cases.ToArbitrary(), one => CheckPureHybrid(one.Scenario, one.Choice, one.Idle)).Holds();
