@@ -65,7 +65,7 @@ internal sealed class OfferFusion
 
     /// <summary>What a stack looks at beside the scores; nothing where there is none.</summary>
     public Circumstances CircumstancesOf(in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch) =>
-        Stack is null ? default : Circumstances.Of(Stack.Traits, customer, context, nowTicks, scratch);
+        Stack is null ? default : Circumstances.Of(Stack.Traits, customer, context, nowTicks, scratch, Stack.Needed);
 
     /// <summary>What a stack is made from of a source's score.</summary>
     public float Stacked(float score, float scale) => _overallScales is null ? FusionTerms.Stacked(score, scale) : FusionTerms.StackedBySize(score, scale);
