@@ -90,6 +90,11 @@ internal sealed class CatalogFaults
             Add($"{where} has the budget {offer.Budget}. It must be 0 or above.");
         }
 
+        if (offer.Cost is < 0)
+        {
+            Add($"{where} has the cost {offer.Cost}. It must be 0 or above.");
+        }
+
         if (offer.Merchant is { } merchant && string.IsNullOrWhiteSpace(merchant))
         {
             Add($"{where} has a merchant without a name. Name it, or leave Offer.Merchant null.");

@@ -30,9 +30,15 @@ public sealed record Offer
     /// <summary>Expected profit of one redemption, in the shop's currency; below 0 where it costs more than it brings. Not known unless set.</summary>
     public decimal? Margin { get; init; }
 
+    /// <summary>What it costs to show or send the offer, whether or not it is redeemed, in the shop's currency: 0 or above. Nothing unless set; what a redemption costs is a part of <see cref="Margin"/>.</summary>
+    public decimal? Cost { get; init; }
+
     /// <summary>Who makes the offer, in a shop of several merchants; names are compared ordinally. Nobody in particular unless set.</summary>
     public string? Merchant { get; init; }
 
     /// <summary>Title or description.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What it brings on average to show it, where it is redeemed with a probability. An offer without a margin counts as one with margin 0.</summary>
+    internal float ExpectedValueAt(float probability) => (float)((probability * (double)(Margin ?? 0)) - (double)(Cost ?? 0));
 }

@@ -23,8 +23,8 @@ public sealed record OfferExplanation
     public required RankSummary Summary { get; init; }
 
     /// <summary>
-    /// Its place, from 1: for an offer that was returned its place in the ranking, for one that was outscored, or lost its place to re-ranking, the place that its score has among all offers
-    /// that were put in order. Null for others.
+    /// Its place, from 1: for an offer that was returned its place in the ranking, for one that was outscored, or lost its place to re-ranking, the place that its score, or its expected value, has among all
+    /// offers that were put in order. Null for others.
     /// </summary>
     public int? Place { get; init; }
 
@@ -34,11 +34,20 @@ public sealed record OfferExplanation
     /// <summary>The score of the last offer that was returned; null where none was.</summary>
     public float? LastScore { get; init; }
 
-    /// <summary>By how much it lost against the last offer that was returned: 0 where only the order of ids decided. Null unless it was outscored.</summary>
-    public float? Deficit => Stage == OfferStage.Outscored ? LastScore - Score : null;
+    /// <summary>
+    /// By how much it lost against the last offer that was returned, in scores or in expected values, as <see cref="RankSummary.RankedBy"/> says: 0 where only the order of ids decided or, among equal expected
+    /// values, the scores. Null unless it was outscored.
+    /// </summary>
+    public float? Deficit => Stage != OfferStage.Outscored ? null : Summary.RankedBy == RankBy.ExpectedValue ? LastExpectedValue - ExpectedValue : LastScore - Score;
 
     /// <summary>The probability, 0 to 1, that the customer takes it; null where the model gives none, or the offer has no score.</summary>
     public float? Probability { get; init; }
+
+    /// <summary>What it brings on average to show it, as in <see cref="RankedOffer.ExpectedValue"/>; null where <see cref="Probability"/> is.</summary>
+    public float? ExpectedValue => Probability is { } probability ? Offer?.ExpectedValueAt(probability) : null;
+
+    /// <summary>The expected value of the last offer that was returned; null where none was, or its probability is not known.</summary>
+    public float? LastExpectedValue { get; init; }
 
     /// <summary>What each member of a hybrid says, in the order of the members; one entry where a single model answered. None for an offer that is not in the catalog.</summary>
     public IReadOnlyList<SourceStanding> Sources { get; init; } = [];

@@ -19,7 +19,7 @@ public enum OfferStage
     Returned = 4,
 
     /// <summary>
-    /// It scored high enough for a place, or higher than an offer that has one, but re-ranking (a limit, a quota, variety, margin, popularity, a merchant's floor,
+    /// It scored high enough for a place, or higher than an offer that has one (by expected value, where the ranking goes by that), but re-ranking (a limit, a quota, variety, margin, popularity, a merchant's floor,
     /// exploration) gave that to another. Where it was a limit, <see cref="OfferExplanation.Exclusion"/> and <see cref="OfferExplanation.Limit"/> say which.
     /// </summary>
     Reranked = 5,

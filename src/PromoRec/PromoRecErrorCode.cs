@@ -26,4 +26,7 @@ public enum PromoRecErrorCode
 
     /// <summary>The features a model was trained with are not the ones it is given.</summary>
     SchemaMismatch = 8,
+
+    /// <summary>The model cannot do what the options of the ranking ask of it.</summary>
+    UnfitModel = 9,
 }

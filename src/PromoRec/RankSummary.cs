@@ -9,4 +9,7 @@ public readonly record struct RankSummary(int Count, RankTier Tier, string Model
 {
     /// <summary>Why this tier answered.</summary>
     public RankTierReason TierReason { get; init; }
+
+    /// <summary>By what the offers stand in order: by their scores, whatever <see cref="Ranking.RankingOptions.RankBy"/> says, where what answered gives no probability.</summary>
+    public RankBy RankedBy { get; init; }
 }

@@ -23,6 +23,7 @@ internal static class HybridLatency
         var shop = new HybridShop(Offers, Factors, CandidatesOfMember);
         LiveModel als = shop.Open(shop.Als);
         LiveModel hybrid = shop.Open(shop.Hybrid);
+        LiveModel byValue = shop.Open(shop.Hybrid, new RankingOptions { MaxRecentCustomers = HybridShop.Users, RankBy = RankBy.ExpectedValue });
         LiveModel active = shop.Open(shop.Hybrid);
         HybridShop.RecordEvents(active);
         var withoutReasons = new RankRequest { WithReasons = false };
@@ -34,6 +35,7 @@ internal static class HybridLatency
         Add("one ALS, no reasons", Rank(als, withoutReasons));
         Add("hybrid", Rank(hybrid, null));
         Add("hybrid, no reasons", Rank(hybrid, withoutReasons));
+        Add("hybrid, by expected value", Rank(byValue, null));
         Add("hybrid, customers with events since", Rank(active, null));
         output.WriteLine();
         output.WriteLine("Parts of it:");

@@ -11,6 +11,8 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
     private readonly Option<string?> _at = OptionFactory.Text("--at", "TIME", "Rank the offers that are valid at this time");
     private readonly Option<double> _sizeExponent = OptionFactory.Real("--target-size-exponent", "How far an offer's number of items is held against it, 0 to 1", new RankingOptions().TargetSizeExponent, 0, includingLeast: true);
 
+    private readonly Option<bool> _expectedValue = OptionFactory.Flag("--expected-value", "Put offers in order by probability x margin - cost instead of the score; for stacked hybrids");
+
     private readonly RerankCommandOptions _reranking = new();
 
     public Option<string?> Offers { get; } = OptionFactory.Text("--offers", "FILE", "Rank these offers instead of items");
@@ -21,7 +23,7 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
     {
         command.Options.Add(Offers);
         catalog.AddTo(command);
-        foreach (Option option in (Option[])[_at, _sizeExponent, KeepConsumed, .. _reranking.All])
+        foreach (Option option in (Option[])[_at, _sizeExponent, KeepConsumed, _expectedValue, .. _reranking.All])
         {
             command.Options.Add(option);
         }
@@ -39,7 +41,7 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
         if (parsed.GetValue(Offers) is not { } path)
         {
             Option? useless = catalog.FirstUseless(parsed, itemsAreUsed, customersAreUsed)
-                ?? ((Option[])[_at, _sizeExponent, .. _reranking.All]).FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
+                ?? ((Option[])[_at, _sizeExponent, _expectedValue, .. _reranking.All]).FirstOrDefault(option => OptionFactory.IsGiven(parsed, option));
             return useless is null ? null : throw new UsageException($"{useless.Name} has no effect without {Offers.Name}. Name the offers, or leave it out.");
         }
 
@@ -51,8 +53,14 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
             Segments = catalog.ReadSegments(parsed, badRows, cancellationToken),
             At = input.Time(parsed, _at),
             TargetSizeExponent = exponent <= 1 ? exponent : throw new UsageException($"{_sizeExponent.Name} must be from 0 to 1, but is {exponent}."),
+            RankBy = parsed.GetValue(_expectedValue) ? RankBy.ExpectedValue : RankBy.Score,
             Reranking = _reranking.Read(parsed, offers),
         };
+        if (source.RankBy == RankBy.ExpectedValue && offers.All(offer => offer.Margin is null))
+        {
+            throw new UsageException($"{_expectedValue.Name} has nothing to go by, because no offer has a margin. Give the offers file a column 'margin', or leave it out.");
+        }
+
         WarnAboutTargets(source.Snapshot, progress);
         return source;
     }

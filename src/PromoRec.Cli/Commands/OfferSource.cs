@@ -14,6 +14,9 @@ internal sealed record OfferSource
 
     public required double TargetSizeExponent { get; init; }
 
+    /// <summary>By what offers are put in order.</summary>
+    public RankBy RankBy { get; init; }
+
     /// <summary>What else decides about places beside the score; nothing unless set.</summary>
     public RerankingOptions Reranking { get; init; } = new();
 }

@@ -20,6 +20,8 @@ internal static class RankedOfferReport
             Offer = offer.Offer.Id.ToString(),
             Text = offer.Offer.Text,
             Score = offer.Score,
+            Probability = offer.Probability,
+            ExpectedValue = ranked.Summary.RankedBy == RankBy.ExpectedValue ? offer.ExpectedValue : null,
             Sources = offer.Sources.Count > 0 ? offer.Sources.ToArray() : null,
             Reasons = wording?.EntriesOf(offer.Reasons),
         })],

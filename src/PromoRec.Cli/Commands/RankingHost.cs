@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PromoRec.Models;
+using PromoRec.Models.Hybrid;
 using PromoRec.Ranking;
 using PromoRec.Ranking.Reranking;
 
@@ -10,8 +11,14 @@ internal sealed class RankingHost : IDisposable
 {
     private readonly ServiceProvider _services;
 
+    /// <exception cref="UsageException">Offers are to be ranked by expected value, and the model gives no probability.</exception>
     public RankingHost(RecommendationModel model, OfferSource source, IReadOnlySet<string> segmentsOfEverybody, TimeProvider time)
     {
+        if (source.RankBy == RankBy.ExpectedValue && model is not HybridModel { Stacker: not null })
+        {
+            throw new UsageException("--expected-value takes the probabilities of a stacked hybrid, and this model gives none. Stack one with the library (docs/guide/hybrid.md), or leave it out.");
+        }
+
         var services = new ServiceCollection();
         services.AddSingleton(source.At is { } at ? new FixedTime(at) : time);
         services.AddPromoRec(options => Set(options.Ranking, source))
@@ -27,6 +34,7 @@ internal sealed class RankingHost : IDisposable
     private static void Set(RankingOptions options, OfferSource source)
     {
         options.TargetSizeExponent = source.TargetSizeExponent;
+        options.RankBy = source.RankBy;
         RerankingOptions reranking = options.Reranking;
         reranking.Diversity = source.Reranking.Diversity;
         reranking.MaxPerCategory = source.Reranking.MaxPerCategory;

@@ -20,6 +20,8 @@ internal static class Why
         Place = explanation.Place,
         Score = explanation.Score,
         LastScore = explanation.LastScore,
+        ExpectedValue = explanation.Summary.RankedBy == RankBy.ExpectedValue ? explanation.ExpectedValue : null,
+        LastExpectedValue = explanation.Summary.RankedBy == RankBy.ExpectedValue ? explanation.LastExpectedValue : null,
         Deficit = explanation.Deficit,
         Probability = explanation.Probability,
         Sources = [.. explanation.Sources.Select(EntryOf)],

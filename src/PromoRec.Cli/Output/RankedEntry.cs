@@ -18,6 +18,14 @@ internal sealed record RankedEntry
 
     public required float Score { get; init; }
 
+    /// <summary>The probability, 0 to 1, that the customer takes the offer; null where the model gives none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? Probability { get; init; }
+
+    /// <summary>Probability times margin less cost; null where the order is not that of expected values.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? ExpectedValue { get; init; }
+
     /// <summary>The members of a hybrid that named the offer; null where a single model answered.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Sources { get; init; }

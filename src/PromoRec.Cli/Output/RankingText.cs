@@ -31,8 +31,9 @@ internal static class RankingText
     public static void WriteTable(TextWriter text, RankReport report, string indent = "  ", string language = "en")
     {
         bool texts = report.Ranking.Any(entry => entry.Text is not null);
+        bool values = report.Ranking.Any(entry => entry.ExpectedValue is not null);
         bool reasons = report.Ranking.Any(entry => entry.Reasons is not null);
-        string[] headings = [">place", report.Excluded is null ? "item" : "offer", ">score", .. texts ? ["text"] : Array.Empty<string>(), .. reasons ? ["why"] : Array.Empty<string>()];
+        string[] headings = [">place", report.Excluded is null ? "item" : "offer", .. values ? [">probability", ">value"] : Array.Empty<string>(), ">score", .. texts ? ["text"] : Array.Empty<string>(), .. reasons ? ["why"] : Array.Empty<string>()];
         var table = new TextTable(headings);
         for (int i = 0; i < report.Ranking.Count; i++)
         {
@@ -41,6 +42,7 @@ internal static class RankingText
             [
                 $"{i + 1}",
                 entry.Offer ?? entry.Item ?? string.Empty,
+                .. values ? [Quantity.Number(entry.Probability ?? 0), Quantity.Number(entry.ExpectedValue ?? 0)] : Array.Empty<string>(),
                 Quantity.Number(entry.Score),
                 .. texts ? [ReasonWording.Short(entry.Text ?? string.Empty)] : Array.Empty<string>(),
                 .. reasons ? [ReasonWording.Joined(entry.Reasons ?? [], language)] : Array.Empty<string>(),

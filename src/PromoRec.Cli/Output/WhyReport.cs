@@ -41,7 +41,15 @@ internal sealed record WhyReport
     /// <summary>The score of the last offer that was returned; null where none was.</summary>
     public required float? LastScore { get; init; }
 
-    /// <summary>By how much it lost; null unless it was outscored.</summary>
+    /// <summary>Probability times margin less cost; null where the order is not that of expected values.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? ExpectedValue { get; init; }
+
+    /// <summary>The expected value of the last offer that was returned; null where the order is not that of expected values.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? LastExpectedValue { get; init; }
+
+    /// <summary>By how much it lost, in expected values where those decide; null unless it was outscored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? Deficit { get; init; }
 

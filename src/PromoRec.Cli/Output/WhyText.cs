@@ -45,11 +45,13 @@ internal static class WhyText
 
     private static string Verdict(WhyReport report) => report.Stage switch
     {
-        "returned" => $"Returned at place {report.Place} of {report.Returned}, with score {Number(report.Score)}{Probability(report)}.",
+        "returned" => $"Returned at place {report.Place} of {report.Returned}, with {(report.ExpectedValue is { } value ? $"expected value {Number(value)}, " : string.Empty)}score {Number(report.Score)}{Probability(report)}.",
+        "outscored" when report.ExpectedValue is not null => $"Not returned: its {Measure(report)} has place {report.Place}, and the last of the {report.Returned} returned has {Number(report.LastExpectedValue)}. "
+            + (report.Deficit > 0 ? $"It lost by {Number(report.Deficit)}." : "Between equal expected values the higher score comes first, and then the smaller id."),
         "outscored" => $"Not returned: its score {Number(report.Score)} has place {report.Place}{Probability(report)}, and the last of the {report.Returned} returned has {Number(report.LastScore)}. "
             + (report.Deficit > 0 ? $"It lost by {Number(report.Deficit)}." : "Between equal scores the smaller id comes first."),
-        "reranked" when report.Limit is { } limit => $"Not returned: its score {Number(report.Score)} has place {report.Place}, but {Quantity.Count(limit.Most, "offer", "offers")} of the {Group(report.Exclusion)} {limit.Name} had places already, and no more may have one.",
-        "reranked" => $"Not returned: its score {Number(report.Score)} has place {report.Place}, but re-ranking gave that place to another.",
+        "reranked" when report.Limit is { } limit => $"Not returned: its {Measure(report)} has place {report.Place}, but {Quantity.Count(limit.Most, "offer", "offers")} of the {Group(report.Exclusion)} {limit.Name} had places already, and no more may have one.",
+        "reranked" => $"Not returned: its {Measure(report)} has place {report.Place}, but re-ranking gave that place to another.",
         "not-named" => "Not returned: no member of the hybrid named it, so it was not put in order.",
         "left-out" => $"Left out: {Exclusion(report.Exclusion)}.",
         _ => "There is no such offer among those that were read.",
@@ -114,6 +116,10 @@ internal static class WhyText
 
         table.Write(text, "    ");
     }
+
+    /// <summary>What decides about its place.</summary>
+    private static string Measure(WhyReport report) =>
+        report.ExpectedValue is { } value ? $"expected value {Number(value)}, with score {Number(report.Score)}{Probability(report)}," : $"score {Number(report.Score)}";
 
     private static string Probability(WhyReport report) =>
         report.Probability is { } probability ? string.Create(CultureInfo.InvariantCulture, $" and probability {probability:0.####}") : string.Empty;

@@ -10,7 +10,7 @@ internal static class OfferReader
         "offers",
         "a header such as id,form,value,targets,valid_from,valid_to and a row for each offer",
         "id", "form", "value", "targets", "valid_from", "valid_to", "minimum_spend", "budget", "segments", "text",
-        "campaign", "category", "topic", "channels", "priority", "margin", "merchant")
+        "campaign", "category", "topic", "channels", "priority", "margin", "cost", "merchant")
     {
         Needed = ["id"],
     };
@@ -32,7 +32,8 @@ internal static class OfferReader
     private const int Segments = 8;
     private const int Description = 9;
     private const int Margin = 15;
-    private const int Merchant = 16;
+    private const int Cost = 16;
+    private const int Merchant = 17;
 
     /// <summary>Reads all offers.</summary>
     /// <exception cref="InputException">The file cannot be read, or has a bad row more than allowed.</exception>
@@ -103,6 +104,7 @@ internal static class OfferReader
             Budget = ParseBudget(rows),
             Segments = BarList.Split(Encoding.UTF8.GetString(rows[Segments])),
             Margin = ParseMargin(rows),
+            Cost = FieldText.Trim(rows[Cost]).IsEmpty ? null : Number(rows, Cost, 0, decimal.MaxValue),
             Merchant = FieldText.Text(rows[Merchant]),
             Text = FieldText.Text(rows[Description]),
         };

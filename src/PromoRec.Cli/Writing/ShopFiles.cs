@@ -86,6 +86,7 @@ internal static class ShopFiles
                 string.Empty,
                 string.Empty,
                 Number(offer.Margin),
+                Number(offer.Cost),
                 offer.Merchant ?? string.Empty,
             ]);
         }

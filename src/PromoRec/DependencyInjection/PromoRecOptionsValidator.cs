@@ -44,6 +44,11 @@ internal sealed class PromoRecOptionsValidator : IValidateOptions<PromoRecOption
 
     private static void ValidateRanking(RankingOptions options, ValidateOptionsResultBuilder result)
     {
+        if (!Enum.IsDefined(options.RankBy))
+        {
+            result.AddError(Text($"must be one of {string.Join(", ", Enum.GetNames<RankBy>())}, but is {(int)options.RankBy}"), nameof(options.RankBy));
+        }
+
         if (!(options.TargetSizeExponent is >= 0 and <= 1))
         {
             result.AddError(Text($"must be from 0 to 1, but is {options.TargetSizeExponent}"), nameof(options.TargetSizeExponent));

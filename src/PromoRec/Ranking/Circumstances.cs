@@ -39,53 +39,18 @@ internal readonly ref struct Circumstances
     /// <param name="context">What the host says of the moment, or null.</param>
     /// <param name="nowTicks">The instant of the request in UTC.</param>
     /// <param name="scratch">Takes what is found.</param>
-    public static Circumstances Of(OfferTraits traits, in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch)
+    /// <param name="needed">What is looked for; the rest counts as not known.</param>
+    public static Circumstances Of(OfferTraits traits, in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch, CircumstanceKinds needed = CircumstanceKinds.All)
     {
-        RecommendationModel model = customer.Model!;
-        CsrMatrix setsOf = traits.Sets.ByItem;
-        Span<int> lastDays = scratch.LastDays(traits.Sets.Count);
         int lastDay = 0;
-        int userRow = customer.Known.Row;
-        if (userRow >= 0 && userRow < model.History.ByUser.Rows)
-        {
-            ReadOnlySpan<int> days = model.History.LastDaysOf(userRow);
-            ReadOnlySpan<int> items = days.IsEmpty ? [] : model.History.ByUser.ColumnsOf(userRow);
-            for (int i = 0; i < items.Length; i++)
-            {
-                Note(setsOf, items[i], days[i], lastDays, ref lastDay);
-            }
-        }
-
-        foreach ((ItemId item, int day) in customer.Activity is { } activity ? activity.LastDays : [])
-        {
-            if (model.Items.TryGetRow(item.Value, out int row))
-            {
-                Note(setsOf, row, day, lastDays, ref lastDay);
-            }
-        }
-
-        Span<int> inBasket = [];
-        if (context is { Basket.Count: > 0 })
-        {
-            inBasket = scratch.InBasket(traits.Sets.Count);
-            for (int i = 0; i < context.Basket.Count; i++)
-            {
-                if (model.Items.TryGetRow(context.Basket[i].Value, out int row))
-                {
-                    foreach (int set in setsOf.ColumnsOf(row))
-                    {
-                        inBasket[set]++;
-                    }
-                }
-            }
-        }
-
-        return new Circumstances(
-            traits, context, lastDays, lastDay, inBasket, (int)(nowTicks / TimeSpan.TicksPerDay), traits.Prices.OfCustomer(customer.Known.Items, customer.Known.Values));
+        Span<int> lastDays = needed.HasFlag(CircumstanceKinds.Days) ? LastDays(traits, customer, scratch, out lastDay) : [];
+        Span<int> inBasket = needed.HasFlag(CircumstanceKinds.Basket) && context is { Basket.Count: > 0 } ? InBasket(traits, customer.Model!, context.Basket, scratch) : [];
+        float priceLevel = needed.HasFlag(CircumstanceKinds.Prices) ? traits.Prices.OfCustomer(customer.Known.Items, customer.Known.Values) : float.NaN;
+        return new Circumstances(traits, context, lastDays, lastDay, inBasket, (int)(nowTicks / TimeSpan.TicksPerDay), priceLevel);
     }
 
     /// <summary>Days since the customer did something with what an offer aims at; NaN where they did not, or no time is known.</summary>
-    public double DaysSinceTarget(int row) => Since(_lastDays[_traits.Sets.SetOf[row]]);
+    public double DaysSinceTarget(int row) => _lastDays.IsEmpty ? double.NaN : Since(_lastDays[_traits.Sets.SetOf[row]]);
 
     /// <summary>How much dearer for their kind the offer's items are than what the customer buys, as a logarithm; NaN where that is not known.</summary>
     public double PriceFit(int row) => _traits.Prices.OfOffer(row) - _priceLevel;
@@ -123,6 +88,53 @@ internal readonly ref struct Circumstances
         Set(values, StackingSchema.Device, context.Device);
         Set(values, StackingSchema.Page, context.Page);
         Set(values, StackingSchema.Location, context.Location);
+    }
+
+    /// <summary>For each target set the day on which the customer last did something with it; 0 where none is known.</summary>
+    private static Span<int> LastDays(OfferTraits traits, in CustomerView customer, RankScratch scratch, out int lastDay)
+    {
+        RecommendationModel model = customer.Model!;
+        CsrMatrix setsOf = traits.Sets.ByItem;
+        Span<int> lastDays = scratch.LastDays(traits.Sets.Count);
+        lastDay = 0;
+        int userRow = customer.Known.Row;
+        if (userRow >= 0 && userRow < model.History.ByUser.Rows)
+        {
+            ReadOnlySpan<int> days = model.History.LastDaysOf(userRow);
+            ReadOnlySpan<int> items = days.IsEmpty ? [] : model.History.ByUser.ColumnsOf(userRow);
+            for (int i = 0; i < items.Length; i++)
+            {
+                Note(setsOf, items[i], days[i], lastDays, ref lastDay);
+            }
+        }
+
+        foreach ((ItemId item, int day) in customer.Activity is { } activity ? activity.LastDays : [])
+        {
+            if (model.Items.TryGetRow(item.Value, out int row))
+            {
+                Note(setsOf, row, day, lastDays, ref lastDay);
+            }
+        }
+
+        return lastDays;
+    }
+
+    /// <summary>For each target set the number of its items in the basket.</summary>
+    private static Span<int> InBasket(OfferTraits traits, RecommendationModel model, IReadOnlyList<ItemId> basket, RankScratch scratch)
+    {
+        Span<int> inBasket = scratch.InBasket(traits.Sets.Count);
+        for (int i = 0; i < basket.Count; i++)
+        {
+            if (model.Items.TryGetRow(basket[i].Value, out int row))
+            {
+                foreach (int set in traits.Sets.ByItem.ColumnsOf(row))
+                {
+                    inBasket[set]++;
+                }
+            }
+        }
+
+        return inBasket;
     }
 
     private static void Note(CsrMatrix setsOf, int item, int day, Span<int> lastDays, ref int lastDay)

@@ -67,9 +67,11 @@ public sealed class LiveModel : IDisposable
     /// The caller pays: what the model knows of all offers is worked out, and the customers with recent events are folded in, before it is in use. With 50,000
     /// such customers that takes seconds, in which catalog changes wait and requests go on with the old state.
     /// </remarks>
+    /// <exception cref="PromoRecException"><see cref="PromoRecErrorCode.UnfitModel"/>: offers are to be ranked by expected value, and the model is no stacked hybrid. What was in use stays.</exception>
     public void Publish(RecommendationModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ThrowIfUnfit(model);
         lock (_writing)
         {
             // Publishing what is in use already must not push out the model that RestorePrevious would return to.
@@ -98,6 +100,17 @@ public sealed class LiveModel : IDisposable
 
     /// <summary>Stops following the catalog. Requests go on with the last model and offers.</summary>
     public void Dispose() => _subscription.Dispose();
+
+    private void ThrowIfUnfit(RecommendationModel model)
+    {
+        if (_options.RankBy == RankBy.ExpectedValue && model is not HybridModel { Stacker: not null })
+        {
+            string kind = model is HybridModel hybrid ? $"a hybrid whose fusion is {hybrid.Fusion}" : $"one of '{model.Manifest.Algorithm}'";
+            throw new PromoRecException(
+                PromoRecErrorCode.UnfitModel,
+                $"RankingOptions.RankBy is ExpectedValue, which takes the probabilities of a stacked hybrid, but the model '{model.Manifest.Version}' is {kind}. Stack it with OfferStackingTrainer and HybridModel.Stacked, or rank by Score.");
+        }
+    }
 
     private void Use(RecommendationModel model)
     {

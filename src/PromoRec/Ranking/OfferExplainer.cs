@@ -1,6 +1,7 @@
 using PromoRec.Candidates;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
+using PromoRec.Numerics;
 using PromoRec.Scoring;
 
 namespace PromoRec.Ranking;
@@ -22,9 +23,10 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
     {
         CompiledCatalog catalog = state.Catalog;
         float? last = returned.IsEmpty ? null : returned[^1].Score;
+        float? lastValue = returned.IsEmpty ? null : returned[^1].ExpectedValue;
         if (!catalog.TryGetRow(offerId, out int row))
         {
-            return new OfferExplanation { OfferId = offerId, Stage = OfferStage.NotInCatalog, Summary = summary, LastScore = last };
+            return new OfferExplanation { OfferId = offerId, Stage = OfferStage.NotInCatalog, Summary = summary, LastScore = last, LastExpectedValue = lastValue };
         }
 
         CustomerView customer = CustomerView.Of(moment.User, state, moment.Activity, directory);
@@ -51,6 +53,7 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
             Place = standing.Place,
             Score = standing.Score,
             LastScore = last,
+            LastExpectedValue = lastValue,
             Probability = standing.Score is { } score ? state.Fusion?.Stack is { } stack && answered != 0 ? stack.ProbabilityOf(score) : null : null,
             Sources = standing.Sources,
             Signals = standing.Signals is { } signals ? [.. signals.Contributions.Select(one => new SignalContribution(one.Feature, one.Value, one.Contribution))] : [],
@@ -74,11 +77,11 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
             return exclusion != OfferExclusion.None ? OfferStage.LeftOut : OfferStage.NotNamed;
         }
 
-        // By score alone it would have had a place, or before one that has: then something else decided.
+        // By score, or expected value, alone it would have had a place, or before one that has: then something else decided.
         bool decidedByScore = place > request.Count;
         foreach (RankedOffer one in returned)
         {
-            decidedByScore &= one.Score >= standing.Score;
+            decidedByScore &= one.ExpectedValue > standing.ExpectedValue || ((standing.ExpectedValue is null || one.ExpectedValue == standing.ExpectedValue) && one.Score >= standing.Score);
         }
 
         return decidedByScore ? OfferStage.Outscored : OfferStage.Reranked;
@@ -204,16 +207,30 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
             scores[candidates.Rows[i]] = SourceStandings.Finite(candidates.ScoreOf(i));
         }
 
+        bool byValue = state.RankedBy == RankBy.ExpectedValue;
         float[] normalised = Array.ConvertAll(sources, source => source.Normalised ?? 0);
         return new OfferStanding
         {
-            Place = SourceStandings.PlaceOf(row, candidates.Rows, scores),
+            Place = byValue ? PlaceByValue(row, candidates.Rows, scores) : SourceStandings.PlaceOf(row, candidates.Rows, scores),
             Score = scores[row],
+            ExpectedValue = byValue ? ExpectedValueOrder.ValueOf(state, row, scores[row]) : null,
             Sources = sources,
             Reasons = reasons,
             Signals = fusion.Stack?.Explain(row, choice, circumstances, fusion.Names, normalised),
             Explaining = customer.Known.Row >= 0,
         };
+    }
+
+    private int PlaceByValue(int row, ReadOnlySpan<int> rows, float[] scores)
+    {
+        var ordered = new ScoredRow[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ordered[i] = new ScoredRow(rows[i], scores[rows[i]]);
+        }
+
+        ExpectedValueOrder.Sort(ordered, state, _scratch.Reranking);
+        return Array.FindIndex(ordered, one => one.Row == row) + 1;
     }
 
     private ItemContribution[] PastItemsOf(Offer offer, OfferStanding standing, bool fused)

@@ -65,7 +65,7 @@ internal sealed class OfferFusion
 
     /// <summary>What a stack looks at beside the scores; nothing where there is none.</summary>
     public Circumstances CircumstancesOf(in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch) =>
-        Stack is null ? default : Circumstances.Of(Stack.Traits, customer, context, nowTicks, scratch);
+        Stack is null ? default : Circumstances.Of(Stack.Traits, customer, context, nowTicks, scratch, Stack.Needed);
 
     /// <summary>What is weighted of a source's score, where it is not its rank that counts.</summary>
     public float Normalised(float score, float scale) => Normalised(Kind, score, scale);

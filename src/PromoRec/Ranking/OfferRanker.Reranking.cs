@@ -68,30 +68,37 @@ internal sealed partial class OfferRanker
 
         // As many offers are named as without re-ranking, so that the scores are the same; more only where those are not enough.
         FusedCandidates candidates = state.Fusion!.Fuse(answered, state.Catalog.Count, admitted, choice, destination.Length, scratch, circumstances, call.NewRows);
-        RerankOutcome outcome = reranker.Rerank(call, Scored(candidates, reranking), areSorted: false, pool, state.Popularity.Values, reranking);
+        bool areSorted = state.RankedBy == RankBy.ExpectedValue;
+        RerankOutcome outcome = reranker.Rerank(call, Ordered(state, candidates, reranking), areSorted, pool, state.Popularity.Values, reranking);
         while (!outcome.IsEnough)
         {
             pool = Reranker.LargerPool(call, pool);
             candidates = state.Fusion.Fuse(answered, state.Catalog.Count, admitted, choice, pool, scratch, circumstances, call.NewRows);
-            outcome = reranker.Rerank(call, Scored(candidates, reranking), areSorted: false, pool, state.Popularity.Values, reranking);
+            outcome = reranker.Rerank(call, Ordered(state, candidates, reranking), areSorted, pool, state.Popularity.Values, reranking);
         }
 
         ReadOnlySpan<RerankPick> picks = reranking.Picks(call.Places)[..outcome.Count];
         for (int place = 0; place < picks.Length; place++)
         {
-            (int row, float score, RankPlacement placement, float? propensity) = picks[place];
-            destination[place] = Fused(state, candidates, row, score, finder) with { Placement = placement, Propensity = propensity };
+            (int row, _, RankPlacement placement, float? propensity) = picks[place];
+            destination[place] = Fused(state, candidates, row, finder) with { Placement = placement, Propensity = propensity };
         }
 
         return outcome;
     }
 
-    private static ReadOnlySpan<ScoredRow> Scored(in FusedCandidates candidates, RerankScratch scratch)
+    /// <summary>The candidates with what they are put in order by: in any order by their scores, and in that order by their expected values.</summary>
+    private static ReadOnlySpan<ScoredRow> Ordered(RankingState state, in FusedCandidates candidates, RerankScratch scratch)
     {
         Span<ScoredRow> scored = scratch.Candidates(candidates.Count);
         for (int number = 0; number < scored.Length; number++)
         {
             scored[number] = Finite(candidates.Rows[number], candidates.ScoreOf(number));
+        }
+
+        if (state.RankedBy == RankBy.ExpectedValue)
+        {
+            ExpectedValueOrder.Sort(scored, state, scratch);
         }
 
         return scored;

@@ -148,30 +148,41 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         if (state.Reranker is { } reranker)
         {
             RerankOutcome reranked = RerankFused(state, reranker, answered, circumstances, admitted, filter.Choice, moment, finder, destination, scratch);
-            return new RankSummary(reranked.Count, tier, state.ModelVersion, reranked.AddTo(filter.Counts)) { TierReason = why };
+            return new RankSummary(reranked.Count, tier, state.ModelVersion, reranked.AddTo(filter.Counts)) { TierReason = why, RankedBy = state.RankedBy };
         }
 
         FusedCandidates candidates = state.Fusion.Fuse(answered, offers, admitted, filter.Choice, destination.Length, scratch, circumstances);
-        Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, candidates.Count));
+        ReadOnlySpan<ScoredRow> best = Best(state, candidates, Math.Min(destination.Length, candidates.Count), scratch);
+        for (int place = 0; place < best.Length; place++)
+        {
+            destination[place] = Fused(state, candidates, best[place].Row, finder);
+        }
+
+        return new RankSummary(best.Length, tier, state.ModelVersion, filter.Counts) { TierReason = why, RankedBy = state.RankedBy };
+    }
+
+    /// <summary>The first candidates in the order that is asked for.</summary>
+    private static ReadOnlySpan<ScoredRow> Best(RankingState state, in FusedCandidates candidates, int count, RankScratch scratch)
+    {
+        if (state.RankedBy == RankBy.ExpectedValue)
+        {
+            return Ordered(state, candidates, scratch.Reranking)[..count];
+        }
+
+        Span<ScoredRow> buffer = scratch.Best(count);
         var best = new TopK(buffer);
         for (int number = 0; number < candidates.Count; number++)
         {
-            float score = candidates.ScoreOf(number);
-            best.Add(candidates.Rows[number], float.IsFinite(score) ? score : 0);
+            best.Add(candidates.Rows[number], SourceStandings.Finite(candidates.ScoreOf(number)));
         }
 
-        int count = best.Finish();
-        for (int place = 0; place < count; place++)
-        {
-            destination[place] = Fused(state, candidates, buffer[place].Row, buffer[place].Score, finder);
-        }
-
-        return new RankSummary(count, tier, state.ModelVersion, filter.Counts) { TierReason = why };
+        return buffer[..best.Finish()];
     }
 
-    private static RankedOffer Fused(RankingState state, in FusedCandidates candidates, int row, float score, in ReasonFinder finder)
+    private static RankedOffer Fused(RankingState state, in FusedCandidates candidates, int row, in ReasonFinder finder)
     {
         int number = candidates.NumberOf(row);
+        float score = SourceStandings.Finite(candidates.ScoreOf(number));
         return new RankedOffer(state.Catalog.Offers[row], score, finder.Find(state.Fusion!, candidates.TermsOf(number), row, candidates.SignalOf(row)))
         {
             Sources = candidates.SourcesOf(number),

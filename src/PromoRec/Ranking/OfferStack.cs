@@ -29,11 +29,15 @@ internal sealed class OfferStack
         _scale = StackingSchema.ScaleOf(_stacker.Schema);
         Traits = traits;
         _ofChoice = StackingSchema.WeightOfNumber(_stacker, StackingSchema.Choice);
-        _ofAimAtBasket = (float)StackingSchema.WeightOfNumber(_stacker, StackingSchema.AimsAtBasket);
+        double ofAimAtBasket = StackingSchema.WeightOfNumber(_stacker, StackingSchema.AimsAtBasket);
+        _ofAimAtBasket = (float)ofAimAtBasket;
         _ofPriceFit = new BucketWeights(_stacker, StackingSchema.PriceFit);
         _ofDaysSinceTarget = new BucketWeights(_stacker, StackingSchema.DaysSinceTarget);
         _ofDaysSinceAnything = new BucketWeights(_stacker, StackingSchema.DaysSinceAnything);
         _ofBasketReach = new BucketWeights(_stacker, StackingSchema.BasketReach);
+        Needed = (_ofDaysSinceTarget.AreZero && _ofDaysSinceAnything.AreZero ? CircumstanceKinds.None : CircumstanceKinds.Days)
+            | (_ofPriceFit.AreZero ? CircumstanceKinds.None : CircumstanceKinds.Prices)
+            | (ofAimAtBasket == 0 ? CircumstanceKinds.None : CircumstanceKinds.Basket);
         _ofOffers = new float[offers];
         _signals = new RankReason?[offers];
         var values = new FeatureValues(_stacker.Schema);
@@ -55,6 +59,9 @@ internal sealed class OfferStack
 
     /// <summary>What is known of the offers.</summary>
     public OfferTraits Traits { get; }
+
+    /// <summary>What of a request has a weight that is not 0; the rest need not be found out.</summary>
+    public CircumstanceKinds Needed { get; }
 
     /// <summary>The features.</summary>
     public FeatureSchema Schema => _stacker.Schema;

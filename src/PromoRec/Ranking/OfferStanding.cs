@@ -11,6 +11,9 @@ internal sealed class OfferStanding
     /// <summary>Null where <see cref="Place"/> is.</summary>
     public float? Score { get; init; }
 
+    /// <summary>Null unless offers stand in the order of expected values.</summary>
+    public float? ExpectedValue { get; init; }
+
     public required IReadOnlyList<SourceStanding> Sources { get; init; }
 
     /// <summary>Null unless a stack scored it.</summary>

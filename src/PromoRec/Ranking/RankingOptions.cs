@@ -6,6 +6,16 @@ namespace PromoRec.Ranking;
 public sealed class RankingOptions
 {
     /// <summary>
+    /// By what offers are put in order: <see cref="RankBy.Score"/> unless set. <see cref="RankBy.ExpectedValue"/> needs a stacked hybrid, and <see cref="LiveModel.Publish"/> refuses every other model. Where
+    /// no probability is known (there is no model yet, or the hybrid's ladder leaves a customer to popularity), the order is that of the scores, and <see cref="RankSummary.RankedBy"/> says so.
+    /// </summary>
+    /// <remarks>
+    /// Only what members of the hybrid name is put in order; where margins differ much, raise <see cref="Models.Hybrid.HybridMember.Candidates"/>. An offer without <see cref="Offer.Margin"/> counts as one with margin 0, so
+    /// that it stands behind those that pay and before those at a loss. <see cref="RerankingOptions.MarginWeight"/> would count the margin twice.
+    /// </remarks>
+    public RankBy RankBy { get; set; }
+
+    /// <summary>
     /// Exponent β by which an offer's number of items is held against it: its vector is the sum of its items' vectors over n^β. 0 takes the
     /// sum, so that broad offers gain; 1 takes the mean, so that size does not count. From 0 to 1, 0.25 unless set, which ranked the
     /// coupons of a grocery chain best (campaign 8 of the Complete Journey data; docs/adr/0005).
@@ -25,4 +35,12 @@ public sealed class RankingOptions
     /// <summary>What else decides about places beside the score: variety, limits, quotas, margin, merchants, new offers. Nothing unless set.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public RerankingOptions Reranking { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
+
+    /// <summary>The same, by the score.</summary>
+    internal RankingOptions ByScore()
+    {
+        var copy = (RankingOptions)MemberwiseClone();
+        copy.RankBy = RankBy.Score;
+        return copy;
+    }
 }

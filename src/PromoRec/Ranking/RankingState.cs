@@ -43,6 +43,7 @@ internal sealed class RankingState
                 OfferStack? stack = hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, hybrid, sets));
                 float[]? scales = (scale ?? hybrid.Scale) == StackingScale.OfAllCustomers ? OverallScales.Of(sources, model, catalog.Count) : null;
                 Fusion = new OfferFusion(sources, hybrid.Fusion, stack, servesStrangers: hybrid.Ladder.Count == 0, scales);
+                RankedBy = stack is null ? RankBy.Score : options.RankBy;
             }
 
             // Where the hybrid knows nothing of a customer, its members do not either but for popularity, unless it may not answer at all.
@@ -75,6 +76,9 @@ internal sealed class RankingState
 
     /// <summary>Puts several models' scores together; null where one model answers.</summary>
     public OfferFusion? Fusion { get; }
+
+    /// <summary>By what the answers of <see cref="Fusion"/> stand in order; all others go by the score.</summary>
+    public RankBy RankedBy { get; }
 
     /// <summary>Decides about places by more than the score; null where nothing else is asked for.</summary>
     public Reranker? Reranker { get; }

@@ -16,7 +16,7 @@ public static class OfferLadder
     /// <summary>Compares.</summary>
     /// <param name="later">An occasion that the hybrid did not learn from: its model was trained on what was known before it, and a stacked one was stacked on earlier ones.</param>
     /// <param name="metric">What is to be high: one that every customer has, with a cutoff; NDCG@10 unless given.</param>
-    /// <param name="ranking">How the host ranks offers.</param>
+    /// <param name="ranking">How the host ranks offers. Kinds of knowledge are compared by what they know of customers, so all rank by the score, whatever <see cref="RankingOptions.RankBy"/> says.</param>
     /// <param name="cancellationToken">Ends the work between two models.</param>
     /// <returns>The rungs, lowest first.</returns>
     /// <exception cref="ArgumentException">The metric is not one of offers that every customer has, or nothing was taken.</exception>
@@ -45,7 +45,7 @@ public static class OfferLadder
         double Measure(RecommendationModel model)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Value(model, later, measured, ranking ?? new RankingOptions(), cancellationToken);
+            return Value(model, later, measured, (ranking ?? new RankingOptions()).ByScore(), cancellationToken);
         }
     }
 

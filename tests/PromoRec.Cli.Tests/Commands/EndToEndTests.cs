@@ -111,10 +111,10 @@ public sealed class EndToEndTests(SimulatedShop shop) : IClassFixture<SimulatedS
     [Fact]
     public void Offers_are_re_ranked_as_the_options_say()
     {
-        // The columns margin and merchant are the last, and empty.
+        // The columns margin, cost and merchant are the last, and empty.
         string[] lines = File.ReadAllLines(shop.Offers);
-        Assert.All(lines[1..], line => Assert.EndsWith(",,", line, StringComparison.Ordinal));
-        string offers = _folder.Write("offers.csv", string.Join('\n', lines.Select((line, i) => i == 0 ? line : $"{line[..^2]},{i % 10},")) + "\n");
+        Assert.All(lines[1..], line => Assert.EndsWith(",,,", line, StringComparison.Ordinal));
+        string offers = _folder.Write("offers.csv", string.Join('\n', lines.Select((line, i) => i == 0 ? line : $"{line[..^3]},{i % 10},,")) + "\n");
         string[] args = ["rank", "--model", shop.Model, "--user", "c000001", "--offers", offers, "--items", shop.Items, "--at", SimulatedShop.Cut, "--keep-consumed", "--json"];
         string[] order(params string[] more) => [.. Tool.Run([.. args, .. more]).Succeeded().Json.GetProperty("ranking").EnumerateArray().Select(entry => entry.GetProperty("offer").GetString()!)];
         string[] pure = order();

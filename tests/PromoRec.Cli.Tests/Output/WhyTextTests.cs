@@ -72,6 +72,14 @@ public sealed class WhyTextTests
     public void A_limit_that_held_an_offer_back_is_named(string exclusion, int most, string expected) =>
         Assert.Contains(expected, Text(Report("reranked") with { Exclusion = exclusion, Limit = new LimitEntry("tea", most), Place = 2, Score = 3 }), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("returned", null, "Returned at place 2 of 3, with expected value 0.75, score 3 and probability 0.5.")]
+    [InlineData("outscored", 0.25f, "Not returned: its expected value 0.75, with score 3 and probability 0.5, has place 2, and the last of the 3 returned has 1. It lost by 0.25.")]
+    [InlineData("outscored", 0f, "Between equal expected values the higher score comes first, and then the smaller id.")]
+    [InlineData("reranked", null, "Not returned: its expected value 0.75, with score 3 and probability 0.5, has place 2, but re-ranking gave that place to another.")]
+    public void Where_expected_values_decide_they_are_told(string stage, float? deficit, string expected) =>
+        Assert.Contains(expected, Text(Report(stage) with { Place = 2, Score = 3, Probability = 0.5f, ExpectedValue = 0.75f, LastExpectedValue = 1, Deficit = deficit }), StringComparison.Ordinal);
+
     private static string Text(WhyReport report, string language = "en")
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);

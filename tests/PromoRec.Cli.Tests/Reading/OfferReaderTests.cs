@@ -13,7 +13,7 @@ public sealed class OfferReaderTests : IDisposable
     {
         string path = _folder.Write(
             "o.csv",
-            "id,form,value,targets,valid_from,valid_to,minimum_spend,budget,segments,text,margin,merchant\nspring,percent-off,15,item:42|category:Fruit \\| Veg|brand:Acme|shop,2026-03-01,2026-04-01T00:00:00+02:00,20.5,1000,vip|new,\"15 % off, today\",-0.75,Acme \n");
+            "id,form,value,targets,valid_from,valid_to,minimum_spend,budget,segments,text,margin,cost,merchant\nspring,percent-off,15,item:42|category:Fruit \\| Veg|brand:Acme|shop,2026-03-01,2026-04-01T00:00:00+02:00,20.5,1000,vip|new,\"15 % off, today\",-0.75,0.02,Acme \n");
 
         Offer offer = Assert.Single(Read(path));
 
@@ -24,19 +24,19 @@ public sealed class OfferReaderTests : IDisposable
         Assert.Equal(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.FromHours(2)), offer.ValidTo);
         Assert.Equal((20.5m, 1000L, "15 % off, today"), (offer.MinimumSpend, offer.Budget, offer.Text));
         Assert.Equal(["vip", "new"], offer.Segments);
-        Assert.Equal((-0.75m, "Acme"), (offer.Margin, offer.Merchant));
+        Assert.Equal((-0.75m, 0.02m, "Acme"), (offer.Margin, offer.Cost, offer.Merchant));
     }
 
     [Fact]
     public void Json_lines_may_hold_lists()
     {
-        string path = _folder.Write("o.jsonl", "{\"id\":1,\"form\":\"points\",\"value\":50,\"targets\":[\"category:A|B\",\"item:x\"],\"segments\":[\"vip\"],\"budget\":null}\n");
+        string path = _folder.Write("o.jsonl", "{\"id\":1,\"form\":\"points\",\"value\":50,\"targets\":[\"category:A|B\",\"item:x\"],\"segments\":[\"vip\"],\"budget\":null,\"margin\":1.25,\"cost\":0.5}\n");
 
         Offer offer = Assert.Single(Read(path));
 
         Assert.Equal([OfferTarget.Category("A|B"), OfferTarget.Item("x")], offer.Targets);
         Assert.Equal(OfferTerms.Points(50), offer.Terms);
-        Assert.Null(offer.Budget);
+        Assert.Equal((null, 1.25m, 0.5m), (offer.Budget, offer.Margin, offer.Cost));
     }
 
     [Fact]
@@ -67,6 +67,8 @@ public sealed class OfferReaderTests : IDisposable
     [InlineData("id,form,value,budget\n1,cash-off,5,-1", "column 'budget': '-1' is not a number of redemptions.")]
     [InlineData("id,form,value,minimum_spend\n1,cash-off,5,-1", "column 'minimum_spend': '-1' is not a number of 0 or above.")]
     [InlineData("id,form,value,margin\n1,cash-off,5,much", "column 'margin': 'much' is not an amount. Expected a number, below 0 for a loss.")]
+    [InlineData("id,form,value,cost\n1,cash-off,5,-0.01", "column 'cost': '-0.01' is not a number of 0 or above.")]
+    [InlineData("id,form,value,cost\n1,cash-off,5,NaN", "column 'cost': 'NaN' is not a number of 0 or above.")]
     [InlineData("id,form,value\na,cash-off,5\na,cash-off,6", "line 3, column 'id': offer 'a' stands in line 2 already. Give every offer its own id.")]
     [InlineData("id,form,value\n,cash-off,5", "column 'id': the id is empty.")]
     [InlineData("id,target\n1,shop", "there is no column 'target' in a file of offers. Did you mean 'targets'?")]

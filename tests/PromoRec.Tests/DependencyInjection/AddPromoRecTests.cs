@@ -150,6 +150,7 @@ public class AddPromoRecTests
         services.AddPromoRec(options =>
         {
             options.Ranking.TargetSizeExponent = double.NaN;
+            options.Ranking.RankBy = (RankBy)7;
             options.Ranking.MaxRecentCustomers = -1;
             options.Ranking.MaxRecentEventsPerCustomer = 0;
             options.Weights[InteractionKind.View] = new InteractionWeight(double.PositiveInfinity);
@@ -158,9 +159,10 @@ public class AddPromoRecTests
 
         OptionsValidationException fault = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IStartupValidator>().Validate);
 
-        Assert.Equal(5, fault.Failures.Count());
+        Assert.Equal(6, fault.Failures.Count());
         Assert.Contains(missing, fault.Message);
         Assert.Contains("TargetSizeExponent: must be from 0 to 1, but is NaN", fault.Message);
+        Assert.Contains("RankBy: must be one of Score, ExpectedValue, but is 7", fault.Message);
         Assert.Contains("MaxRecentCustomers: must be from 0 to 10000000, but is -1", fault.Message);
         Assert.Contains("MaxRecentEventsPerCustomer: must be from 1 to 10000, but is 0", fault.Message);
         Assert.Contains("Weights: The weight of kind 'view'", fault.Message);

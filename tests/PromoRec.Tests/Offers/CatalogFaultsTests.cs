@@ -7,7 +7,7 @@ public class CatalogFaultsTests
     [Fact]
     public void A_catalog_without_faults_passes() => new CatalogSnapshot(
         [
-            Valid("a") with { Terms = OfferTerms.SpendThreshold(5), MinimumSpend = 20, Budget = 0, Segments = ["vip"] },
+            Valid("a") with { Terms = OfferTerms.SpendThreshold(5), MinimumSpend = 20, Budget = 0, Segments = ["vip"], Cost = 0 },
             Valid("b") with { ValidFrom = Noon, ValidTo = Noon.AddTicks(1) },
         ],
         [new Item { Id = "x", Categories = ["tea"], Brand = "acme", Price = 0 }]).ThrowIfInvalid();
@@ -28,6 +28,7 @@ public class CatalogFaultsTests
                 Valid("termless") with { Terms = null! },
                 null!,
                 Valid("anonymous") with { Merchant = " ", Margin = -3 },
+                Valid("paid for") with { Cost = -0.01m },
             ],
             [
                 new Item { Id = 1 },
@@ -40,7 +41,7 @@ public class CatalogFaultsTests
         PromoRecException fault = Assert.Throws<PromoRecException>(snapshot.ThrowIfInvalid);
 
         Assert.Equal(PromoRecErrorCode.InvalidCatalog, fault.Code);
-        Assert.StartsWith("The catalog has 16 faults:", fault.Message);
+        Assert.StartsWith("The catalog has 17 faults:", fault.Message);
         Assert.Contains("The offer 'first' at position 1 has the id of the one at position 0.", fault.Message);
         Assert.Contains("The offer at position 2 has an empty id.", fault.Message);
         Assert.Contains("The offer 'aimless' at position 3 has no targets.", fault.Message);
@@ -52,6 +53,7 @@ public class CatalogFaultsTests
         Assert.Contains("The offer 'termless' at position 8 has no terms.", fault.Message);
         Assert.Contains("The offer at position 9 is null.", fault.Message);
         Assert.Contains("The offer 'anonymous' at position 10 has a merchant without a name.", fault.Message);
+        Assert.Contains("The offer 'paid for' at position 11 has the cost -0.01. It must be 0 or above.", fault.Message);
         Assert.Contains("The item '1' at position 1 has the id of the one at position 0.", fault.Message);
         Assert.Contains("The item at position 2 has an empty id.", fault.Message);
         Assert.Contains("The item '2' at position 3 has the price -3.", fault.Message);

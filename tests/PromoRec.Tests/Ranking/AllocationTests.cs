@@ -58,20 +58,22 @@ public class AllocationTests
     }
 
     [Theory]
-    [InlineData(true, false, false)]
-    [InlineData(true, false, true)]
-    [InlineData(true, true, false)]
-    [InlineData(true, true, true)]
-    [InlineData(false, false, true)]
-    [InlineData(false, true, true)]
-    public void The_span_form_of_a_full_stacked_hybrid_allocates_nothing(bool numericIds, bool reranked, bool live)
+    [InlineData(true, false, false, RankBy.Score)]
+    [InlineData(true, false, true, RankBy.Score)]
+    [InlineData(true, true, false, RankBy.Score)]
+    [InlineData(true, true, true, RankBy.Score)]
+    [InlineData(false, false, true, RankBy.Score)]
+    [InlineData(false, true, true, RankBy.Score)]
+    [InlineData(true, false, true, RankBy.ExpectedValue)]
+    [InlineData(false, true, true, RankBy.ExpectedValue)]
+    public void The_span_form_of_a_full_stacked_hybrid_allocates_nothing(bool numericIds, bool reranked, bool live, RankBy rankBy)
     {
         var hybrid = new FullHybrid(numericIds);
         UserId known = hybrid.User(7);
         UserId active = hybrid.User(8);
         UserId newcomer = numericIds ? new UserId(99_998) : new UserId("newcomer");
         UserId stranger = numericIds ? new UserId(99_999) : new UserId("nobody");
-        using var shop = new TestShop(hybrid.Catalog, hybrid.Model, new Segments((known, "vip")), new RankingOptions { Reranking = reranked ? EveryKnob() : new RerankingOptions() });
+        using var shop = new TestShop(hybrid.Catalog, hybrid.Model, new Segments((known, "vip")), new RankingOptions { RankBy = rankBy, Reranking = reranked ? EveryKnob() : new RerankingOptions() });
         if (live)
         {
             shop.Activity.Record(active, [new(hybrid.Item(11), default, 1, true, "e1"), new(default, hybrid.Offer(12), 0, true, "e2")]);
@@ -91,6 +93,7 @@ public class AllocationTests
         Assert.Equal(live ? RankTier.Hybrid : RankTier.Popularity, tier);
         Assert.True(places[0].Reasons.Count > 0);
         Assert.NotNull(places[0].Probability);
+        Assert.Equal(rankBy, shop.Ranker.Rank(known, places).RankedBy);
 
         RankTier RankAll()
         {

@@ -21,6 +21,11 @@ public sealed class CircumstancesTests
     private const int Customers = 12;
     private const int ItemCount = 15;
 
+    private static readonly (CircumstanceKinds Kind, string Name)[] Kinds =
+    [
+        (CircumstanceKinds.Days, StackingSchema.DaysSinceTarget), (CircumstanceKinds.Days, StackingSchema.DaysSinceAnything), (CircumstanceKinds.Prices, StackingSchema.PriceFit), (CircumstanceKinds.Basket, StackingSchema.AimsAtBasket),
+    ];
+
     private static readonly string?[] Words = [null, "phone", "checkout", "北京", string.Empty];
 
     /// <summary>Ranking adds up tables; explaining encodes the declared features and multiplies. Both must come to the same for every offer, customer and context.</summary>
@@ -53,6 +58,19 @@ public sealed class CircumstancesTests
                 Assert.Equal(offer.Score, explained.Intercept!.Value + explained.Signals.Sum(signal => signal.Contribution), 2e-4);
             }
         }).Holds();
+    }
+
+    [Fact]
+    public void What_no_weight_needs_is_not_looked_for_and_nothing_changes()
+    {
+        Gen<(int Seed, CircumstanceKinds Needed, int Customer)> cases =
+            from seed in Gen.Choose(0, 1_000_000)
+            from needed in Gen.Choose(0, (int)CircumstanceKinds.All)
+            from customer in Gen.Choose(0, Customers - 1)
+            select (seed, (CircumstanceKinds)needed, customer);
+        int skipped = 0;
+        Prop.ForAll(cases.ToArbitrary(), one => skipped += CheckSkipped(one.Seed, one.Needed, one.Customer)).QuickCheckThrowOnFailure();
+        Assert.InRange(skipped, 100, int.MaxValue);
     }
 
     [Fact]
@@ -100,6 +118,36 @@ public sealed class CircumstancesTests
     public void A_basket_worth_less_than_nothing_is_refused() =>
         Assert.Equal(nameof(RankContext.BasketValue), Assert.Throws<ArgumentOutOfRangeException>(() => new RankContext { BasketValue = -1 }).ParamName);
 
+    /// <summary>Compares what a stack makes of everything with what it makes of what it needs, and returns for how many offers it was spared something.</summary>
+    private static int CheckSkipped(int seed, CircumstanceKinds needed, int user)
+    {
+        using TestShop shop = Shop(seed, needed);
+        shop.Activity.Record(user, [new CustomerEvent(seed % ItemCount, default, 1, false, null) { Day = Today - (seed % 9) }]);
+        RankingState state = shop.Live.State;
+        OfferStack stack = state.Fusion!.Stack!;
+        Assert.Equal(needed, stack.Needed);
+        CustomerView customer = CustomerView.Of(user, state, shop.Activity.Find(user), directory: null);
+        RankContext context = Context(3, 10, ["phone", "checkout", "Kiel"], [1, 2, 3], 30);
+        Circumstances all = Circumstances.Of(stack.Traits, customer, context, TestShop.Noon.UtcTicks, new RankScratch());
+        Circumstances some = state.Fusion.CircumstancesOf(customer, context, TestShop.Noon.UtcTicks, new RankScratch());
+        float[][] ofForms = [new float[StackingSchema.Forms.Length], new float[StackingSchema.Forms.Length]];
+        stack.AddUpContext(all, new FeatureValues(stack.Schema), ofForms[0]);
+        stack.AddUpContext(some, new FeatureValues(stack.Schema), ofForms[1]);
+        Assert.Equal(ofForms[0], ofForms[1]);
+        Assert.Equal(stack.OfAll(9, all), stack.OfAll(9, some));
+        int skipped = 0;
+        for (int row = 0; row < state.Catalog.Count; row++)
+        {
+            Assert.Equal(stack.Of(row, all, ofForms[0]), stack.Of(row, some, ofForms[0]));
+            Assert.Equal(stack.SignalOf(row, all, ofForms[0]), stack.SignalOf(row, some, ofForms[0]));
+            Assert.Equal(stack.Explain(row, 9, all, state.Fusion.Names, [0.5f, 0.25f]).Contributions, stack.Explain(row, 9, some, state.Fusion.Names, [0.5f, 0.25f]).Contributions);
+            bool isSpared = !all.DaysSinceTarget(row).Equals(some.DaysSinceTarget(row)) || !all.PriceFit(row).Equals(some.PriceFit(row)) || all.AimsAtBasket(row) != some.AimsAtBasket(row);
+            skipped += isSpared ? 1 : 0;
+        }
+
+        return skipped;
+    }
+
     private static int Today => (int)(TestShop.Noon.UtcTicks / TimeSpan.TicksPerDay);
 
     private static RankContext Context(int day, int hour, string?[] words, int[] basket, int worth) => new()
@@ -113,7 +161,7 @@ public sealed class CircumstancesTests
     };
 
     /// <summary>Offers of all forms with and without prices, and a stacker with weights drawn for every column.</summary>
-    private static TestShop Shop(int seed)
+    private static TestShop Shop(int seed, CircumstanceKinds weighed = CircumstanceKinds.All)
     {
         var random = new SeededRandom((ulong)seed);
         Item[] items = [.. Enumerable.Range(0, ItemCount).Select(item => new Item { Id = item, Categories = [$"c{item % 3}"], Brand = item % 4 == 0 ? null : $"b{item % 4}", Price = item % 5 == 4 ? null : 1 + (item * item % 17) })];
@@ -134,6 +182,12 @@ public sealed class CircumstancesTests
         HybridMember[] members = [new("repeat", new RepeatTrainer().Train(dataset)), new("knn", new ItemKnnTrainer(new KnnOptions()).Train(dataset))];
         FeatureSchema schema = StackingSchema.For(["repeat", "knn"]);
         double[] weights = [.. Enumerable.Range(0, schema.ColumnCount).Select(_ => random.NextDouble() - 0.5)];
+        foreach ((CircumstanceKinds _, string name) in Kinds.Where(one => !weighed.HasFlag(one.Kind)))
+        {
+            Assert.True(schema.TryGetPosition(name, out int position));
+            Array.Clear(weights, schema.Fields[position].FirstColumn, schema.Fields[position].OwnColumns);
+        }
+
         var stacker = new LinearModel(schema, LinearLoss.Logistic, weights, 0.3, new ModelManifest { Version = "stack", Algorithm = "linear" });
         return new TestShop(new CatalogSnapshot(offers, items), HybridModel.Stacked(members, stacker));
     }

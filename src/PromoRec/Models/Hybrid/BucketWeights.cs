@@ -15,8 +15,13 @@ internal sealed class BucketWeights
     {
         _ = model.Schema.TryGetPosition(name, out int position);
         _field = model.Schema.Fields[position];
-        _weights = Array.ConvertAll(model.Weights[_field.FirstColumn..(_field.FirstColumn + _field.OwnColumns)], weight => (float)weight);
+        double[] weights = model.Weights[_field.FirstColumn..(_field.FirstColumn + _field.OwnColumns)];
+        _weights = Array.ConvertAll(weights, weight => (float)weight);
+        AreZero = Array.TrueForAll(weights, weight => weight == 0);
     }
+
+    /// <summary>Whether the number makes no difference.</summary>
+    public bool AreZero { get; }
 
     /// <summary>The weight of a number's range; 0 for NaN, which stands for a number that is not known.</summary>
     public float Of(double number) => double.IsNaN(number) ? 0 : _weights[_field.BucketOf(number)];

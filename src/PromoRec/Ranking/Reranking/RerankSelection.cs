@@ -81,7 +81,7 @@ internal ref partial struct RerankSelection
         _call = call;
         Span<ScoredRow> entries = scratch.Entries(candidates.Length);
         _pool = FindBest(candidates, areSorted, entries[..Math.Min(pool, candidates.Length)], scratch);
-        _entries = entries[..(_pool + AddNew(candidates, entries))];
+        _entries = entries[..(_pool + AddNew(candidates, areSorted, entries))];
         _utility = scratch.Utility(_pool);
         _likeness = scratch.Likeness(_pool);
         _states = scratch.States(_entries.Length);
@@ -196,21 +196,26 @@ internal ref partial struct RerankSelection
     /// <summary>Puts offers in the order of scores.</summary>
     public static void Sort(Span<ScoredRow> candidates, RerankScratch scratch)
     {
-        // A number for each that grows with its place: the score from the largest on, then the row.
         Span<ulong> keys = scratch.Keys(candidates.Length);
         for (int i = 0; i < keys.Length; i++)
         {
-            // Adding 0 makes one zero of both.
-            uint bits = BitConverter.SingleToUInt32Bits(candidates[i].Score + 0f);
-            uint falling = (bits & 0x8000_0000) == 0 ? ~bits & 0x7FFF_FFFF : bits;
-            keys[i] = ((ulong)falling << 32) | (uint)candidates[i].Row;
+            keys[i] = KeyOf(candidates[i].Score, candidates[i].Row);
         }
 
         keys.Sort(candidates);
     }
 
+    /// <summary>A number that grows with the place: the score, which is finite, from the largest on, then what breaks ties from 0 on.</summary>
+    public static ulong KeyOf(float score, int tie)
+    {
+        // Adding 0 makes one zero of both.
+        uint bits = BitConverter.SingleToUInt32Bits(score + 0f);
+        uint falling = (bits & 0x8000_0000) == 0 ? ~bits & 0x7FFF_FFFF : bits;
+        return ((ulong)falling << 32) | (uint)tie;
+    }
+
     /// <summary>Puts the new offers that the pool lacks behind it, and returns how many those are.</summary>
-    private readonly int AddNew(ReadOnlySpan<ScoredRow> candidates, Span<ScoredRow> entries)
+    private readonly int AddNew(ReadOnlySpan<ScoredRow> candidates, bool areSorted, Span<ScoredRow> entries)
     {
         int count = 0;
         if (_call.NewRows.IsEmpty || _pool == candidates.Length)
@@ -219,9 +224,9 @@ internal ref partial struct RerankSelection
         }
 
         ScoredRow last = entries[_pool - 1];
-        foreach (ScoredRow candidate in candidates)
+        foreach (ScoredRow candidate in areSorted ? candidates[_pool..] : candidates)
         {
-            if (last.IsBefore(candidate) && IsNew(candidate.Row))
+            if ((areSorted || last.IsBefore(candidate)) && IsNew(candidate.Row))
             {
                 entries[_pool + count++] = candidate;
             }

@@ -8,7 +8,7 @@ namespace PromoRec.Ranking.Reranking;
 /// Places are filled from the first to the last. Each goes to the offer of the pool with the largest
 /// (1 - <see cref="Diversity"/>) · u - <see cref="Diversity"/> · s, where u = (1 - <see cref="MarginWeight"/>) · score +
 /// <see cref="MarginWeight"/> · margin - <see cref="PopularityDamping"/> · popularity, each scaled to 0 to 1 over the pool, and s is the
-/// likeness to the most alike of the offers that have places already. Limits are never exceeded; minima of quotas, the floor of merchants and
+/// likeness to the most alike of the offers that have places already. Where the ranking goes by <see cref="RankBy.ExpectedValue"/>, that stands for the score. Limits are never exceeded; minima of quotas, the floor of merchants and
 /// exploration then take places from better offers. The scores that a ranking returns stay what they were.
 /// </para>
 /// <para>Each knob with what it does to the order: docs/guide/reranking.md.</para>
@@ -36,7 +36,7 @@ public sealed class RerankingOptions
     /// <summary>Places that offers of one sort get at least and at most: up to 16. Where not all minima can be met, the earlier quota goes first. None unless set.</summary>
     public IList<SlotQuota> Quotas { get; } = [];
 
-    /// <summary>Share of <see cref="Offer.Margin"/> in what decides: 0 to 1, 0 unless set; 1 leaves the score out. An offer without a margin counts as one with margin 0.</summary>
+    /// <summary>Share of <see cref="Offer.Margin"/> in what decides: 0 to 1, 0 unless set; 1 leaves the score out. An offer without a margin counts as one with margin 0. <see cref="RankBy.ExpectedValue"/> goes by the margin in another way: set one of the two.</summary>
     public double MarginWeight { get; set; }
 
     /// <summary>How far the popularity of what an offer aims at is held against it: 0 to 1, 0 unless set. 1 takes from the most popular as much as the best score gives.</summary>

@@ -4,7 +4,7 @@ using PromoRec.Ranking.Reranking;
 
 namespace PromoRec.Tests.Ranking.Reranking;
 
-/// <summary>A random shop with margins and merchants, and random knobs: few offers, so that limits bite and every set of offers can be tried.</summary>
+/// <summary>A random shop with margins, costs and merchants, and random knobs: few offers, so that limits bite and every set of offers can be tried.</summary>
 internal sealed record RerankScenario(RankScenario Shop, RerankingOptions Options, int[] Counts)
 {
     private const int MostOffers = 9;
@@ -18,12 +18,14 @@ internal sealed record RerankScenario(RankScenario Shop, RerankingOptions Option
 
     private static Gen<Func<Offer, Offer>> Traits() =>
         from margin in Gen.Choose(-2, 4)
+        from cost in Gen.Elements<decimal?>(null, null, 0, 0.25m, 1)
         from merchant in Gen.Elements("m1", "m2", null)
         from form in Gen.Elements(OfferTerms.FreeShipping, OfferTerms.CashOff(1))
         from age in Gen.Elements(-8, -1, 0)
         select (Func<Offer, Offer>)(offer => offer with
         {
             Margin = margin == -2 ? null : margin,
+            Cost = cost,
             Merchant = merchant,
             Terms = form,
             ValidFrom = age == 0 ? null : TestShop.Noon.AddDays(age),

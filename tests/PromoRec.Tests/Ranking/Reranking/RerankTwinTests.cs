@@ -32,6 +32,19 @@ public sealed class RerankTwinTests
     }
 
     [Fact]
+    public void Re_ranking_by_expected_value_equals_its_plain_twin_for_any_shop_and_knobs()
+    {
+        var seen = new Seen();
+        Gen<(RerankScenario Scenario, HybridChoice Choice)> cases =
+            from scenario in RerankScenario.Generator
+            from choice in HybridChoice.Of(HybridFusion.Stacked)
+            select (scenario, choice);
+        Prop.ForAll(cases.ToArbitrary(), one => CheckTwin(one.Scenario, one.Choice.Model(one.Scenario.Shop), one.Choice, seen, RankBy.ExpectedValue)).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        seen.AssertEverything();
+        Assert.InRange(seen.Hybrids, 100, int.MaxValue);
+    }
+
+    [Fact]
     public void Limits_are_never_exceeded_minima_are_met_when_they_can_be_and_places_stay_empty_only_for_limits() =>
         Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckRules).Holds(300);
 
@@ -55,10 +68,10 @@ public sealed class RerankTwinTests
         Prop.ForAll(RerankScenario.Generator.ToArbitrary(), CheckLoose).Holds();
 
     /// <summary>Compares answers and explanations, and notes how places were won and lost.</summary>
-    private static void CheckTwin(RerankScenario scenario, RecommendationModel model, HybridChoice? choice, Seen seen)
+    private static void CheckTwin(RerankScenario scenario, RecommendationModel model, HybridChoice? choice, Seen seen, RankBy rankBy = RankBy.Score)
     {
         using TestShop pure = Shop(scenario.Shop, new RerankingOptions(), model);
-        using TestShop shop = Shop(scenario.Shop, scenario.Options, model);
+        using TestShop shop = Shop(scenario.Shop, scenario.Options, model, rankBy);
         var twin = new RerankTwin(scenario.Shop, scenario.Options);
         for (int i = 0; i < scenario.Counts.Length; i++)
         {
@@ -71,11 +84,13 @@ public sealed class RerankTwinTests
             RankSummary summary = shop.Ranker.Rank(user, places);
 
             bool isHybrid = ranked.Summary.Tier == RankTier.Hybrid;
+            bool byValue = rankBy == RankBy.ExpectedValue && isHybrid;
+            Assert.Equal(byValue ? RankBy.ExpectedValue : RankBy.Score, summary.RankedBy);
             (List<RerankTwin.Place> expected, Dictionary<OfferId, OfferExclusion> heldBack) = twin.Rank(
-                user, admitted, wanted => isHybrid ? Candidates(scenario, choice!, user, ranked, admitted, wanted) : [.. ranked.Select(one => (one.Offer, one.Score))], places.Length);
+                user, admitted, wanted => isHybrid ? Candidates(scenario, choice!, user, ranked, admitted, wanted, byValue) : [.. ranked.Select(one => (one.Offer, one.Score))], places.Length);
             Assert.Equal(
                 string.Join(' ', expected.Select(place => $"{place.Offer.Id}:{place.Score}:{place.Placement}:{place.Propensity}")),
-                string.Join(' ', places.Take(summary.Count).Select(place => $"{place.Offer.Id}:{place.Score}:{place.Placement}:{place.Propensity}")));
+                string.Join(' ', places.Take(summary.Count).Select(place => $"{place.Offer.Id}:{(byValue ? place.ExpectedValue : place.Score)}:{place.Placement}:{place.Propensity}")));
             int held(OfferExclusion exclusion) => heldBack.Values.Count(one => one == exclusion);
             Assert.Equal(
                 (held(OfferExclusion.OverCategoryLimit), held(OfferExclusion.OverBrandLimit), held(OfferExclusion.OverQuota), heldBack.Count),
@@ -87,7 +102,7 @@ public sealed class RerankTwinTests
         }
     }
 
-    private static (Offer Offer, float Score)[] Candidates(RerankScenario scenario, HybridChoice choice, UserId user, RankedOffers ranked, Offer[] admitted, int wanted)
+    private static (Offer Offer, float Score)[] Candidates(RerankScenario scenario, HybridChoice choice, UserId user, RankedOffers ranked, Offer[] admitted, int wanted, bool byValue)
     {
         Dictionary<OfferId, RankedOffer> pure = ranked.ToDictionary(one => one.Offer.Id);
         List<(OfferId Id, float Score)> candidates = [.. HybridTwin.Candidates(scenario.Shop, choice, user, admitted, wanted)];
@@ -97,9 +112,10 @@ public sealed class RerankTwinTests
         }
 
         // All but ranks are the same however many are wanted: those of a stack and of offers that nobody named are known from the pure ranking.
-        return [.. candidates
+        IEnumerable<(Offer Offer, float Score)> ordered = candidates
             .Select(one => (pure[one.Id].Offer, choice.Fusion == HybridFusion.ReciprocalRank ? one.Score : pure[one.Id].Score))
-            .OrderByDescending(one => one.Item2).ThenBy(one => one.Offer.Id)];
+            .OrderByDescending(one => one.Item2).ThenBy(one => one.Offer.Id);
+        return byValue ? [.. ordered.Select(one => (one.Offer, pure[one.Offer.Id].ExpectedValue!.Value)).OrderByDescending(one => one.Value)] : [.. ordered];
     }
 
     private static void CheckExplanation(OfferExplanation one, RankSummary summary, List<RerankTwin.Place> expected, Dictionary<OfferId, OfferExclusion> heldBack, RerankRules rules)
@@ -108,7 +124,7 @@ public sealed class RerankTwinTests
         int place = expected.FindIndex(returned => returned.Offer.Id == one.OfferId);
         if (place >= 0)
         {
-            Assert.Equal((OfferStage.Returned, OfferExclusion.None, null, place + 1, expected[place].Score), (one.Stage, one.Exclusion, one.Limit, one.Place, one.Score));
+            Assert.Equal((OfferStage.Returned, OfferExclusion.None, null, place + 1, expected[place].Score), (one.Stage, one.Exclusion, one.Limit, one.Place, summary.RankedBy == RankBy.Score ? one.Score : one.ExpectedValue));
         }
         else if (heldBack.TryGetValue(one.OfferId, out OfferExclusion exclusion))
         {
@@ -234,9 +250,9 @@ public sealed class RerankTwinTests
         }
     }
 
-    private static TestShop Shop(RankScenario scenario, RerankingOptions reranking, RecommendationModel? model = null)
+    private static TestShop Shop(RankScenario scenario, RerankingOptions reranking, RecommendationModel? model = null, RankBy rankBy = RankBy.Score)
     {
-        var options = new RankingOptions { TargetSizeExponent = 0, Reranking = reranking };
+        var options = new RankingOptions { TargetSizeExponent = 0, RankBy = rankBy, Reranking = reranking };
         var shop = new TestShop(new CatalogSnapshot(scenario.Offers, scenario.Items), model ?? Model(scenario), new Segments([.. scenario.Members]), options);
         foreach ((UserId user, ItemId item) in scenario.BoughtSince)
         {
