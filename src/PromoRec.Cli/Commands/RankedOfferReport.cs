@@ -20,6 +20,7 @@ internal static class RankedOfferReport
             Offer = offer.Offer.Id.ToString(),
             Text = offer.Offer.Text,
             Score = offer.Score,
+            Probability = offer.Probability,
             Sources = offer.Sources.Count > 0 ? offer.Sources.ToArray() : null,
             Reasons = wording?.EntriesOf(offer.Reasons),
         })],

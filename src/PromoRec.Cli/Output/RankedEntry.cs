@@ -18,6 +18,10 @@ internal sealed record RankedEntry
 
     public required float Score { get; init; }
 
+    /// <summary>The probability that a customer who takes something takes it; null where the model gives none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? Probability { get; init; }
+
     /// <summary>The members of a hybrid that named the offer; null where a single model answered.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Sources { get; init; }

@@ -30,9 +30,10 @@ internal static class RankingText
 
     public static void WriteTable(TextWriter text, RankReport report, string indent = "  ", string language = "en")
     {
+        bool probabilities = report.Ranking.Any(entry => entry.Probability is not null);
         bool texts = report.Ranking.Any(entry => entry.Text is not null);
         bool reasons = report.Ranking.Any(entry => entry.Reasons is not null);
-        string[] headings = [">place", report.Excluded is null ? "item" : "offer", ">score", .. texts ? ["text"] : Array.Empty<string>(), .. reasons ? ["why"] : Array.Empty<string>()];
+        string[] headings = [">place", report.Excluded is null ? "item" : "offer", ">score", .. probabilities ? [">probability"] : Array.Empty<string>(), .. texts ? ["text"] : Array.Empty<string>(), .. reasons ? ["why"] : Array.Empty<string>()];
         var table = new TextTable(headings);
         for (int i = 0; i < report.Ranking.Count; i++)
         {
@@ -42,6 +43,7 @@ internal static class RankingText
                 $"{i + 1}",
                 entry.Offer ?? entry.Item ?? string.Empty,
                 Quantity.Number(entry.Score),
+                .. probabilities ? [entry.Probability is { } probability ? Quantity.Number(probability) : "-"] : Array.Empty<string>(),
                 .. texts ? [ReasonWording.Short(entry.Text ?? string.Empty)] : Array.Empty<string>(),
                 .. reasons ? [ReasonWording.Joined(entry.Reasons ?? [], language)] : Array.Empty<string>(),
             ];
