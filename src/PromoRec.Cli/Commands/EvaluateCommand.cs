@@ -8,6 +8,7 @@ using PromoRec.Datasets;
 using PromoRec.Evaluation;
 using PromoRec.Interactions;
 using PromoRec.Models;
+using PromoRec.Models.Hybrid;
 using PromoRec.Models.Linear;
 using PromoRec.Models.Ratings;
 
@@ -153,6 +154,11 @@ internal sealed class EvaluateCommand
             (Func<TrainingSet, RecommendationModel>? train, TrainingParts? parts) = loaded is null ? PartTrainer(parsed, badRows, progress, offers) : (null, null);
             RankingCurves curves = meter.Measure(model, metrics.FirstOrDefault(metric => metric.IsPerUser, metrics[0]), train, parts);
             report = report with { Curves = curves with { Calibration = (evaluator as OfferEvaluator)?.Calibrate(model, _environment.Cancellation) } };
+            if (offers is not null && model is HybridModel { Stacker: not null } && report.Curves.Calibration is null)
+            {
+                progress.Say("note: a lower rung of the hybrid's ladder answered, which gives no probabilities, so there is no picture of them.");
+            }
+
             ReportPage.Save(page, report);
         }
 

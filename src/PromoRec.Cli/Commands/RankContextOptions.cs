@@ -75,19 +75,20 @@ internal sealed class RankContextOptions(OfferOptions offers, InputOptions input
             progress.Say($"note: the model does not know the item '{unknown}' of {_basket.Name}, so it does not count.");
         }
 
-        (Option Option, string Field, Action<FeatureValues> Set)[] looks =
+        // Each basket reaches another share of what each offer asks for, so that every range of them counts.
+        double[] reaches = [0, .. stacker.Schema.Fields.Single(field => field.Name == "basket.reach").Boundaries];
+        (Option Option, Action<FeatureValues> Set)[] looks =
         [
-            (_device, "context.device", values => values.Set("context.device", context.Device!)),
-            (_page, "context.page", values => values.Set("context.page", context.Page!)),
-            (_location, "context.location", values => values.Set("context.location", context.Location!)),
-            (_basket, "basket.aimed_at", values => values.Set("basket.aimed_at", 1)),
+            (_device, values => values.Set("context.device", context.Device!)),
+            (_page, values => values.Set("context.page", context.Page!)),
+            (_location, values => values.Set("context.location", context.Location!)),
+            (_basket, values => values.Set("basket.aimed_at", 1)),
+            .. reaches.Select(reach => (_basketValue, (Action<FeatureValues>)(values => values.Set("basket.reach", reach)))),
         ];
-        foreach ((Option option, string field, Action<FeatureValues> set) in looks)
+        string[] useless = [.. looks.ToLookup(look => look.Option, look => look.Set).Where(look => given.Contains(look.Key) && !look.Any(set => HasLearnt(stacker, set))).Select(look => look.Key.Name)];
+        if (useless.Length > 0)
         {
-            if (given.Contains(option) && stacker.Schema.Fields.Any(known => known.Name == field) && !HasLearnt(stacker, set))
-            {
-                progress.Say($"note: {option.Name} makes no difference: the model has learnt nothing of it. Models of 'promorec fit' learn no context, because interactions files say none; those of the library do.");
-            }
+            progress.Say($"note: {string.Join(", ", useless)} {(useless.Length == 1 ? "makes" : "make")} no difference, because the model has learnt nothing of it. Interactions files say no context, so 'promorec fit' learns none; the library does.");
         }
     }
 
