@@ -48,7 +48,7 @@ internal sealed class AlsCommandOptions
         ImplicitAlsOptions options = Read(parsed, warmStart);
         options.Regularization = regularization ?? options.Regularization;
         options.Threads = threads;
-        return (dataset, progress, cancellationToken) => new ImplicitAlsTrainer(options).Train(dataset, warmStart, progress, cancellationToken);
+        return (data, progress, cancellationToken) => new ImplicitAlsTrainer(options).Train(data.Dataset, warmStart, progress, cancellationToken);
     }
 
     /// <exception cref="ModelFileException">The file is not a model.</exception>

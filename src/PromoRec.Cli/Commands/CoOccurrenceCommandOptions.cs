@@ -47,6 +47,6 @@ internal sealed class CoOccurrenceCommandOptions
             Threads = threads,
         };
         TrainingCommandOptions.Check(options.Validate);
-        return (dataset, progress, cancellationToken) => new CoOccurrenceTrainer(options).Train(dataset, progress, cancellationToken);
+        return (data, progress, cancellationToken) => new CoOccurrenceTrainer(options).Train(data.Dataset, progress, cancellationToken);
     }
 }

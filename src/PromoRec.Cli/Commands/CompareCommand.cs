@@ -11,6 +11,8 @@ namespace PromoRec.Cli.Commands;
 /// <summary><c>promorec compare</c>: several algorithms on the same test, and which one wins.</summary>
 internal sealed class CompareCommand
 {
+    private const string OffersAreEvaluated = "'compare' ranks items. Measure how it ranks offers with 'promorec evaluate --train FILE --algorithm hybrid --fusion stacked --offers FILE'";
+
     private readonly CommandEnvironment _environment;
     private readonly Option<string> _train = OptionFactory.Required("--train", "FILE", "What customers did: trained on, but for the part that is held out");
     private readonly Option<string> _algorithms = OptionFactory.Required("--algorithms", "NAME [OPTIONS],...", "What to compare, each with its options of 'fit' where it has any: \"als --factors 64,item-knn,popularity\"");
@@ -75,9 +77,9 @@ internal sealed class CompareCommand
         string? page = ReportOption.Read(parsed, _report);
         DatasetOptions dataset = _dataset.Read(parsed);
         dataset.KeepEvents = algorithms.Exists(line => line.NeedsEvents);
-        var sources = new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation);
+        var sources = new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation) { WithoutOffers = OffersAreEvaluated };
         List<ModelTrainer> trainers = algorithms.ConvertAll(line => line.Trainer(sources));
-        (TrainingData data, TestRows test, DateTimeOffset? cut, Func<double, InteractionDataset> shareOf) = Read(parsed, dataset, badRows, progress);
+        (TrainingData data, TestRows test, DateTimeOffset? cut, TrainingParts parts) = Read(parsed, dataset, badRows, progress);
 
         TrainingRun.WarnAbout(data.Dataset.Quality, progress);
         var evaluator = new ItemEvaluator(options, metrics, test, candidates: null);
@@ -96,7 +98,7 @@ internal sealed class CompareCommand
                 ModelTrainer trainer = trainers[i];
                 var meter = new CurveMeter(_environment, progress, asked => new ItemEvaluator(plain, asked, test, candidates: null), compared[i].Outcome.Model.ItemCount, test, plain.RankSeenItems);
                 progress.Say($"{compared[i].Name}: measuring for the report");
-                compared[i] = compared[i] with { Curves = meter.Measure(compared[i].Outcome.Model, decisive, share => trainer(shareOf(share), new TrainingRun(_environment, progress, isOneOfMany: true), _environment.Cancellation)) };
+                compared[i] = compared[i] with { Curves = meter.Measure(compared[i].Outcome.Model, decisive, part => trainer(part, new TrainingRun(_environment, progress, isOneOfMany: true), _environment.Cancellation), parts, byTime: cut is not null || TestFile(parsed) is not null) };
             }
         }
 
@@ -125,23 +127,26 @@ internal sealed class CompareCommand
         InteractionReadOptions reading = _trainReading.Read(parsed, ratings: true);
         var run = new TrainingRun(_environment, progress);
         TrainingData data;
+        TrainingParts parts;
         List<Interaction> test;
         DateTimeOffset? cut = null;
         if (TestFile(parsed) is { } path)
         {
             test = RatingRows.Read(path, _testReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
             data = run.Read(train, reading, dataset, badRows, ratings: true);
+            parts = run.PartsOf(train, reading, dataset);
         }
         else
         {
             InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), _split.Read(parsed), badRows, progress, _environment.Cancellation);
             test = RatingRows.Of(train, split.Test);
             data = run.Build(split.Train, dataset);
+            parts = run.PartsOf(split.Train, dataset);
             cut = split.Cut;
         }
 
         TrainingRun.WarnAbout(data.Dataset.Quality, progress);
-        CompareReport report = new RatingContest(_environment, progress).Run(algorithms, trainers, data, RatingRows.ToPredict(test), options, cut, isHeldOut: parsed.GetValue(_test) is null, curves: page is not null)
+        CompareReport report = new RatingContest(_environment, progress).Run(algorithms, trainers, data, RatingRows.ToPredict(test), options, cut, isHeldOut: parsed.GetValue(_test) is null, page is null ? null : parts)
             with
         { Seconds = _environment.Time.GetElapsedTime(started).TotalSeconds };
         if (page is not null)
@@ -196,7 +201,7 @@ internal sealed class CompareCommand
         Threads = parsed.GetValue(_threads),
     };
 
-    private (TrainingData Data, TestRows Test, DateTimeOffset? Cut, Func<double, InteractionDataset> ShareOf) Read(ParseResult parsed, DatasetOptions dataset, BadRows badRows, ProgressLine progress)
+    private (TrainingData Data, TestRows Test, DateTimeOffset? Cut, TrainingParts Parts) Read(ParseResult parsed, DatasetOptions dataset, BadRows badRows, ProgressLine progress)
     {
         string train = parsed.GetRequiredValue(_train);
         InteractionReadOptions reading = _trainReading.Read(parsed);
@@ -206,14 +211,14 @@ internal sealed class CompareCommand
             TestRows rows = TestRows.Read(path, _testReading.Read(parsed), parsed.GetValue(_testKinds), offers: false, badRows, _environment.Cancellation);
             TrainingData all = run.Read(train, reading, dataset, badRows);
             EvaluateCommand.WarnIfTrainedOnTheFuture(all.Report.Last, rows, progress);
-            return (all, rows, null, share => run.ReadShare(train, reading, dataset, share));
+            return (all, rows, null, run.PartsOf(train, reading, dataset));
         }
 
         InteractionSplit split = TimeSplit.Read(train, reading, dataset, BelowOne(parsed, _holdout), _split.Read(parsed), badRows, progress, _environment.Cancellation);
         TestRows test = TestRows.Of(train, split.Test, parsed.GetValue(_testKinds));
         TrainingData data = run.Build(split.Train, dataset);
         return data.Dataset.Count > 0
-            ? (data, test, split.Cut, share => run.Build([.. split.Train.Where(interaction => StableShare.Has(interaction, share))], dataset).Dataset)
+            ? (data, test, split.Cut, run.PartsOf(split.Train, dataset))
             : throw InputException.File(train, TrainingRun.NothingToLearn);
     }
 

@@ -41,7 +41,7 @@ internal sealed class ContentCommandOptions
         };
         TrainingCommandOptions.Check(options.Validate);
         List<Item> items = sources.ReadItems();
-        return (dataset, progress, cancellationToken) => new ContentTrainer(options).Train(dataset, items, progress: progress, cancellationToken: cancellationToken);
+        return (data, progress, cancellationToken) => new ContentTrainer(options).Train(data.Dataset, items, progress: progress, cancellationToken: cancellationToken);
     }
 
     private static Option<double> Weight(string name, string field, double unlessSet) => OptionFactory.Real(name, $"content: weight of {field}", unlessSet, 0, includingLeast: true);

@@ -42,7 +42,7 @@ internal sealed class DemoRun(CommandEnvironment environment, ProgressLine progr
         DemoText.Shop(text, data, split);
 
         TrainingOutcome outcome = new TrainingRun(environment, progress).FromList(
-            split.Train, new DatasetOptions(), (dataset, told, cancellationToken) => new ImplicitAlsTrainer(new ImplicitAlsOptions { Seed = seed }).Train(dataset, progress: told, cancellationToken: cancellationToken));
+            split.Train, new DatasetOptions(), (set, told, cancellationToken) => new ImplicitAlsTrainer(new ImplicitAlsOptions { Seed = seed }).Train(set.Dataset, progress: told, cancellationToken: cancellationToken));
         FitReport training = outcome.ToReport(Path.Combine(folder, ModelName), environment.Time.GetElapsedTime(_started).TotalSeconds);
         DemoText.Training(text, training);
 

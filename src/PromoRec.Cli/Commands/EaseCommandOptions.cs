@@ -22,6 +22,6 @@ internal sealed class EaseCommandOptions
             Binary = !parsed.GetValue(_keepValues),
             Threads = threads,
         };
-        return (dataset, progress, cancellationToken) => new EaseTrainer(options).Train(dataset, progress, cancellationToken);
+        return (data, progress, cancellationToken) => new EaseTrainer(options).Train(data.Dataset, progress, cancellationToken);
     }
 }

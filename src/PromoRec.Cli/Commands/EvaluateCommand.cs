@@ -8,6 +8,7 @@ using PromoRec.Datasets;
 using PromoRec.Evaluation;
 using PromoRec.Interactions;
 using PromoRec.Models;
+using PromoRec.Models.Hybrid;
 using PromoRec.Models.Linear;
 using PromoRec.Models.Ratings;
 
@@ -127,7 +128,7 @@ internal sealed class EvaluateCommand
         TestRows? candidates = parsed.GetValue(_candidates) is { } path
             ? TestRows.ReadCandidates(path, ranksOffers, badRows, _environment.Cancellation)
             : null;
-        (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress) : (loaded, null);
+        (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress, offers) : (loaded, null);
 
         WarnIfTrainedOnTheFuture(training?.Data.Last, test, progress);
 
@@ -150,7 +151,14 @@ internal sealed class EvaluateCommand
                 ? new ItemEvaluator(plain, asked, test, candidates)
                 : new OfferEvaluator(plain, asked, test, candidates, offers, parsed.GetValue(_offers.KeepConsumed), _environment.Time);
             var meter = new CurveMeter(_environment, progress, Of, offers?.Snapshot.Offers.Count ?? model.ItemCount, offers is null && candidates is null ? test : null, plain.RankSeenItems);
-            report = report with { Curves = meter.Measure(model, metrics.FirstOrDefault(metric => metric.IsPerUser, metrics[0]), loaded is null ? ShareTrainer(parsed, badRows, progress) : null) };
+            (Func<TrainingSet, RecommendationModel>? train, TrainingParts? parts) = loaded is null ? PartTrainer(parsed, badRows, progress, offers) : (null, null);
+            RankingCurves curves = meter.Measure(model, metrics.FirstOrDefault(metric => metric.IsPerUser, metrics[0]), train, parts);
+            report = report with { Curves = curves with { Calibration = (evaluator as OfferEvaluator)?.Calibrate(model, _environment.Cancellation) } };
+            if (offers is not null && model is HybridModel { Stacker: not null } && report.Curves.Calibration is null)
+            {
+                progress.Say("note: a lower rung of the hybrid's ladder answered, which gives no probabilities, so there is no picture of them.");
+            }
+
             ReportPage.Save(page, report);
         }
 
@@ -185,8 +193,9 @@ internal sealed class EvaluateCommand
         if (_split.FirstGiven(parsed) is null)
         {
             List<Interaction> test = RatingRows.Read(TestPath(parsed), _testReading.Read(parsed, ratings: true), badRows, _environment.Cancellation);
-            (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress) : (loaded, null);
-            report = evaluation.Of((RatingModel)model, test, curves) with { Training = training };
+            (RecommendationModel model, FitReport? training) = loaded is null ? Train(parsed, badRows, progress, offers: null) : (loaded, null);
+            (Func<TrainingSet, RecommendationModel>? train, TrainingParts? parts) = curves && loaded is null ? PartTrainer(parsed, badRows, progress, offers: null) : (null, null);
+            report = evaluation.Of((RatingModel)model, test, curves, train, parts) with { Training = training };
         }
         else if (parsed.GetValue(_test) is not null)
         {
@@ -267,27 +276,26 @@ internal sealed class EvaluateCommand
         }
     }
 
-    private (RecommendationModel Model, FitReport Training) Train(ParseResult parsed, BadRows badRows, ProgressLine progress)
+    private (RecommendationModel Model, FitReport Training) Train(ParseResult parsed, BadRows badRows, ProgressLine progress, OfferSource? offers)
     {
         long started = _environment.Time.GetTimestamp();
         bool ratings = _training.LearnsRatings(parsed);
         DatasetOptions dataset = _dataset.Read(parsed, ratings);
         dataset.KeepEvents = _training.NeedsEvents(parsed);
-        ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
-        TrainingOutcome outcome = new TrainingRun(_environment, progress).FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows, ratings);
+        ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation) { Offers = _ => offers });
+        TrainingOutcome outcome = new TrainingRun(_environment, progress) { KeepsInteractions = _training.IsStacked(parsed) }.FromFile(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset, trainer, badRows, ratings);
         return (outcome.Model, outcome.ToReport(null, _environment.Time.GetElapsedTime(started).TotalSeconds));
     }
 
-    /// <summary>Trains on a share of the training file as <see cref="Train"/> does on all of it.</summary>
-    private Func<double, RecommendationModel> ShareTrainer(ParseResult parsed, BadRows badRows, ProgressLine progress)
+    /// <summary>Trains on a part of the training file as <see cref="Train"/> does on all of it.</summary>
+    private (Func<TrainingSet, RecommendationModel> Train, TrainingParts Parts) PartTrainer(ParseResult parsed, BadRows badRows, ProgressLine progress, OfferSource? offers)
     {
         bool ratings = _training.LearnsRatings(parsed);
         DatasetOptions dataset = _dataset.Read(parsed, ratings);
         dataset.KeepEvents = _training.NeedsEvents(parsed);
-        ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation));
-        var run = new TrainingRun(_environment, progress, isOneOfMany: true);
-        InteractionReadOptions reading = _trainReading.Read(parsed, ratings: ratings);
-        return share => trainer(run.ReadShare(parsed.GetValue(_train)!, reading, dataset, share), run, _environment.Cancellation);
+        ModelTrainer trainer = _training.Read(parsed, new TrainingSources(parsed, _catalog, _dataset, badRows, _environment.Cancellation) { Offers = _ => offers });
+        var run = new TrainingRun(_environment, progress, isOneOfMany: true) { KeepsInteractions = _training.IsStacked(parsed) };
+        return (part => trainer(part, run, _environment.Cancellation), run.PartsOf(parsed.GetValue(_train)!, _trainReading.Read(parsed, ratings: ratings), dataset));
     }
 
     /// <summary>A random split is a choice, so this is no failure; but figures from the future flatter, and the reader must know.</summary>

@@ -16,6 +16,7 @@ internal static class FitCommand
         Option<string> output = OptionFactory.Required("--out", "FILE", "Where the model is saved");
         Option<string?> examples = OptionFactory.Text("--examples", "FILE", "What logistic, linear, ridge and svm learn from: LIBSVM text, or a table with --features");
         Option<string?> features = OptionFactory.Text("--features", "FILE", "Which columns of the examples are features, and which one is the label: a features file");
+        Option<string?> offers = OptionFactory.Text("--offers", "FILE", "hybrid, stacked: the offers of which the interactions say who took them");
         var input = new InputOptions();
         var reading = new InteractionOptions(string.Empty, input);
         var dataset = new DatasetCommandOptions();
@@ -28,17 +29,20 @@ internal static class FitCommand
         training.AddTo(command);
         command.Validators.Add(result => RefuseWithoutData(result, training, interactions, examples));
         catalog.AddTo(command);
+        command.Options.Add(offers);
         command.SetAction(parsed =>
         {
             long started = environment.Time.GetTimestamp();
             var progress = new ProgressLine(environment);
             if (training.IsLinear(parsed))
             {
-                Refuse("on a linear model, which learns from --examples", Given(parsed, interactions) ?? reading.FirstGiven(parsed) ?? dataset.FirstGiven(parsed));
+                Refuse("on a linear model, which learns from --examples", Given(parsed, interactions) ?? Given(parsed, offers) ?? reading.FirstGiven(parsed) ?? dataset.FirstGiven(parsed));
                 return FitLinear(environment, parsed, examples, features, output, training, input.BadRows(parsed, progress), progress);
             }
 
             Refuse("without --algorithm logistic, linear, ridge or svm", Given(parsed, examples) ?? Given(parsed, features));
+            bool stacks = training.IsStacked(parsed);
+            Refuse("without --algorithm hybrid --fusion stacked", stacks ? null : Given(parsed, offers));
             string data = parsed.GetValue(interactions)!;
             bool ratings = training.LearnsRatings(parsed);
             InteractionReadOptions readOptions = reading.Read(parsed, ratings: ratings);
@@ -48,8 +52,12 @@ internal static class FitCommand
             training.SayUseless(parsed, catalog, progress);
             datasetOptions.KeepEvents = training.NeedsEvents(parsed);
             BadRows badRows = input.BadRows(parsed, progress);
-            ModelTrainer trainer = training.Read(parsed, new TrainingSources(parsed, catalog, dataset, badRows, environment.Cancellation));
-            TrainingOutcome outcome = new TrainingRun(environment, progress)
+            var sources = new TrainingSources(parsed, catalog, dataset, badRows, environment.Cancellation)
+            {
+                Offers = known => parsed.GetValue(offers) is { } file ? OfferOptions.Read(file, input.Zone(parsed), known, badRows, progress, environment.Cancellation) : null,
+            };
+            ModelTrainer trainer = training.Read(parsed, sources);
+            TrainingOutcome outcome = new TrainingRun(environment, progress) { KeepsInteractions = stacks }
                 .FromFile(data, readOptions, datasetOptions, trainer, badRows, ratings);
             ModelOutput.Save(outcome.Model, path, environment.Cancellation);
             FitReport report = outcome.ToReport(path, environment.Time.GetElapsedTime(started).TotalSeconds);

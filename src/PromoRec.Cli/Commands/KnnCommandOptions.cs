@@ -72,7 +72,7 @@ internal sealed class KnnCommandOptions
         }
 
         return ofItems
-            ? (dataset, progress, cancellationToken) => new ItemKnnTrainer(options).Train(dataset, progress, cancellationToken)
-            : (dataset, progress, cancellationToken) => new UserKnnTrainer(options).Train(dataset, progress, cancellationToken);
+            ? (data, progress, cancellationToken) => new ItemKnnTrainer(options).Train(data.Dataset, progress, cancellationToken)
+            : (data, progress, cancellationToken) => new UserKnnTrainer(options).Train(data.Dataset, progress, cancellationToken);
     }
 }

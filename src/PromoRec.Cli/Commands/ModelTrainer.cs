@@ -1,7 +1,6 @@
-using PromoRec.Datasets;
 using PromoRec.Models;
 
 namespace PromoRec.Cli.Commands;
 
 /// <summary>Trains a model of some family.</summary>
-internal delegate RecommendationModel ModelTrainer(InteractionDataset dataset, ITrainingListener progress, CancellationToken cancellationToken);
+internal delegate RecommendationModel ModelTrainer(TrainingSet data, ITrainingListener progress, CancellationToken cancellationToken);

@@ -53,6 +53,28 @@ internal sealed class OfferEvaluator : Evaluator
         return Run(model, _ => nobody, progress, cancellationToken);
     }
 
+    /// <summary>
+    /// How often offers were taken to which the model gave about the same probability, for customers who took one that they could be shown: ten equal parts, the lowest probabilities first. Null where it gives none.
+    /// </summary>
+    public IReadOnlyList<CalibrationBin>? Calibrate(RecommendationModel model, CancellationToken cancellationToken)
+    {
+        using var host = new RankingHost(model, _source, new HashSet<string>(), _time);
+        int count = Math.Min(MaxCount, _source.Snapshot.Offers.Count);
+        List<(double Probability, bool Taken)> all = [];
+        foreach (IGrouping<UserId, UserOffer> ofUser in _test.Offers.GroupBy(row => row.User))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            HashSet<OfferId> taken = [.. ofUser.Select(row => row.Offer)];
+            RankedOffer[] ranked = [.. host.Ranker.Rank(ofUser.Key, Request(ofUser.Key, count)).Where(offer => offer.Probability is not null)];
+            if (ranked.Any(offer => taken.Contains(offer.Offer.Id)))
+            {
+                all.AddRange(ranked.Select(offer => ((double)offer.Probability!.Value, taken.Contains(offer.Offer.Id))));
+            }
+        }
+
+        return all.Count == 0 ? null : CalibrationBin.Tenths(all);
+    }
+
     private EvaluationResult Run(RecommendationModel model, Func<UserId, UserId> rankedAs, ProgressLine progress, CancellationToken cancellationToken)
     {
         using var host = new RankingHost(model, _source, new HashSet<string>(), _time);

@@ -19,6 +19,9 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
 
     public Option<bool> KeepConsumed { get; } = OptionFactory.Flag("--keep-consumed", "Do not leave out what a customer has bought or redeemed already, as where the same things are bought again");
 
+    /// <summary>The time that was given; null for now.</summary>
+    public DateTimeOffset? At(ParseResult parsed) => input.Time(parsed, _at);
+
     public void AddTo(Command command)
     {
         command.Options.Add(Offers);
@@ -51,7 +54,7 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
         {
             Snapshot = new CatalogSnapshot(offers, catalog.ReadItems(parsed, badRows, cancellationToken)),
             Segments = catalog.ReadSegments(parsed, badRows, cancellationToken),
-            At = input.Time(parsed, _at),
+            At = At(parsed),
             TargetSizeExponent = exponent <= 1 ? exponent : throw new UsageException($"{_sizeExponent.Name} must be from 0 to 1, but is {exponent}."),
             RankBy = parsed.GetValue(_expectedValue) ? RankBy.ExpectedValue : RankBy.Score,
             Reranking = _reranking.Read(parsed, offers),
@@ -61,6 +64,21 @@ internal sealed class OfferOptions(InputOptions input, CatalogOptions catalog)
             throw new UsageException($"{_expectedValue.Name} has nothing to go by, because no offer has a margin. Give the offers file a column 'margin', or leave it out.");
         }
 
+        WarnAboutTargets(source.Snapshot, progress);
+        return source;
+    }
+
+    /// <summary>Offers that are not to be ranked but learnt from, with the items and segments that were named.</summary>
+    public static OfferSource Read(string path, TimeZoneInfo zone, TrainingSources sources, BadRows badRows, ProgressLine progress, CancellationToken cancellationToken)
+    {
+        List<Offer> offers = OfferReader.Read(path, zone, badRows, cancellationToken);
+        var source = new OfferSource
+        {
+            Snapshot = new CatalogSnapshot(offers, sources.ReadItems()),
+            Segments = sources.ReadSegments(),
+            At = null,
+            TargetSizeExponent = new RankingOptions().TargetSizeExponent,
+        };
         WarnAboutTargets(source.Snapshot, progress);
         return source;
     }

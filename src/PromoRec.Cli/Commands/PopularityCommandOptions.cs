@@ -41,7 +41,7 @@ internal sealed class PopularityCommandOptions
         };
         TrainingCommandOptions.Check(options.Validate);
         var customers = new FileCustomerDirectory(segments, new HashSet<string>());
-        return (dataset, progress, cancellationToken) => new PopularityTrainer(options).Train(dataset, items, customers, progress, cancellationToken);
+        return (data, progress, cancellationToken) => new PopularityTrainer(options).Train(data.Dataset, items, customers, progress, cancellationToken);
     }
 
     private static TimeSpan Days(ParseResult parsed, Option<double> option) =>

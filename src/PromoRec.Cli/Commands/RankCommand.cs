@@ -19,19 +19,23 @@ internal static class RankCommand
         Option<string?> segments = OptionFactory.Text("--segments", "NAME,...", "Segments that the customer belongs to, such as vip,new");
         var input = new InputOptions();
         var offers = new OfferOptions(input, new CatalogOptions());
+        var context = new RankContextOptions(offers, input);
         var command = new Command("rank", "Show the best offers for a customer, or the best items without --offers") { model, user, top, explain, why, language, segments };
         offers.AddTo(command);
+        context.AddTo(command);
         input.AddTo(command);
         command.SetAction(parsed =>
         {
             var progress = new ProgressLine(environment);
             UserId id = Id.User(parsed.GetRequiredValue(user), user.Name);
             OfferId? asked = parsed.GetValue(why) is { } offer ? Id.Offer(offer, why.Name) : (OfferId?)null;
-            ThrowIfUseless(parsed, why, language, hasOffers: parsed.GetValue(offers.Offers) is not null, hasReasons: parsed.GetValue(explain) || asked is not null);
+            ThrowIfUseless(parsed, why, language, context, hasOffers: parsed.GetValue(offers.Offers) is not null, hasReasons: parsed.GetValue(explain) || asked is not null);
             RecommendationModel loaded = ModelFile.Load(parsed.GetRequiredValue(model));
             OfferSource? source = offers.Read(parsed, input.BadRows(parsed, progress), progress, itemsAreUsed: false, customersAreUsed: false, environment.Cancellation);
             var wording = new ReasonWording(source?.Snapshot, parsed.GetRequiredValue(language).Value);
-            RankRequest request = Request(parsed.GetValue(top), parsed.GetValue(offers.KeepConsumed), parsed.GetValue(explain));
+            RankContext? moment = source is null ? null : context.Read(parsed);
+            context.SayUseless(parsed, moment, loaded, progress);
+            RankRequest request = Request(parsed.GetValue(top), parsed.GetValue(offers.KeepConsumed), parsed.GetValue(explain), moment);
             using RankingHost? host = source is null ? null : new RankingHost(loaded, source, Split(parsed.GetValue(segments)), environment.Time);
             if (host is not null && asked is { } explained)
             {
@@ -51,11 +55,11 @@ internal static class RankCommand
         return command;
     }
 
-    private static void ThrowIfUseless(ParseResult parsed, Option why, Option language, bool hasOffers, bool hasReasons)
+    private static void ThrowIfUseless(ParseResult parsed, Option why, Option language, RankContextOptions context, bool hasOffers, bool hasReasons)
     {
-        if (OptionFactory.IsGiven(parsed, why) && !hasOffers)
+        if (!hasOffers && (OptionFactory.IsGiven(parsed, why) ? why : context.FirstGiven(parsed)) is { } ofOffers)
         {
-            throw new UsageException($"{why.Name} has no effect without --offers. Name the offers, or leave it out.");
+            throw new UsageException($"{ofOffers.Name} has no effect without --offers. Name the offers, or leave it out.");
         }
 
         if (OptionFactory.IsGiven(parsed, language) && !hasReasons)
@@ -72,8 +76,8 @@ internal static class RankCommand
         }
     }
 
-    private static RankRequest Request(int count, bool keepConsumed, bool reasons) =>
-        new() { Count = count, HideRedeemed = !keepConsumed, HidePurchased = !keepConsumed, WithReasons = reasons };
+    private static RankRequest Request(int count, bool keepConsumed, bool reasons, RankContext? context) =>
+        new() { Count = count, HideRedeemed = !keepConsumed, HidePurchased = !keepConsumed, WithReasons = reasons, Context = context };
 
     private static HashSet<string> Split(string? names) =>
         [.. (names ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

@@ -70,19 +70,19 @@ internal sealed class RatingCommandOptions(AlsCommandOptions als, KnnCommandOpti
             {
                 case Baseline:
                     BaselineTrainer baseline = new(ReadBaseline(parsed, threads));
-                    return baseline.Train;
+                    return (data, progress, cancellationToken) => baseline.Train(data.Dataset, progress, cancellationToken);
                 case RatingKnn:
                     RatingKnnTrainer neighbours = new(ReadKnn(parsed, threads));
-                    return neighbours.Train;
+                    return (data, progress, cancellationToken) => neighbours.Train(data.Dataset, progress, cancellationToken);
                 case SlopeOne:
                     SlopeOneTrainer slopeOne = new(new SlopeOneOptions { MinSupport = parsed.GetValue(knn.MinOverlap), Threads = threads });
-                    return slopeOne.Train;
+                    return (data, progress, cancellationToken) => slopeOne.Train(data.Dataset, progress, cancellationToken);
                 case Svd:
                     SvdTrainer svd = new(ReadSvd(parsed));
-                    return svd.Train;
+                    return (data, progress, cancellationToken) => svd.Train(data.Dataset, progress, cancellationToken);
                 default:
                     SvdPlusPlusTrainer svdPlusPlus = new(ReadSvdPlusPlus(parsed));
-                    return svdPlusPlus.Train;
+                    return (data, progress, cancellationToken) => svdPlusPlus.Train(data.Dataset, progress, cancellationToken);
             }
         }
         catch (ArgumentException fault)

@@ -14,9 +14,9 @@ internal sealed class RatingContest(CommandEnvironment environment, ProgressLine
     /// <param name="options">Says how intervals are drawn.</param>
     /// <param name="cut">When the test begins; null where it is another file, or was drawn at random.</param>
     /// <param name="isHeldOut">Whether the test is a part of the file.</param>
-    /// <param name="curves">Whether pictures are wanted.</param>
+    /// <param name="parts">The parts of what they learn from, for pictures; null where none are wanted.</param>
     public CompareReport Run(
-        IReadOnlyList<AlgorithmLine> algorithms, IReadOnlyList<ModelTrainer> trainers, TrainingData data, IReadOnlyList<UserRating> test, EvaluationOptions options, DateTimeOffset? cut, bool isHeldOut, bool curves)
+        IReadOnlyList<AlgorithmLine> algorithms, IReadOnlyList<ModelTrainer> trainers, TrainingData data, IReadOnlyList<UserRating> test, EvaluationOptions options, DateTimeOffset? cut, bool isHeldOut, TrainingParts? parts)
     {
         List<RatingCandidate> candidates = [];
         List<CompareEntry> entries = [];
@@ -24,7 +24,8 @@ internal sealed class RatingContest(CommandEnvironment environment, ProgressLine
         double[] actual = [.. test.Select(rating => rating.Rating)];
         for (int i = 0; i < algorithms.Count; i++)
         {
-            TrainingOutcome outcome = new TrainingRun(environment, progress, isOneOfMany: true).Train(data, trainers[i]);
+            ModelTrainer trainer = trainers[i];
+            TrainingOutcome outcome = new TrainingRun(environment, progress, isOneOfMany: true).Train(data, trainer);
             var model = (RatingModel)outcome.Model;
             long started = environment.Time.GetTimestamp();
             double[] predicted = RatingEvaluation.Predict(model, test, environment.Cancellation);
@@ -41,7 +42,7 @@ internal sealed class RatingContest(CommandEnvironment environment, ProgressLine
                 TrainSeconds = outcome.TrainSeconds,
                 EvaluateSeconds = seconds,
                 Curves = null,
-                RatingCurves = curves ? RatingCurves.Of(predicted, actual) : null,
+                RatingCurves = parts is null ? null : CurvesOf(trainer, predicted, actual, errors, parts, test, byTime: !isHeldOut || cut is not null),
             });
             progress.Say($"{algorithms[i].Text}: trained in {Quantity.Seconds(outcome.TrainSeconds)}, measured in {Quantity.Seconds(seconds)}");
         }
@@ -61,6 +62,13 @@ internal sealed class RatingContest(CommandEnvironment environment, ProgressLine
             Algorithms = [.. entries.Select(entry => entry with { ConfidenceIntervals = IntervalsOf(entry.Name, comparisons, verdicts) })],
             Comparisons = verdicts,
         };
+    }
+
+    private RatingCurves CurvesOf(ModelTrainer trainer, double[] predicted, double[] actual, RatingErrors errors, TrainingParts parts, IReadOnlyList<UserRating> test, bool byTime)
+    {
+        LearningCurve learning = RatingEvaluation.CurveOf(
+            progress, part => trainer(part, new TrainingRun(environment, progress, isOneOfMany: true), environment.Cancellation), parts, test, environment.Cancellation);
+        return RatingCurves.Of(predicted, actual) with { Learning = learning.Drawn(errors.RootMeanSquaredError), LearningByTime = byTime ? learning.Earliest(errors.RootMeanSquaredError) : [] };
     }
 
     private static Dictionary<string, double[]> IntervalsOf(string name, RatingComparison[] comparisons, CompareVerdict[] verdicts) => comparisons

@@ -3,6 +3,7 @@ using PromoRec.Cli.Reading;
 using PromoRec.Datasets;
 using PromoRec.Evaluation;
 using PromoRec.Interactions;
+using PromoRec.Models;
 using PromoRec.Models.Ratings;
 
 namespace PromoRec.Cli.Commands;
@@ -19,13 +20,22 @@ internal sealed class RatingEvaluation(CommandEnvironment environment, ProgressL
     /// <param name="model">The model.</param>
     /// <param name="test">The ratings.</param>
     /// <param name="curves">Whether pictures are wanted.</param>
-    public EvaluateReport Of(RatingModel model, IReadOnlyList<Interaction> test, bool curves) => Report("ratings", test, [Measure(model, test)], curves);
+    /// <param name="train">Trains on a part of the data; null where there is nothing to train.</param>
+    /// <param name="parts">The parts of the data; null where there is nothing to train.</param>
+    public EvaluateReport Of(RatingModel model, IReadOnlyList<Interaction> test, bool curves, Func<TrainingSet, RecommendationModel>? train, TrainingParts? parts)
+    {
+        RatingErrors errors = Measure(model, test);
+        EvaluateReport report = Report("ratings", test, [errors], curves);
+        return train is null || parts is null ? report : report with { RatingCurves = report.RatingCurves! with { Learning = Drawn(train, parts, test, errors), LearningByTime = CurveOf(train, parts, test).Earliest(errors.RootMeanSquaredError) } };
+    }
 
     /// <summary>Trains a model for every split, and predicts what it does not see.</summary>
     /// <exception cref="PromoRecException">A split has nothing on one side.</exception>
     public EvaluateReport Of(IReadOnlyList<InteractionSplit> splits, DatasetOptions dataset, ModelTrainer trainer, bool curves)
     {
         List<RatingErrors> errors = [];
+        List<IReadOnlyList<LearningPoint>> learning = [];
+        IReadOnlyList<LearningPoint> byTime = [];
         foreach (InteractionSplit split in splits)
         {
             if (split.Test.Count == 0 || split.Train.Count == 0)
@@ -36,9 +46,18 @@ internal sealed class RatingEvaluation(CommandEnvironment environment, ProgressL
             TrainingOutcome outcome = new TrainingRun(environment, progress).FromList(split.Train, dataset, trainer);
             errors.Add(Measure((RatingModel)outcome.Model, split.Test));
             progress.Say($"part {errors.Count} of {splits.Count}: RMSE {errors[^1].RootMeanSquaredError:0.0000}, MAE {errors[^1].MeanAbsoluteError:0.0000}");
+            if (curves)
+            {
+                var run = new TrainingRun(environment, progress, isOneOfMany: true);
+                TrainingParts parts = run.PartsOf(split.Train, dataset);
+                RecommendationModel train(TrainingSet part) => trainer(part, run, environment.Cancellation);
+                learning.Add(Drawn(train, parts, split.Test, errors[^1]));
+                byTime = split.Cut is null ? [] : CurveOf(train, parts, split.Test).Earliest(errors[^1].RootMeanSquaredError);
+            }
         }
 
-        return Report(splits.Count > 1 ? "rating-folds" : "rating-holdout", splits.SelectMany(split => split.Test), errors, curves);
+        EvaluateReport report = Report(splits.Count > 1 ? "rating-folds" : "rating-holdout", splits.SelectMany(split => split.Test), errors, curves);
+        return curves ? report with { RatingCurves = report.RatingCurves! with { Learning = Mean(learning), LearningByTime = byTime } } : report;
     }
 
     /// <summary>The prediction of every rating.</summary>
@@ -60,6 +79,20 @@ internal sealed class RatingEvaluation(CommandEnvironment environment, ProgressL
 
     /// <summary>RMSE and MAE by their names in reports.</summary>
     public static Dictionary<string, double?> Metrics(double rmse, double mae) => new() { ["rmse"] = rmse, ["mae"] = mae };
+
+    /// <summary>What the RMSE of a test would be with less to learn from.</summary>
+    public static LearningCurve CurveOf(ProgressLine progress, Func<TrainingSet, RecommendationModel> train, TrainingParts parts, IReadOnlyList<UserRating> test, CancellationToken cancellationToken) =>
+        new(progress, "rmse", parts, train, model => RatingEvaluator.Evaluate((RatingModel)model, test, cancellationToken).RootMeanSquaredError);
+
+    private LearningCurve CurveOf(Func<TrainingSet, RecommendationModel> train, TrainingParts parts, IReadOnlyList<Interaction> test) =>
+        CurveOf(progress, train, parts, RatingRows.ToPredict(test), environment.Cancellation);
+
+    private List<LearningPoint> Drawn(Func<TrainingSet, RecommendationModel> train, TrainingParts parts, IReadOnlyList<Interaction> test, RatingErrors errors) =>
+        CurveOf(train, parts, test).Drawn(errors.RootMeanSquaredError);
+
+    /// <summary>The mean of the shares that every fold has.</summary>
+    private static LearningPoint[] Mean(List<IReadOnlyList<LearningPoint>> folds) =>
+        [.. folds.SelectMany(points => points).GroupBy(point => point.Share).Where(share => share.Count() == folds.Count).Select(share => share.First() with { Value = share.Average(point => point.Value) })];
 
     private RatingErrors Measure(RatingModel model, IReadOnlyList<Interaction> test)
     {

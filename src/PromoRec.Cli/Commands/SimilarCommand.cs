@@ -26,13 +26,14 @@ internal static class SimilarCommand
             var report = new SimilarReport(
                 id.ToString(),
                 loaded.Manifest.Version,
+                SimilarityMeasure.Of(loaded),
                 [.. loaded.SimilarItems(id, parsed.GetValue(top)).Select(similar => new SimilarEntry(similar.Item.ToString(), similar.Score))]);
             ReportWriter.Write(environment, parsed, report, CliJson.Readable.SimilarReport, text =>
             {
-                var table = new TextTable(">place", "item", ">cosine");
+                var table = new TextTable(">place", "item", $">{report.Measure}");
                 for (int i = 0; i < report.Similar.Count; i++)
                 {
-                    table.Add($"{i + 1}", report.Similar[i].Item, Quantity.Number(report.Similar[i].Cosine));
+                    table.Add($"{i + 1}", report.Similar[i].Item, Quantity.Number(report.Similar[i].Similarity));
                 }
 
                 text.WriteLine($"Items most like {report.Item}:");

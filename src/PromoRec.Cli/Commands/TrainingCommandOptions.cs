@@ -64,6 +64,9 @@ internal sealed class TrainingCommandOptions
     /// <summary>Whether the family learns from the single events with their times.</summary>
     public bool NeedsEvents(ParseResult parsed) => Algorithm(parsed) is Popularity or CoOccurrence or Hybrid;
 
+    /// <summary>Whether a hybrid learns from offers that customers took.</summary>
+    public bool IsStacked(ParseResult parsed) => Algorithm(parsed) == Hybrid && _hybrid.IsStacked(parsed);
+
     /// <summary>Whether the family learns from what the shop says about its items.</summary>
     public bool UsesItems(ParseResult parsed) => Algorithm(parsed) is Popularity or Content or Interest or Hybrid;
 
@@ -125,7 +128,7 @@ internal sealed class TrainingCommandOptions
             CoOccurrence => _coOccurrence.Read(parsed, minSupport, sources, Threads(parsed)),
             Content => _content.Read(parsed, sources),
             Interest => InterestTraining(sources),
-            Repeat => (dataset, _, _) => new RepeatTrainer().Train(dataset),
+            Repeat => (data, _, _) => new RepeatTrainer().Train(data.Dataset),
             _ => _ratings.Read(parsed, algorithm, Threads(parsed)),
         };
     }
@@ -138,7 +141,7 @@ internal sealed class TrainingCommandOptions
         }
 
         List<Item> items = sources.ReadItems();
-        return (dataset, _, cancellationToken) => new InterestTrainer().Train(dataset, items, cancellationToken);
+        return (data, _, cancellationToken) => new InterestTrainer().Train(data.Dataset, items, cancellationToken);
     }
 
     /// <summary>Whether the algorithm learns from examples with a label, and not from interactions.</summary>

@@ -25,7 +25,11 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
     private readonly List<double> _iterationSeconds = [];
     private double? _loss;
     private string _member = string.Empty;
+    private bool _isTrial;
     private HybridReport? _hybrid;
+
+    /// <summary>Whether training data keep the interactions that they were made of, too.</summary>
+    public bool KeepsInteractions { get; init; }
 
     /// <summary>Reads a file and trains on it.</summary>
     public TrainingOutcome FromFile(string path, InteractionReadOptions reading, DatasetOptions dataset, ModelTrainer trainer, BadRows badRows, bool ratings = false) =>
@@ -34,13 +38,31 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
     /// <summary>Trains on interactions in memory.</summary>
     public TrainingOutcome FromList(IReadOnlyList<Interaction> interactions, DatasetOptions dataset, ModelTrainer trainer) => Train(Build(interactions, dataset), trainer);
 
-    /// <summary>Makes training data of a share of a file that was read before; bad rows have been reported then.</summary>
-    public InteractionDataset ReadShare(string path, InteractionReadOptions reading, DatasetOptions dataset, double share)
+    /// <summary>Parts of a file that was read before; bad rows have been reported then.</summary>
+    public TrainingParts PartsOf(string path, InteractionReadOptions reading, DatasetOptions dataset)
     {
-        using InteractionReader reader = InteractionReader.Open(path, reading with { Weights = dataset.Weights }, new BadRows(int.MaxValue, _ => { }));
+        return new TrainingParts(this, dataset, Again);
+
+        IEnumerable<Interaction> Again()
+        {
+            using InteractionReader reader = InteractionReader.Open(path, reading with { Weights = dataset.Weights }, new BadRows(int.MaxValue, _ => { }));
+            foreach (Interaction interaction in InteractionOptions.Stream(reader, progress, environment.Cancellation))
+            {
+                yield return interaction;
+            }
+        }
+    }
+
+    /// <summary>Parts of interactions in memory.</summary>
+    public TrainingParts PartsOf(IReadOnlyList<Interaction> interactions, DatasetOptions dataset) => new(this, dataset, () => interactions);
+
+    /// <summary>Makes a part of training data.</summary>
+    public TrainingSet BuildSet(IEnumerable<Interaction> interactions, DatasetOptions dataset)
+    {
+        List<Interaction>? kept = KeepsInteractions ? [.. interactions] : null;
         var builder = new DatasetBuilder(dataset);
-        builder.AddRange(InteractionOptions.Stream(reader, progress, environment.Cancellation).Where(interaction => StableShare.Has(interaction, share)));
-        return Build(builder, path);
+        builder.AddRange(kept ?? interactions);
+        return new TrainingSet(builder.Build(environment.Cancellation), dataset, kept);
     }
 
     /// <summary>Makes training data of a file.</summary>
@@ -56,7 +78,9 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         long started = environment.Time.GetTimestamp();
         using InteractionReader reader = InteractionReader.Open(path, reading with { Weights = dataset.Weights }, badRows);
         var builder = new DatasetBuilder(dataset);
-        builder.AddRange(InteractionOptions.Stream(reader, progress, environment.Cancellation));
+        IEnumerable<Interaction> rows = InteractionOptions.Stream(reader, progress, environment.Cancellation);
+        List<Interaction>? kept = KeepsInteractions ? [.. rows] : null;
+        builder.AddRange(kept ?? rows);
         InteractionDataset built = Build(builder, path);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
         progress.Say($"read {Quantity.Count(reader.Count, "row", "rows")} in {Quantity.Seconds(seconds)}: {Describe(built)}");
@@ -71,7 +95,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
             progress.Warn(string.Create(CultureInfo.InvariantCulture, $"{path}: the last interaction is of {last.UtcDateTime:yyyy-MM-dd}, which is in the future. If that time is wrong, leave it out with --until."));
         }
 
-        return new TrainingData(built, DataReport.Of(built.Quality, reader.Count, reader.OutsideTime, badRows.Skipped), seconds);
+        return new TrainingData(new TrainingSet(built, dataset, kept), DataReport.Of(built.Quality, reader.Count, reader.OutsideTime, badRows.Skipped), seconds);
     }
 
     /// <summary>Makes training data of interactions in memory.</summary>
@@ -81,7 +105,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         var builder = new DatasetBuilder(dataset);
         builder.AddRange(interactions);
         InteractionDataset built = builder.Build(environment.Cancellation);
-        return new TrainingData(built, DataReport.Of(built.Quality, interactions.Count, 0, 0), environment.Time.GetElapsedTime(started).TotalSeconds);
+        return new TrainingData(new TrainingSet(built, dataset, interactions), DataReport.Of(built.Quality, interactions.Count, 0, 0), environment.Time.GetElapsedTime(started).TotalSeconds);
     }
 
     /// <summary>Trains on data that may be trained on again.</summary>
@@ -93,7 +117,7 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         }
 
         long started = environment.Time.GetTimestamp();
-        RecommendationModel model = trainer(data.Dataset, this, environment.Cancellation);
+        RecommendationModel model = trainer(data.Set, this, environment.Cancellation);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
         if (!isOneOfMany && model is RatingModel { LowestRating: var lowest, HighestRating: var highest } && lowest == highest)
         {
@@ -130,13 +154,28 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         }
     }
 
-    public void Begin(string member) => _member = $"{member}: ";
+    public void Begin(string member, bool isTrial = false) => (_member, _isTrial) = ($"{member}: ", isTrial);
+
+    public void Say(string text)
+    {
+        if (!isOneOfMany)
+        {
+            progress.Say(text);
+        }
+    }
 
     public void Joined(HybridReport hybrid)
     {
-        _member = string.Empty;
+        (_member, _isTrial) = (string.Empty, false);
         _hybrid = hybrid;
-        if (hybrid.Cut is null && !isOneOfMany)
+        if (hybrid.Stacking is { } stacking)
+        {
+            if (!isOneOfMany && stacking.Warning is { } warning)
+            {
+                progress.Warn(warning);
+            }
+        }
+        else if (hybrid.Cut is null && !isOneOfMany)
         {
             progress.Warn(hybrid.Customers > 0
                 ? "the interactions have no times, so the members were weighed on pairs held out at random, which says less than what customers took later. Give the rows times in the column 'at'."
@@ -146,11 +185,15 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
 
     public void Report(TrainingProgress value)
     {
-        _iterationSeconds.Add(value.Elapsed.TotalSeconds);
-        _loss = value.Loss;
+        if (!_isTrial)
+        {
+            _iterationSeconds.Add(value.Elapsed.TotalSeconds);
+            _loss = value.Loss;
+        }
+
         string loss = value.Loss is { } l ? $", loss {Quantity.Number(l)}" : string.Empty;
         string line = $"{_member}iteration {value.Iteration} of {value.Iterations}: {Quantity.Seconds(value.Elapsed.TotalSeconds)}{loss}";
-        if (isOneOfMany)
+        if (isOneOfMany || _isTrial)
         {
             progress.Show(() => line);
         }

@@ -9,6 +9,12 @@ internal sealed class TrainingSources(ParseResult parsed, CatalogOptions catalog
     private List<Item>? _items;
     private Dictionary<UserId, IReadOnlySet<string>>? _segments;
 
+    /// <summary>Reads the offers that a stacked hybrid learns from; null where none were named.</summary>
+    public Func<TrainingSources, OfferSource?> Offers { get; init; } = _ => null;
+
+    /// <summary>Why there are no offers, and what to do, for commands that read none.</summary>
+    public string WithoutOffers { get; init; } = "Name the offers file with --offers FILE";
+
     /// <summary>Whether an items file was named.</summary>
     public bool HasItems => parsed.GetValue(catalog.Items) is not null;
 

@@ -24,6 +24,7 @@ internal static partial class ApiWords
         ["EaseOptions.Regularization"] = "--regularization",
         ["ContentOptions.MinItems"] = "--min-items",
         ["ValidationShare"] = "--validation",
+        ["Fusion"] = "--fusion",
         ["LearningRate"] = "--learning-rate",
         ["Regularization"] = "--regularization",
         ["RegularizationExponent"] = "--regularization-exponent",

@@ -10,11 +10,16 @@ internal static class HybridText
     {
         string what = report.Cut is { } cut ? $" since {TimeSplit.TimeOf(cut)}" : ", by pairs held out at random";
         string compared = report.Customers is > 0 and var customers ? $", compared by {report.Metric} on {Quantity.Count(customers, "customer", "customers")}{what}" : string.Empty;
+        if (report.Stacking is { Occasions: var occasions })
+        {
+            text.WriteLine($"Stacked on {Quantity.Count(occasions.Sum(one => one.Taken), "offer that was taken", "offers that were taken")} after {Quantity.Count(occasions.Count, "moment", "moments")} from {TimeSplit.TimeOf(occasions[0].At)} on.");
+        }
+
         text.WriteLine($"Members, {report.Fusion}{compared}:");
         var members = new TextTable("member", ">weight", ">may name");
         foreach (HybridMemberEntry member in report.Members)
         {
-            members.Add(member.Name, member.Weight > 0 ? Show(member.Weight) : "left out", member.Weight > 0 ? $"{member.Candidates}" : "-");
+            members.Add(member.Name, member.Weight switch { null => "learnt", 0 => "left out", { } weight => Show(weight) }, member.Candidates > 0 ? $"{member.Candidates}" : "-");
         }
 
         members.Write(text);

@@ -18,7 +18,7 @@ internal sealed record RankedEntry
 
     public required float Score { get; init; }
 
-    /// <summary>The probability, 0 to 1, that the customer takes the offer; null where the model gives none.</summary>
+    /// <summary>The probability that a customer who takes something takes it; null where the model gives none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float? Probability { get; init; }
 

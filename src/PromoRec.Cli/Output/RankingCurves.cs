@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PromoRec.Cli.Output;
 
 /// <summary>The numbers of a report's pictures about one ranking.</summary>
@@ -24,6 +26,13 @@ internal sealed record RankingCurves
     /// <summary>The items that most customers were recommended, with their number.</summary>
     public required IReadOnlyList<RecommendedCount> MostRecommended { get; init; }
 
-    /// <summary>The metric after training on a share of the data; empty where nothing was trained.</summary>
+    /// <summary>The metric after training on a share of the data that was drawn from all of it; empty where nothing was trained.</summary>
     public required IReadOnlyList<LearningPoint> Learning { get; init; }
+
+    /// <summary>The metric after training on the earliest share of the data; empty where nothing was trained, or nothing has a time.</summary>
+    public required IReadOnlyList<LearningPoint> LearningByTime { get; init; }
+
+    /// <summary>Offers in ten equal parts by their probabilities, the lowest first; null where the model gave none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CalibrationBin>? Calibration { get; init; }
 }

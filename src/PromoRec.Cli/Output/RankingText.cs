@@ -30,10 +30,11 @@ internal static class RankingText
 
     public static void WriteTable(TextWriter text, RankReport report, string indent = "  ", string language = "en")
     {
+        bool probabilities = report.Ranking.Any(entry => entry.Probability is not null);
         bool texts = report.Ranking.Any(entry => entry.Text is not null);
         bool values = report.Ranking.Any(entry => entry.ExpectedValue is not null);
         bool reasons = report.Ranking.Any(entry => entry.Reasons is not null);
-        string[] headings = [">place", report.Excluded is null ? "item" : "offer", .. values ? [">probability", ">value"] : Array.Empty<string>(), ">score", .. texts ? ["text"] : Array.Empty<string>(), .. reasons ? ["why"] : Array.Empty<string>()];
+        string[] headings = [">place", report.Excluded is null ? "item" : "offer", ">score", .. probabilities ? [">probability"] : Array.Empty<string>(), .. values ? [">value"] : Array.Empty<string>(), .. texts ? ["text"] : Array.Empty<string>(), .. reasons ? ["why"] : Array.Empty<string>()];
         var table = new TextTable(headings);
         for (int i = 0; i < report.Ranking.Count; i++)
         {
@@ -42,8 +43,9 @@ internal static class RankingText
             [
                 $"{i + 1}",
                 entry.Offer ?? entry.Item ?? string.Empty,
-                .. values ? [Quantity.Number(entry.Probability ?? 0), Quantity.Number(entry.ExpectedValue ?? 0)] : Array.Empty<string>(),
                 Quantity.Number(entry.Score),
+                .. probabilities ? [entry.Probability is { } probability ? Quantity.Number(probability) : "-"] : Array.Empty<string>(),
+                .. values ? [entry.ExpectedValue is { } value ? Quantity.Number(value) : "-"] : Array.Empty<string>(),
                 .. texts ? [ReasonWording.Short(entry.Text ?? string.Empty)] : Array.Empty<string>(),
                 .. reasons ? [ReasonWording.Joined(entry.Reasons ?? [], language)] : Array.Empty<string>(),
             ];

@@ -14,6 +14,12 @@ internal sealed record RatingCurves
     /// <summary>Errors in bins of equal width, the largest underestimates first; the outermost hold all that are further off.</summary>
     public required IReadOnlyList<ErrorBin> Errors { get; init; }
 
+    /// <summary>The error after training on a share of the data that was drawn from all of it; empty where nothing was trained.</summary>
+    public IReadOnlyList<LearningPoint> Learning { get; init; } = [];
+
+    /// <summary>The error after training on the earliest share of the data; empty where nothing was trained, or nothing has a time.</summary>
+    public IReadOnlyList<LearningPoint> LearningByTime { get; init; } = [];
+
     /// <param name="predicted">The predictions, at least one.</param>
     /// <param name="actual">The ratings.</param>
     public static RatingCurves Of(IReadOnlyList<double> predicted, IReadOnlyList<double> actual)

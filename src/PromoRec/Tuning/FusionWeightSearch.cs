@@ -20,7 +20,7 @@ internal sealed class FusionWeightSearch
     private readonly int _members;
     private readonly int _cutoff;
 
-    /// <param name="hybrid">The members, trained on what was known before.</param>
+    /// <param name="hybrid">The members, trained on what was known before; weights are found for its fusion.</param>
     /// <param name="test">What customers took later.</param>
     /// <param name="cutoff">How many places count.</param>
     /// <param name="rankSeenItems">Whether customers are asked for what they have already, too.</param>
@@ -190,14 +190,15 @@ internal sealed class FusionWeightSearch
 
         int members = hybrid.Members.Count;
         var scores = new float[members][];
-        var scales = new float[members];
+        var ofMember = new float[members][];
         SortedSet<int> candidates = [];
         var buffer = new ScoredRow[Math.Min(CandidatesOfMember, hybrid.ItemCount)];
         for (int member = 0; member < members; member++)
         {
             scores[member] = new float[hybrid.ItemCount];
             hybrid.ScoreAll(member, user, scores[member]);
-            scales[member] = FusionTerms.ScaleOf(scores[member], have);
+            ofMember[member] = new float[hybrid.ItemCount];
+            FusionTerms.Add(hybrid.Fusion, 1, scores[member], have, ofMember[member]);
             var top = new TopK(buffer);
             for (int item = 0; item < scores[member].Length; item++)
             {
@@ -215,7 +216,7 @@ internal sealed class FusionWeightSearch
         {
             for (int member = 0; member < members; member++)
             {
-                terms.Add(FusionTerms.Normalised(hybrid.Fusion, scores[member][item], scales[member]));
+                terms.Add(ofMember[member][item]);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PromoRec.Evaluation;
+using PromoRec.Models.Hybrid;
 
 namespace PromoRec.Tuning;
 
@@ -11,6 +12,12 @@ public sealed class HybridOptions
     /// unless set.
     /// </summary>
     public double ValidationShare { get; set; } = 0.1;
+
+    /// <summary>
+    /// How the scores of models become one: <see cref="HybridFusion.Weighted"/> unless set, <see cref="HybridFusion.WeightedRoots"/> or <see cref="HybridFusion.ReciprocalRank"/>. Weights and ladder are those of this fusion. What is stacked is learnt from offers,
+    /// by <see cref="OfferStackingTrainer"/>.
+    /// </summary>
+    public HybridFusion Fusion { get; set; } = HybridFusion.Weighted;
 
     /// <summary>What is to be high: NDCG@10 unless set. A metric that every customer has.</summary>
     public RankingMetric Metric { get; set; } = new(RankingMetricKind.Ndcg, 10);
@@ -33,6 +40,7 @@ public sealed class HybridOptions
     {
         List<string> faults = [];
         Require(ValidationShare is > 0 and < 1, nameof(ValidationShare), ValidationShare, "above 0 and below 1");
+        Require(Fusion is HybridFusion.Weighted or HybridFusion.WeightedRoots or HybridFusion.ReciprocalRank, nameof(Fusion), Fusion, $"{HybridFusion.Weighted}, {HybridFusion.WeightedRoots} or {HybridFusion.ReciprocalRank}");
         Require(Metric.IsPerUser && Metric.Kind != RankingMetricKind.Novelty, nameof(Metric), Metric, "a metric that every customer has");
         Require(Trials is >= 0 and <= 100_000, nameof(Trials), Trials, "0 to 100,000");
         Require(MaxCustomers >= 1, nameof(MaxCustomers), MaxCustomers, "1 or more");

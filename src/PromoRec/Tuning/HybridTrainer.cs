@@ -51,13 +51,13 @@ public sealed class HybridTrainer
         {
             HybridMember[] early = Members(split.Early, recipes, weights, cancellationToken);
             (IReadOnlyList<UserItem> weighed, IReadOnlyList<UserItem> judged) = Halves(split.Later);
-            weights = new FusionWeightSearch(HybridModel.Of(early), weighed, Math.Max(1, _options.Metric.Cutoff), _options.RankSeenItems, _options.MaxCustomers, _options.Seed, cancellationToken)
+            weights = new FusionWeightSearch(HybridModel.Of(early, _options.Fusion), weighed, Math.Max(1, _options.Metric.Cutoff), _options.RankSeenItems, _options.MaxCustomers, _options.Seed, cancellationToken)
                 .Find(_options.Trials, _options.Seed, cancellationToken);
             HybridMember[] useful = [.. early.Select((member, at) => member with { Weight = weights[at] }).Where(member => member.Weight > 0)];
-            (ladder, customers) = RankingLadder.Compare(HybridModel.Of(useful), useful, judged, _options.Metric, _options.RankSeenItems, cancellationToken);
+            (ladder, customers) = RankingLadder.Compare(HybridModel.Of(useful, _options.Fusion), useful, judged, _options.Metric, _options.RankSeenItems, cancellationToken);
         }
 
-        return new HybridOutcome(HybridModel.Of(Members(dataset, recipes, weights, cancellationToken)).WithLadder(ladder), split?.Cut, customers);
+        return new HybridOutcome(HybridModel.Of(Members(dataset, recipes, weights, cancellationToken), _options.Fusion).WithLadder(ladder), split?.Cut, customers);
     }
 
     /// <summary>Some customers decide about the weights and the others about the ladder, which would flatter the hybrid where it is measured on what its weights were chosen by. A single customer decides about both.</summary>

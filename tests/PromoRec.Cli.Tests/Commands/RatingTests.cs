@@ -174,11 +174,46 @@ public sealed class RatingTests : IDisposable
         double mae = errors.Sum(bin => Math.Abs(bin.GetProperty("error").GetDouble()) * bin.GetProperty("share").GetDouble());
         Assert.Equal(report.GetProperty("metrics").GetProperty("mae").GetDouble(), mae, 0.13);
         Assert.Equal(["rating-calibration-table", "rating-errors-table"], drawn.Descendants("table").Attributes("id").Select(id => id.Value).Where(id => id.StartsWith("rating", StringComparison.Ordinal)));
-        Assert.Equal(2, drawn.Descendants("svg").Count(svg => svg.Attribute("role")?.Value == "img"));
+        Assert.Equal(3, drawn.Descendants("svg").Count(svg => svg.Attribute("role")?.Value == "img"));
+
+        // Of folds, whose ratings are of any time, there is no earlier part; the figures are the means of the folds.
+        JsonElement[] learning = [.. curves.GetProperty("learning").EnumerateArray()];
+        Assert.Equal([0.1, 0.25, 0.5, 1], learning.Select(point => point.GetProperty("share").GetDouble()));
+        Assert.Equal(Rmse(report), learning[^1].GetProperty("value").GetDouble(), 1e-12);
+        Assert.True(learning[0].GetProperty("value").GetDouble() > learning[^1].GetProperty("value").GetDouble());
+        Assert.Equal(0, curves.GetProperty("learningByTime").GetArrayLength());
         Assert.DoesNotContain("NaN", File.ReadAllText(page), StringComparison.Ordinal);
 
         Tool.Run(["compare", "--train", _ratings, .. Columns, "--algorithms", "baseline,slope-one", "--report", page]).Succeeded();
         Assert.Contains("slope-one", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predicted_ratings_have_learning_curves_in_evaluate_and_in_compare()
+    {
+        string[] rows = File.ReadAllLines(_ratings);
+        string header = rows[0];
+        string train = _folder.Write("train.tsv", string.Join('\n', rows[..1_201]) + "\n");
+        string test = _folder.Write("test.tsv", string.Join('\n', rows[1_201..].Prepend(header)) + "\n");
+        string earliest = _folder.Write("earliest.tsv", string.Join('\n', rows[..721]) + "\n");
+        string[] tail = ["--test", test, .. Columns, "--test-columns", Columns[1], "--report", _folder["r.html"], "--json"];
+
+        JsonElement held = Tool.Run(["evaluate", "--train", train, "--algorithm", "baseline", .. tail]).Succeeded().Json;
+        JsonElement last = Tool.Run(["evaluate", "--train", _ratings, "--algorithm", "baseline", "--holdout", "0.2", .. Columns, "--report", _folder["r.html"], "--json"]).Succeeded().Json;
+        JsonElement compared = Tool.Run(["compare", "--train", train, "--algorithms", "baseline,slope-one", .. tail]).Succeeded().Json;
+        JsonElement part = Tool.Run(["evaluate", "--train", earliest, "--algorithm", "baseline", "--test", test, .. Columns, "--test-columns", Columns[1], "--json"]).Succeeded().Json;
+        JsonElement curves = held.GetProperty("ratingCurves");
+
+        Assert.Equal([0.2, 0.4, 0.6, 0.8, 1], curves.GetProperty("learningByTime").EnumerateArray().Select(point => point.GetProperty("share").GetDouble()));
+        Assert.Equal(Rmse(part), curves.GetProperty("learningByTime")[2].GetProperty("value").GetDouble());
+        Assert.Equal(Rmse(held), curves.GetProperty("learningByTime")[4].GetProperty("value").GetDouble());
+        Assert.Equal(curves.GetProperty("learningByTime").ToString(), last.GetProperty("ratingCurves").GetProperty("learningByTime").ToString());
+        foreach (string curve in (string[])["learning", "learningByTime"])
+        {
+            Assert.Equal(curves.GetProperty(curve).ToString(), compared.GetProperty("algorithms")[0].GetProperty("ratingCurves").GetProperty(curve).ToString());
+        }
+
+        Assert.Contains("learning-time-table", File.ReadAllText(_folder["r.html"]), StringComparison.Ordinal);
     }
 
     [Theory]

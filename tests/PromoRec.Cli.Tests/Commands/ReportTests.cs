@@ -20,13 +20,14 @@ public sealed class ReportTests(SimulatedShop shop) : IClassFixture<SimulatedSho
         XDocument page = Page(path);
         JsonElement[] algorithms = [.. json.GetProperty("algorithms").EnumerateArray()];
 
-        Assert.Equal(["precision-recall-title", "coverage-title", "long-tail-title", "learning-title"], Pictures(page).Select(picture => picture.Element("title")!.Attribute("id")!.Value));
+        Assert.Equal(["precision-recall-title", "coverage-title", "long-tail-title", "learning-title", "learning-time-title"], Pictures(page).Select(picture => picture.Element("title")!.Attribute("id")!.Value));
         string[][] precision = Rows(page, "precision-recall");
         Assert.Equal(algorithms.SelectMany(one => Numbers(one, "precision")), precision.Select(row => row[3]));
         Assert.Equal(algorithms.SelectMany(one => Numbers(one, "recall")), precision.Select(row => row[2]));
         Assert.Equal(algorithms.SelectMany(one => Numbers(one, "coverage")), Rows(page, "coverage").Select(row => row[3]));
         Assert.Equal(algorithms.SelectMany(one => Numbers(one, "recommended")).Concat(Numbers(algorithms[0], "owned")), Rows(page, "long-tail").Select(row => row[3]));
         Assert.Equal(algorithms.SelectMany(one => one.GetProperty("curves").GetProperty("learning").EnumerateArray().Select(point => Show(point.GetProperty("value")))), Rows(page, "learning").Select(row => row[3]));
+        Assert.Equal(algorithms.SelectMany(one => one.GetProperty("curves").GetProperty("learningByTime").EnumerateArray().Select(point => Show(point.GetProperty("value")))), Rows(page, "learning-time").Select(row => row[3]));
         Assert.Equal(Show(algorithms[1].GetProperty("metrics").GetProperty("hr@10")), Rows(page, "learning")[^1][3]);
         Assert.StartsWith(Show(algorithms[1].GetProperty("metrics").GetProperty("ndcg@10")), Rows(page, "metrics")[1][2], StringComparison.Ordinal);
         Assert.Contains(page.Descendants("li"), item => item.Value.StartsWith("ndcg@10: ", StringComparison.Ordinal));
@@ -45,7 +46,44 @@ public sealed class ReportTests(SimulatedShop shop) : IClassFixture<SimulatedSho
         Assert.Equal([0.1, 0.25, 0.5, 1], learning.Select(point => point.GetProperty("share").GetDouble()));
         Assert.Equal(evaluated.GetProperty("metrics").GetProperty("hr@10").GetDouble(), learning[^1].GetProperty("value").GetDouble());
         Assert.True(learning[0].GetProperty("value").GetDouble() < learning[^1].GetProperty("value").GetDouble());
+        Assert.Equal([0.2, 0.4, 0.6, 0.8, 1], evaluated.GetProperty("curves").GetProperty("learningByTime").EnumerateArray().Select(point => point.GetProperty("share").GetDouble()));
         Assert.Equal(evaluated.GetProperty("curves").ToString(), compared.GetProperty("algorithms")[0].GetProperty("curves").ToString());
+    }
+
+    [Theory]
+    [InlineData("item-knn")]
+    [InlineData("popularity")]
+    [InlineData("hybrid", "--members", "item-knn,repeat,popularity", "--trials", "10")]
+    public void The_learning_curve_by_time_has_the_figures_of_models_whose_training_ended_earlier(string algorithm, params string[] options)
+    {
+        string[] rows = [.. File.ReadLines(_shop.Interactions).Skip(1).Where(row => string.CompareOrdinal(row.Split(',')[4], SimulatedShop.Cut) < 0).OrderBy(row => row.Split(',')[4], StringComparer.Ordinal)];
+        string last = rows[(int)Math.Ceiling(0.4 * rows.Length) - 1].Split(',')[4];
+        string earliest = _folder.Write("e.csv", $"user,item,kind,value,at,offer,event\n{string.Join('\n', rows.Where(row => string.CompareOrdinal(row.Split(',')[4], last) <= 0))}\n");
+        string[] test = ["--algorithm", algorithm, .. options, "--test", _shop.Interactions, "--test-since", SimulatedShop.Cut, "--keep-consumed", "--metrics", "ndcg@10", "--resamples", "0", "--json"];
+
+        JsonElement all = Tool.Run(["evaluate", "--train", _shop.Interactions, "--until", SimulatedShop.Cut, .. test, "--report", _folder["r.html"]]).Succeeded().Json;
+        JsonElement part = Tool.Run(["evaluate", "--train", earliest, .. test]).Succeeded().Json;
+        JsonElement[] points = [.. all.GetProperty("curves").GetProperty("learningByTime").EnumerateArray()];
+
+        Assert.Equal(part.GetProperty("metrics").GetProperty("ndcg@10").GetDouble(), points[1].GetProperty("value").GetDouble());
+        Assert.Equal(all.GetProperty("metrics").GetProperty("ndcg@10").GetDouble(), points[^1].GetProperty("value").GetDouble());
+        Assert.NotEqual(points[1].GetProperty("value").GetDouble(), points[^1].GetProperty("value").GetDouble());
+    }
+
+    [Fact]
+    public void Where_nothing_has_a_time_or_the_test_is_of_any_time_there_is_no_learning_curve_by_time()
+    {
+        string file = _folder.Write("i.csv", "user,item\n" + string.Join('\n', Enumerable.Range(0, 900).Select(i => $"u{i % 29},i{i * i % 31}")) + "\n");
+        string[] compare = ["--algorithms", "popularity,item-knn", "--split", "random", "--keep-consumed", "--resamples", "10", "--report", _folder["r.html"], "--json"];
+        JsonElement without = Tool.Run(["compare", "--train", file, .. compare]).Succeeded().Json;
+        JsonElement random = Tool.Run(["compare", "--train", _shop.Interactions, .. compare]).Succeeded().Json;
+
+        Assert.All((JsonElement[])[without, random], report =>
+        {
+            Assert.Equal(0, report.GetProperty("algorithms")[0].GetProperty("curves").GetProperty("learningByTime").GetArrayLength());
+            Assert.Equal(4, report.GetProperty("algorithms")[0].GetProperty("curves").GetProperty("learning").GetArrayLength());
+        });
+        Assert.DoesNotContain(Pictures(Page(_folder["r.html"])), picture => picture.Element("title")!.Attribute("id")!.Value == "learning-time-title");
     }
 
     [Fact]

@@ -114,6 +114,48 @@ public sealed class HybridTrainerTests
         Assert.All((double[][])[[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]], weights => Assert.InRange(search.MeanOf(weights), 0, found));
     }
 
+    [Theory]
+    [InlineData(HybridFusion.Weighted)]
+    [InlineData(HybridFusion.WeightedRoots)]
+    [InlineData(HybridFusion.ReciprocalRank)]
+    public void The_hybrid_and_its_ladder_are_those_of_the_fusion_that_was_asked_for(HybridFusion fusion)
+    {
+        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 20, Fusion = fusion, RankSeenItems = true }).Train(Build(Groups()), [Als, Knn, Repeat], TestContext.Current.CancellationToken);
+        HybridModel model = outcome.Model;
+
+        Assert.Equal(fusion, model.Fusion);
+        Assert.Equal(fusion, ((HybridModel)RecommendationModel.Load(SampleModel.Bytes(model))).Fusion);
+        Assert.Equal(RankTier.Hybrid, model.Ladder[^1].Tier);
+
+        // The best of a list by reciprocal ranks has at most the weights over 61; weighted, the best of some member has its whole weight.
+        float best = model.Recommend("0-0", 1, includeSeen: true)[0].Score;
+        double weights = model.Members.Sum(member => member.Weight);
+        Assert.Equal(fusion == HybridFusion.ReciprocalRank, best <= weights / 61 * 1.0001);
+    }
+
+    [Theory]
+    [InlineData(HybridFusion.Weighted)]
+    [InlineData(HybridFusion.WeightedRoots)]
+    [InlineData(HybridFusion.ReciprocalRank)]
+    public void Weights_of_several_members_measure_what_the_evaluator_measures_of_the_hybrid_that_has_them(HybridFusion fusion)
+    {
+        InteractionSplit split = InteractionSplit.ByTimeFraction(Groups(), 0.2);
+        var builder = new DatasetBuilder();
+        builder.AddRange(split.Train);
+        InteractionDataset dataset = builder.Build();
+        HybridMember[] members = [new("als", Als.Train(dataset, default)), new("knn", Knn.Train(dataset, default))];
+        double[] weights = [0.3, 1];
+        HybridModel hybrid = HybridModel.Of([.. members.Select((member, at) => member with { Weight = weights[at] })], fusion);
+        UserItem[] test = [.. split.Test.Select(one => new UserItem(one.User, one.Item)).Distinct().Where(pair => hybrid.ContainsUser(pair.User))];
+        var search = new FusionWeightSearch(HybridModel.Of(members, fusion), test, 5, rankSeenItems: false, 1000, 1, default);
+
+        EvaluationResult expected = new RankingEvaluator(new EvaluationOptions { Resamples = 0 }).EvaluateItems(ItemScorer.FromModel(hybrid), test, [new RankingMetric(RankingMetricKind.Ndcg, 5)]);
+
+        Assert.Equal(expected.Users, search.Customers);
+        Assert.Equal(expected["ndcg@5"].Mean, search.MeanOf(weights), 1e-6);
+        Assert.NotEqual(expected["ndcg@5"].Mean, search.MeanOf([1, 0]), 1e-6);
+    }
+
     [Fact]
     public void The_search_measures_what_the_evaluator_measures()
     {
@@ -178,9 +220,9 @@ public sealed class HybridTrainerTests
     [Fact]
     public void Options_out_of_range_are_refused_all_at_once()
     {
-        ArgumentException fault = Assert.Throws<ArgumentException>(() => new HybridTrainer(new HybridOptions { ValidationShare = 1, Trials = -1, MaxCustomers = 0, Metric = new RankingMetric(RankingMetricKind.Coverage, 5) }));
+        ArgumentException fault = Assert.Throws<ArgumentException>(() => new HybridTrainer(new HybridOptions { ValidationShare = 1, Fusion = HybridFusion.Stacked, Trials = -1, MaxCustomers = 0, Metric = new RankingMetric(RankingMetricKind.Coverage, 5) }));
 
-        foreach (string option in new[] { "ValidationShare", "Trials", "MaxCustomers", "Metric" })
+        foreach (string option in new[] { "ValidationShare", "Fusion", "Trials", "MaxCustomers", "Metric" })
         {
             Assert.Contains(option, fault.Message, StringComparison.Ordinal);
         }

@@ -77,6 +77,35 @@ internal static class ReportPage
         yield return Chart.Bars(
             new ChartText("rating-errors", "Errors", "How far predictions are off, predicted less true: to the right of 0 they are too high. The outermost bars hold all that are further off.", "error", "share of the ratings", "error"),
             [.. predictions.Select(one => new ChartSeries(one.Name, [.. one.Curves.Errors.Select((bin, at) => new ChartPoint(Quantity.Number(bin.Error), at + 1, bin.Share))]))]);
+        foreach (XElement learning in LearningPictures([.. predictions.Select(one => (one.Name, one.Curves.Learning, one.Curves.LearningByTime))], rises: false))
+        {
+            yield return learning;
+        }
+    }
+
+    /// <param name="curves">Figures by share, of data that were drawn and of the earliest.</param>
+    /// <param name="rises">Whether higher figures are better; an error falls instead.</param>
+    private static IEnumerable<XElement> LearningPictures(IReadOnlyList<(string Name, IReadOnlyList<LearningPoint> Drawn, IReadOnlyList<LearningPoint> Earliest)> curves, bool rises)
+    {
+        string still = rises ? "rises" : "falls";
+        if (curves.FirstOrDefault(one => one.Drawn.Count > 0).Drawn is { } drawn)
+        {
+            yield return Chart.Lines(
+                new ChartText("learning", "Learning curve by amount", $"What the figure would be with less to learn from: a share of what customers did, drawn from all of it. A line that still {still} at the right says that more data would help.", "share of the training data", drawn[0].Metric, "share"),
+                Series(one => one.Drawn),
+                fromZero: rises);
+        }
+
+        if (curves.FirstOrDefault(one => one.Earliest.Count > 0).Earliest is { } earliest)
+        {
+            yield return Chart.Lines(
+                new ChartText("learning-time", "Learning curve by time", $"What the figure would be had the training ended earlier: the earliest share of the events. It is both less and older; a line that {still} more steeply here than in the picture above says that fresh data matter.", "share of the training data, the earliest", earliest[0].Metric, "share"),
+                Series(one => one.Earliest),
+                fromZero: rises);
+        }
+
+        ChartSeries[] Series(Func<(string Name, IReadOnlyList<LearningPoint> Drawn, IReadOnlyList<LearningPoint> Earliest), IReadOnlyList<LearningPoint>> pointsOf) =>
+            [.. curves.Where(one => pointsOf(one).Count > 0).Select(one => new ChartSeries(one.Name, [.. pointsOf(one).Select(point => new ChartPoint(Quantity.Number(point.Share), point.Share, point.Value))]))];
     }
 
     private static IEnumerable<XElement> Pictures(IReadOnlyList<(string Name, RankingCurves Curves)> rankings)
@@ -97,12 +126,17 @@ internal static class ReportPage
                 [.. rankings.Select(one => new ChartSeries(one.Name, Tenths(one.Curves.Recommended!))), owned]);
         }
 
-        if (rankings[0].Curves.Learning.Count > 0)
+        if (rankings.Any(one => one.Curves.Calibration is { Count: > 0 }))
         {
             yield return Chart.Lines(
-                new ChartText("learning", "Learning curve", "What the figure would be with less to learn from. A line that still rises at the right says that more data would help.", "share of the training data", rankings[0].Curves.Learning[0].Metric, "share"),
-                [.. rankings.Select(one => new ChartSeries(one.Name, [.. one.Curves.Learning.Select(point => new ChartPoint(Quantity.Number(point.Share), point.Share, point.Value))]))],
-                fromZero: true);
+                new ChartText("calibration", "Probabilities and offers taken", "Offers that customers could be shown, in ten equal parts by their probabilities: how many of them were taken where the model says so much. The nearer to the dotted line, the better; above it, more were taken than was said. Of customers who took something, as the model means it.", "mean predicted probability", "share that was taken", "offers"),
+                [.. rankings.Where(one => one.Curves.Calibration is { Count: > 0 }).Select(one => new ChartSeries(one.Name, [.. one.Curves.Calibration!.Select(bin => new ChartPoint(bin.Examples.ToString(CultureInfo.InvariantCulture), bin.Probability, bin.True))]))],
+                even: true);
+        }
+
+        foreach (XElement learning in LearningPictures([.. rankings.Select(one => (one.Name, one.Curves.Learning, one.Curves.LearningByTime))], rises: true))
+        {
+            yield return learning;
         }
 
         for (int i = 0; i < rankings.Count && rankings[i].Curves.MostRecommended.Count > 0; i++)
