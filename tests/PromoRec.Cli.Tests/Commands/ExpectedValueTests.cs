@@ -35,7 +35,7 @@ public sealed class ExpectedValueTests(SimulatedShop shop) : IClassFixture<Simul
             (entry.GetProperty("probability").GetSingle() * Math.Pow(100, 1 + OfferCount - Array.IndexOf(worst, entry.GetProperty("offer").GetString()))) - 0.5, entry.GetProperty("expectedValue").GetDouble(), entry.GetProperty("expectedValue").GetDouble() * 1e-5));
         Assert.All(byScore, entry => Assert.False(entry.TryGetProperty("expectedValue", out _)));
         Assert.Equal(worst.Reverse(), Ranking([.. args, priced, "--json"]).Select(entry => entry.GetProperty("offer").GetString()));
-        Assert.Matches("place +offer +probability +value +score", text);
+        Assert.Matches("place +offer +score +probability +value", text);
         Assert.Equal(("outscored", 2), (why.GetProperty("stage").GetString(), why.GetProperty("place").GetInt32()));
         Assert.Equal(why.GetProperty("lastExpectedValue").GetSingle() - why.GetProperty("expectedValue").GetSingle(), why.GetProperty("deficit").GetSingle());
         Assert.Contains("Not returned: its expected value ", Tool.Run([.. args, priced, "--expected-value", "--top", "1", "--why", worst[1]]).Succeeded().Output, StringComparison.Ordinal);
