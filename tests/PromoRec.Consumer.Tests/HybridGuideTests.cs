@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PromoRec.Evaluation;
 using PromoRec.Interactions;
-using PromoRec.Models;
 using PromoRec.Models.Hybrid;
 using PromoRec.Ranking;
 using PromoRec.Tuning;
