@@ -8,7 +8,6 @@ using PromoRec.Models.Hybrid;
 using PromoRec.Models.Linear;
 using PromoRec.Ranking;
 using PromoRec.Ranking.Reranking;
-using PromoRec.Tests.Models;
 using PromoRec.Tests.Ranking.Reranking;
 using PromoRec.Tuning;
 
