@@ -24,6 +24,11 @@ namespace PromoRec.Training.Linear;
 /// </remarks>
 public sealed class LinearTrainer
 {
+    // What of a sum over examples is rounding.
+    private const double RoundingShare = 1e-14;
+
+    private const int HingeDualPasses = 50;
+
     private readonly LinearTrainingOptions _options;
     private readonly TimeProvider _timeProvider;
 
@@ -59,7 +64,7 @@ public sealed class LinearTrainer
             LinearLoss.Logistic => Smooth<LogisticLoss>(problem, point, Report),
             LinearLoss.Squared => Smooth<SquaredLoss>(problem, point, Report),
             LinearLoss.SquaredHinge => Smooth<SquaredHingeLoss>(problem, point, Report),
-            _ => new HingeDual(problem, _options.L2, _options.Seed).Minimize(point, _options.ToleranceInUse, _options.MaxIterations, Report),
+            _ => Hinge(problem, point, Report),
         };
         return ToModel(examples, problem, point, result);
 
@@ -76,6 +81,30 @@ public sealed class LinearTrainer
         }
     }
 
+    /// <summary>Coordinate descent, which is soon done with most data, and Newton's method where it is not.</summary>
+    private NewtonResult Hinge(LinearProblem problem, double[] point, Action<int, double> report)
+    {
+        var dual = new HingeDual(problem, _options.L2, _options.Seed);
+        NewtonResult quick = dual.Minimize(point, _options.ToleranceInUse, Math.Min(HingeDualPasses, _options.MaxIterations), report);
+        if (quick.Converged || quick.Iterations >= _options.MaxIterations)
+        {
+            return quick;
+        }
+
+        // With columns of very different size, the start may be worse than none.
+        double[] shares = new double[problem.Rows];
+        if (quick.Value < problem.Costs.Sum())
+        {
+            dual.CopyShares(shares);
+        }
+        else
+        {
+            Array.Clear(point);
+        }
+
+        return new HingeNewton(problem, _options.L2).Minimize(point, shares, quick.Iterations, _options.ToleranceInUse, _options.MaxIterations, report);
+    }
+
     private NewtonResult Smooth<TLoss>(LinearProblem problem, double[] point, Action<int, double> report)
         where TLoss : struct, ILossFunction
     {
@@ -86,7 +115,17 @@ public sealed class LinearTrainer
         }
 
         bool mayDiverge = _options.Loss == LinearLoss.Logistic && _options.L2 == 0;
-        return new TrustRegionNewton(objective).Minimize(point, norm: 0, _options.ToleranceInUse, _options.MaxIterations, (iteration, value) =>
+        Span<double> start = point;
+        if (problem.HasIntercept)
+        {
+            start[^1] = InterceptAlone(problem);
+        }
+
+        StandardCoordinates coordinates = StandardCoordinates.For(problem, objective, start);
+        coordinates.FromRaw(start, start);
+        var standardized = new StandardizedObjective<TLoss>(coordinates, objective);
+        double norm = ReferenceNorm(problem, standardized, start);
+        NewtonResult result = new TrustRegionNewton(standardized).Minimize(point, norm, _options.ToleranceInUse, _options.MaxIterations, (iteration, value) =>
         {
             report(iteration, value);
             if (mayDiverge && Separates(objective.Scores, problem.Targets))
@@ -94,6 +133,43 @@ public sealed class LinearTrainer
                 Throw.Separable();
             }
         });
+        coordinates.ToRaw(point, point);
+        return result;
+    }
+
+    /// <summary>The best intercept where all weights are 0: for the squared and the squared hinge loss the mean target, for the logistic one the log odds.</summary>
+    private double InterceptAlone(LinearProblem problem)
+    {
+        double total = 0;
+        double sum = 0;
+        double positives = 0;
+        for (int row = 0; row < problem.Rows; row++)
+        {
+            total += problem.Costs[row];
+            sum += problem.Costs[row] * problem.Targets[row];
+            positives += problem.Targets[row] > 0 ? problem.Costs[row] : 0;
+        }
+
+        double best = _options.Loss == LinearLoss.Logistic ? Math.Log(positives / (total - positives)) : sum / total;
+        return double.IsFinite(best) ? best : 0;
+    }
+
+    /// <summary>The length of the gradient without weights, at the best intercept: what the features can explain, whatever the labels' middle.</summary>
+    private double ReferenceNorm<TLoss>(LinearProblem problem, StandardizedObjective<TLoss> objective, ReadOnlySpan<double> start)
+        where TLoss : struct, ILossFunction
+    {
+        double norm = NormAt(start);
+
+        // Where the features explain nothing, that gradient is the rounding of the one without an intercept.
+        return problem.HasIntercept ? Math.Max(norm, RoundingShare / _options.ToleranceInUse * NormAt(new double[start.Length])) : norm;
+
+        double NormAt(ReadOnlySpan<double> at)
+        {
+            double[] gradient = new double[at.Length];
+            objective.Value(at);
+            objective.Gradient(at, gradient);
+            return DoubleVectors.Norm(gradient);
+        }
     }
 
     private static bool Separates(ReadOnlySpan<double> scores, double[] targets)
