@@ -14,18 +14,26 @@ namespace PromoRec.Training.Linear;
 /// </para>
 /// <para>
 /// Solvers: trust-region Newton with conjugate gradient (Lin, Weng and Keerthi, JMLR 2008) where there is no L1, proximal Newton with
-/// coordinate descent (Yuan, Ho and Lin, JMLR 2012) and Newton steps over what is not 0 (Byrd et al., 2016) where there is, dual coordinate descent (Hsieh et al., ICML 2008) for the hinge loss.
+/// coordinate descent (Yuan, Ho and Lin, JMLR 2012) and Newton steps over what is not 0 (Byrd et al., 2016) where there is; for the hinge loss dual
+/// coordinate descent (Hsieh et al., ICML 2008) and, where that is slow, a method of multipliers with Newton steps (Yan and Li, 2020). Without L1, features
+/// need no scaling for the optimum to be found: a column of Unix times may stand beside flags. What the penalties mean does depend on the units.
 /// The same data, options and seed give the same weights, bit by bit, for any number of threads.
 /// </para>
 /// <para>
-/// The model's manifest holds the metrics "objective", "iterations" and "converged" (1 or 0). Columns that no example uses get the weight 0,
-/// and so does, with an intercept and a penalty, a column that is the same in every example.
+/// <see cref="LinearModel.Converged"/> says whether the optimum was reached within the tolerance; the model's manifest holds the metrics "objective",
+/// "iterations" and "converged" (1 or 0). Columns that no example uses get the weight 0 exactly, and so does, with an intercept, a column that is the same in every
+/// example of a weight above 0.
+/// </para>
+/// <para>
+/// Without any penalty, some data have no optimum: where a feature or a sum of them is found with one class only, the loss sinks for ever as its
+/// weight grows. If that tells all examples apart, the logistic loss ends in an exception. If it tells only some apart, the weight comes out as large as the tolerance lets
+/// it, and says nothing but the direction. A penalty, however small, makes it unique.
 /// </para>
 /// </remarks>
 public sealed class LinearTrainer
 {
     // What of a sum over examples is rounding.
-    private const double RoundingShare = 1e-14;
+    private const double RoundingShare = 1e-15;
 
     private const int HingeDualPasses = 50;
 
