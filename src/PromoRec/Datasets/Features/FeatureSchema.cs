@@ -58,7 +58,7 @@ public sealed class FeatureSchema
     /// <exception cref="PromoRecException">The schemas differ; the message says in what.</exception>
     internal void ThrowUnlessSame(FeatureSchema other, string owner, string otherOwner)
     {
-        IReadOnlyList<string> differences = DifferencesFrom(other, owner, otherOwner);
+        List<string> differences = DifferencesFrom(other, owner, otherOwner);
         if (differences.Count > 0)
         {
             throw new PromoRecException(PromoRecErrorCode.SchemaMismatch, $"The feature schema of {owner} is not that of {otherOwner}: {string.Join("; ", differences.Take(MostDifferencesNamed))}{(differences.Count > MostDifferencesNamed ? "; and more" : string.Empty)}. Train the model again with the present schema, or go back to the one it was trained with.");

@@ -27,7 +27,7 @@ internal sealed class HingeNewton
     private const double MostSharpness = 1e6;
 
     // Beside a mean second derivative of 1 where all examples stand on their parabolas.
-    private const double Pull = 1e-2;
+    private const double Pull = 1e-6;
 
     // Below this share of what all examples lose at score 0, an objective is rounding.
     private const double RoundingShare = 1e-13;

@@ -15,7 +15,7 @@ namespace PromoRec.Training.Linear;
 /// <para>
 /// Solvers: trust-region Newton with conjugate gradient (Lin, Weng and Keerthi, JMLR 2008) where there is no L1, proximal Newton with
 /// coordinate descent (Yuan, Ho and Lin, JMLR 2012) and Newton steps over what is not 0 (Byrd et al., 2016) where there is; for the hinge loss dual
-/// coordinate descent (Hsieh et al., ICML 2008) and, where that is slow, a method of multipliers with Newton steps (Yan and Li, 2020). Without L1, features
+/// coordinate descent (Hsieh et al., ICML 2008) and, where that is slow, a method of multipliers with Newton steps (Yan and Li, 2020). Features
 /// need no scaling for the optimum to be found: a column of Unix times may stand beside flags. What the penalties mean does depend on the units.
 /// The same data, options and seed give the same weights, bit by bit, for any number of threads.
 /// </para>

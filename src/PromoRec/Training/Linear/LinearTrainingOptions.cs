@@ -29,8 +29,8 @@ public sealed class LinearTrainingOptions
 
     /// <summary>
     /// When to stop: above 0, below 1; 1e-8 unless set. The gradient must be this much shorter than with the best intercept alone, measured where every
-    /// column is centred and bends the objective alike: the units of features do not matter. With L1, it is the shortest subgradient, measured as features
-    /// are. With the hinge loss, the objective must be within this share of a bound on its least value: 1e-3 unless set.
+    /// column is centred (with an intercept) and bends the objective alike: the units of features do not matter. With L1, it is the shortest subgradient, scaled
+    /// but not centred. With the hinge loss, the objective must be within this share of a bound on its least value: 1e-3 unless set.
     /// </summary>
     public double? Tolerance { get; set; }
 
