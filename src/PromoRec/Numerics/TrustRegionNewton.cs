@@ -150,7 +150,9 @@ internal sealed class TrustRegionNewton
         double squared = InverseWeightedNorm(_residual);
         double start = Math.Sqrt(squared);
         double enough = Math.Min(ForcingTerm, Math.Sqrt(start)) * start;
-        int limit = Math.Max(_residual.Length, 5);
+
+        // Without rounding, as many products as coordinates are enough; with it, ill-conditioned systems need some times as many.
+        int limit = (int)Math.Min(10L * Math.Max(_residual.Length, 10), int.MaxValue);
         for (int inner = 0; inner < limit && Math.Sqrt(squared) > enough; inner++)
         {
             _objective.HessianProduct(_direction, _product);

@@ -47,7 +47,7 @@ public sealed class ExampleSetBuilder
         CheckLabel(target, weight);
         if (!ReferenceEquals(values.Schema, _schema))
         {
-            _schema.ThrowUnlessSame(values.Schema, "the example set");
+            _schema.ThrowUnlessSame(values.Schema, "the example set", "the values");
         }
 
         FeatureEncoder.Encode(values, _entries, withNames: false);

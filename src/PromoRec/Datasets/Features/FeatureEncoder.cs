@@ -22,13 +22,13 @@ internal static class FeatureEncoder
                     break;
                 case FeatureKind.Buckets when !double.IsNaN(values.NumberAt(position)):
                     int bucket = field.BucketOf(values.NumberAt(position));
-                    entries.Add(new FeatureEntry(field.FirstColumn + bucket, 1, withNames ? $"{field.Name}={RangeText(field, bucket)}" : null));
+                    entries.Add(new FeatureEntry(field.FirstColumn + bucket, 1, withNames ? NameOf(field, bucket) : null));
                     break;
                 case FeatureKind.Categories:
                     foreach (string text in values.TextsAt(position))
                     {
                         int category = field.CategoryOf(text);
-                        entries.Add(new FeatureEntry(field.FirstColumn + category, 1, withNames ? $"{field.Name}={(category < field.Categories.Count ? text : OtherCategory)}" : null));
+                        entries.Add(new FeatureEntry(field.FirstColumn + category, 1, withNames ? NameOf(field, category) : null));
                     }
 
                     break;
@@ -48,6 +48,16 @@ internal static class FeatureEncoder
         // By name after the column, so that the order does not rest on how the sort treats equal columns.
         entries.Sort((left, right) => left.Column != right.Column ? left.Column.CompareTo(right.Column) : string.CompareOrdinal(left.Name, right.Name));
     }
+
+    /// <summary>The name of a column that belongs to one field.</summary>
+    /// <param name="field">The field: no hashed one, and no cross.</param>
+    /// <param name="ownColumn">Which of its columns, from 0.</param>
+    public static string NameOf(FeatureField field, int ownColumn) => field.Kind switch
+    {
+        FeatureKind.Number => field.Name,
+        FeatureKind.Buckets => $"{field.Name}={RangeText(field, ownColumn)}",
+        _ => $"{field.Name}={(ownColumn < field.Categories.Count ? field.Categories[ownColumn] : OtherCategory)}",
+    };
 
     private static void AddNumber(FeatureField field, double number, List<FeatureEntry> entries, bool withNames)
     {

@@ -11,6 +11,8 @@ namespace PromoRec.Datasets.Features;
 /// </remarks>
 public sealed class FeatureSchema
 {
+    private const int MostDifferencesNamed = 8;
+
     private readonly FeatureField[] _fields;
     private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
 
@@ -47,7 +49,23 @@ public sealed class FeatureSchema
     internal string Text { get; }
 
     /// <summary>What another schema declares differently, a sentence a difference; empty if both give the same columns.</summary>
-    public IReadOnlyList<string> DifferencesFrom(FeatureSchema other)
+    public IReadOnlyList<string> DifferencesFrom(FeatureSchema other) => DifferencesFrom(other, "this schema", "the other");
+
+    /// <summary>Refuses another schema.</summary>
+    /// <param name="other">The schema that should be this one.</param>
+    /// <param name="owner">What has this schema, for the message.</param>
+    /// <param name="otherOwner">What has the other.</param>
+    /// <exception cref="PromoRecException">The schemas differ; the message says in what.</exception>
+    internal void ThrowUnlessSame(FeatureSchema other, string owner, string otherOwner)
+    {
+        List<string> differences = DifferencesFrom(other, owner, otherOwner);
+        if (differences.Count > 0)
+        {
+            throw new PromoRecException(PromoRecErrorCode.SchemaMismatch, $"The feature schema of {owner} is not that of {otherOwner}: {string.Join("; ", differences.Take(MostDifferencesNamed))}{(differences.Count > MostDifferencesNamed ? "; and more" : string.Empty)}. Train the model again with the present schema, or go back to the one it was trained with.");
+        }
+    }
+
+    private List<string> DifferencesFrom(FeatureSchema other, string owner, string otherOwner)
     {
         ArgumentNullException.ThrowIfNull(other);
         List<string> differences = [];
@@ -60,37 +78,27 @@ public sealed class FeatureSchema
         {
             if (!other._positions.TryGetValue(field.Name, out int position))
             {
-                differences.Add($"'{field.Name}' is not in the other");
+                differences.Add($"'{field.Name}' is only in {owner}");
             }
             else if (FeatureSchemaText.Line(field) != FeatureSchemaText.Line(other._fields[position]))
             {
-                differences.Add($"'{field.Name}' is declared otherwise");
+                differences.Add($"'{field.Name}' is declared otherwise: {FeatureSchemaText.Describe(field)} in {owner}, {FeatureSchemaText.Describe(other._fields[position])} in {otherOwner}");
             }
         }
 
-        differences.AddRange(other._fields.Where(field => !_positions.ContainsKey(field.Name)).Select(field => $"'{field.Name}' is only in the other"));
+        differences.AddRange(other._fields.Where(field => !_positions.ContainsKey(field.Name)).Select(field => $"'{field.Name}' is only in {otherOwner}"));
         if (HashBits != other.HashBits)
         {
-            differences.Add($"HashBits is {HashBits}, {other.HashBits} in the other");
+            differences.Add($"HashBits is {HashBits} in {owner}, {other.HashBits} in {otherOwner}");
         }
 
         if (differences.Count == 0)
         {
-            differences.Add("the order of the fields differs");
+            int first = Enumerable.Range(0, _fields.Length).First(position => _fields[position].Name != other._fields[position].Name);
+            differences.Add($"the order of the fields differs: field {first + 1} is '{_fields[first].Name}' in {owner}, '{other._fields[first].Name}' in {otherOwner}");
         }
 
         return differences;
-    }
-
-    /// <summary>Refuses another schema.</summary>
-    /// <exception cref="PromoRecException">The schemas differ; the message says in what.</exception>
-    internal void ThrowUnlessSame(FeatureSchema other, string owner)
-    {
-        IReadOnlyList<string> differences = DifferencesFrom(other);
-        if (differences.Count > 0)
-        {
-            throw new PromoRecException(PromoRecErrorCode.SchemaMismatch, $"The feature schema of {owner} is not the one given: {string.Join("; ", differences.Take(8))}. Train the model again with the present schema, or go back to the one it was trained with.");
-        }
     }
 
     internal bool TryGetPosition(string name, out int position) => _positions.TryGetValue(name, out position);

@@ -19,6 +19,21 @@ internal static class FeatureSchemaText
         _ => ["cross", field.Name, .. field.Members],
     }));
 
+    /// <summary>A declaration in words, without the name and cut short: for messages.</summary>
+    public static string Describe(FeatureField field)
+    {
+        const int Longest = 80;
+        string text = field.Kind switch
+        {
+            FeatureKind.Number => $"a number with center {Number(field.Center)} and scale {Number(field.Scale)}",
+            FeatureKind.Buckets => $"buckets at {string.Join(", ", field.Boundaries.Select(Number))}",
+            FeatureKind.Categories => $"categories {string.Join(", ", field.Categories.Select(category => $"'{category}'"))}",
+            FeatureKind.Hashed => "hashed",
+            _ => $"a cross of {string.Join(", ", field.Members.Select(member => $"'{member}'"))}",
+        };
+        return text.Length <= Longest ? text : $"{text[..Longest]}…";
+    }
+
     /// <summary>The schema that <see cref="Write"/> wrote.</summary>
     /// <exception cref="FormatException">The text is not such a schema.</exception>
     public static FeatureSchema Read(string text)

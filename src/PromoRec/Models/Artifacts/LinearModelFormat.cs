@@ -69,7 +69,7 @@ internal static class LinearModelFormat
         FeatureSchema schema = ReadSchema(bytes, file);
         if (expected is not null)
         {
-            schema.ThrowUnlessSame(expected, bytes.Name);
+            schema.ThrowUnlessSame(expected, bytes.Name, "the host");
         }
 
         if (!Enum.TryParse(ModelMetadata.Required(bytes, file, Loss), out LinearLoss loss) || loss.ToString() != file.Metadata[Loss])

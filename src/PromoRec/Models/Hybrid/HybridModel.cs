@@ -110,7 +110,7 @@ public sealed class HybridModel : RecommendationModel
             throw Refused(faults, nameof(members));
         }
 
-        stacker.Schema.ThrowUnlessSame(StackingSchema.For([.. copy.Select(member => member.Name)], StackingSchema.ScaleOf(stacker.Schema)), "the stacker");
+        stacker.Schema.ThrowUnlessSame(StackingSchema.For([.. copy.Select(member => member.Name)], StackingSchema.ScaleOf(stacker.Schema)), "the stacker", "these members");
         return new HybridModel(copy, HybridFusion.Stacked, stacker, ladder: []);
     }
 

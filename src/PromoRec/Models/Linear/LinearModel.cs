@@ -54,6 +54,12 @@ public sealed partial class LinearModel
     /// <summary>Whether the model gives probabilities: it is logistic or calibrated.</summary>
     public bool GivesProbability => Calibrator is not null || Loss == LinearLoss.Logistic;
 
+    /// <summary>
+    /// Whether the training reached the optimum within its tolerance: false where it stopped at the most iterations that it was allowed, so that more of
+    /// them would give better weights. Null for a model that was not trained towards an optimum, as by FTRL.
+    /// </summary>
+    public bool? Converged => Manifest.Metrics.TryGetValue("converged", out double converged) ? converged == 1 : null;
+
     /// <summary>One weight a column.</summary>
     internal double[] Weights { get; }
 
@@ -88,7 +94,7 @@ public sealed partial class LinearModel
             throw new ArgumentException($"There are {examples.Count} examples, but places for {scores.Length} scores.", nameof(scores));
         }
 
-        examples.Schema.ThrowUnlessSame(Schema, "the example set");
+        examples.Schema.ThrowUnlessSame(Schema, "the example set", "the model");
         SparseRows.Multiply(examples.Features, 0, examples.Count, Weights, Intercept, scores);
     }
 
@@ -159,12 +165,48 @@ public sealed partial class LinearModel
         return new LinearExplanation(Score(values), Intercept, contributions[..Math.Min(count, contributions.Count)], rest);
     }
 
+    /// <summary>The intercept and the named weights, with numbers in the units in which the host sets them.</summary>
+    /// <remarks>
+    /// Inside, a model weighs numbers as <see cref="FeatureField.Center"/> and <see cref="FeatureField.Scale"/> make them; here both are worked into
+    /// weight and intercept. A number that is not set counts as its center. <see cref="Explain"/> shows the numbers as the model weighs them.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">In the unit of a feature, a weight or the intercept is beyond the range of double precision.</exception>
+    public LinearCoefficients GetCoefficients()
+    {
+        List<LinearCoefficient> features = [];
+        double intercept = Intercept;
+        foreach (FeatureField field in Schema.Fields)
+        {
+            for (int i = 0; i < field.OwnColumns; i++)
+            {
+                double weight = Weights[field.FirstColumn + i] / (field.Kind == FeatureKind.Number ? field.Scale : 1);
+                intercept -= field.Kind == FeatureKind.Number ? weight * field.Center : 0;
+                if (!double.IsFinite(weight) || !double.IsFinite(intercept))
+                {
+                    throw new InvalidOperationException($"In the unit of the feature '{field.Name}', its weight or the intercept is beyond the range of double precision. Explain shows the weights as the model holds them.");
+                }
+
+                features.Add(new LinearCoefficient(FeatureEncoder.NameOf(field, i), weight));
+            }
+        }
+
+        for (int column = Schema.OwnColumns; column < Weights.Length; column++)
+        {
+            if (Weights[column] != 0)
+            {
+                features.Add(new LinearCoefficient(string.Create(CultureInfo.InvariantCulture, $"hashed column {column - Schema.OwnColumns}"), Weights[column]));
+            }
+        }
+
+        return new LinearCoefficients(intercept, features);
+    }
+
     private void Encode(FeatureValues values, List<FeatureEntry> entries, bool withNames)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (!ReferenceEquals(values.Schema, Schema))
         {
-            Schema.ThrowUnlessSame(values.Schema, "the model");
+            Schema.ThrowUnlessSame(values.Schema, "the model", "the values");
         }
 
         FeatureEncoder.Encode(values, entries, withNames);

@@ -75,7 +75,7 @@ public sealed class FtrlLearner
 
         if (!ReferenceEquals(values.Schema, Schema))
         {
-            Schema.ThrowUnlessSame(values.Schema, "the learner");
+            Schema.ThrowUnlessSame(values.Schema, "the learner", "the values");
         }
 
         FeatureEncoder.Encode(values, _entries, withNames: false);
@@ -109,7 +109,7 @@ public sealed class FtrlLearner
     public void Learn(ExampleSet examples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        Schema.ThrowUnlessSame(examples.Schema, "the learner");
+        Schema.ThrowUnlessSame(examples.Schema, "the learner", "the example set");
         for (int row = 0; row < examples.Count; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();

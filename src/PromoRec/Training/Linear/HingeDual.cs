@@ -101,6 +101,15 @@ internal sealed class HingeDual
         }
     }
 
+    /// <summary>Each example's multiplier as a share of the largest it may have.</summary>
+    public void CopyShares(Span<double> shares)
+    {
+        for (int row = 0; row < shares.Length; row++)
+        {
+            shares[row] = _alphas[row] / _problem.Costs[row];
+        }
+    }
+
     /// <summary>One pass over the examples that may still move, in random order.</summary>
     private void Pass(ref int active, ref double upper, ref double lower)
     {

@@ -4,8 +4,11 @@ using PromoRec.Numerics;
 
 namespace PromoRec.Training.Linear;
 
-/// <summary>An example set as solvers want it: without examples that count nothing and columns that hold nothing, and by columns too.</summary>
-/// <remarks>A column that holds nothing gets the weight 0, which every penalty prefers.</remarks>
+/// <summary>An example set as solvers want it: without examples that count nothing and columns that say nothing, and by columns too.</summary>
+/// <remarks>
+/// A column that holds nothing gets the weight 0, which every penalty prefers. So does, beside an intercept, one that holds the same in every
+/// example: the intercept does what its weight would do, and has no penalty.
+/// </remarks>
 internal sealed class LinearProblem
 {
     // Below this many values, threads cost more than they save.
@@ -42,7 +45,7 @@ internal sealed class LinearProblem
             Throw.OneClass(rows.Count, positives > 0);
         }
 
-        ByRow = Compact(examples.Features, rows, out int[] used);
+        ByRow = Compact(examples.Features, rows, options.Intercept, out int[] used);
         ByColumn = ByRow.Transpose();
         UsedColumns = used;
         HasIntercept = options.Intercept;
@@ -95,40 +98,56 @@ internal sealed class LinearProblem
         return rows;
     }
 
-    private static CsrMatrix Compact(CsrMatrix features, List<int> rows, out int[] used)
+    private static CsrMatrix Compact(CsrMatrix features, List<int> rows, bool leaveOutConstant, out int[] used)
     {
         var position = new int[features.Columns];
-        var offsets = new long[rows.Count + 1];
-        for (int i = 0; i < rows.Count; i++)
+        var stored = new int[features.Columns];
+        var first = new float[features.Columns];
+        var varies = new bool[features.Columns];
+        foreach (int row in rows)
         {
-            offsets[i + 1] = offsets[i] + features.RowLength(rows[i]);
-            foreach (int column in features.ColumnsOf(rows[i]))
+            ReadOnlySpan<int> columnsOfRow = features.ColumnsOf(row);
+            ReadOnlySpan<float> valuesOfRow = features.ValuesOf(row);
+            for (int i = 0; i < columnsOfRow.Length; i++)
             {
-                position[column] = 1;
+                int column = columnsOfRow[i];
+                first[column] = stored[column] == 0 ? valuesOfRow[i] : first[column];
+                varies[column] |= valuesOfRow[i] != first[column];
+                stored[column]++;
             }
         }
 
         List<int> kept = [];
         for (int column = 0; column < position.Length; column++)
         {
-            if (position[column] == 1)
+            bool constant = stored[column] == rows.Count && !varies[column];
+            position[column] = stored[column] == 0 || (constant && leaveOutConstant) ? -1 : kept.Count;
+            if (position[column] >= 0)
             {
-                position[column] = kept.Count;
                 kept.Add(column);
             }
         }
 
         used = [.. kept];
-        var columns = new int[offsets[^1]];
-        var values = new float[offsets[^1]];
+        var offsets = new long[rows.Count + 1];
+        long count = kept.Sum(column => (long)stored[column]);
+        var columns = new int[count];
+        var values = new float[count];
+        int at = 0;
         for (int i = 0; i < rows.Count; i++)
         {
-            int at = (int)offsets[i];
-            features.ValuesOf(rows[i]).CopyTo(values.AsSpan(at));
-            foreach (int column in features.ColumnsOf(rows[i]))
+            ReadOnlySpan<int> columnsOfRow = features.ColumnsOf(rows[i]);
+            ReadOnlySpan<float> valuesOfRow = features.ValuesOf(rows[i]);
+            for (int j = 0; j < columnsOfRow.Length; j++)
             {
-                columns[at++] = position[column];
+                if (position[columnsOfRow[j]] >= 0)
+                {
+                    columns[at] = position[columnsOfRow[j]];
+                    values[at++] = valuesOfRow[j];
+                }
             }
+
+            offsets[i + 1] = at;
         }
 
         return new CsrMatrix(used.Length, offsets, columns, values);

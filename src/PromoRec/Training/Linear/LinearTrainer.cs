@@ -14,16 +14,29 @@ namespace PromoRec.Training.Linear;
 /// </para>
 /// <para>
 /// Solvers: trust-region Newton with conjugate gradient (Lin, Weng and Keerthi, JMLR 2008) where there is no L1, proximal Newton with
-/// coordinate descent (Yuan, Ho and Lin, JMLR 2012) and Newton steps over what is not 0 (Byrd et al., 2016) where there is, dual coordinate descent (Hsieh et al., ICML 2008) for the hinge loss.
+/// coordinate descent (Yuan, Ho and Lin, JMLR 2012) and Newton steps over what is not 0 (Byrd et al., 2016) where there is; for the hinge loss dual
+/// coordinate descent (Hsieh et al., ICML 2008) and, where that is slow, a method of multipliers with Newton steps (Yan and Li, 2020). Features
+/// need no scaling for the optimum to be found: a column of Unix times may stand beside flags. What the penalties mean does depend on the units.
 /// The same data, options and seed give the same weights, bit by bit, for any number of threads.
 /// </para>
 /// <para>
-/// The model's manifest holds the metrics "objective", "iterations" and "converged" (1 or 0). Columns that no example uses get the weight 0,
-/// and so does, with an intercept and a penalty, a column that is the same in every example.
+/// <see cref="LinearModel.Converged"/> says whether the optimum was reached within the tolerance; the model's manifest holds the metrics "objective",
+/// "iterations" and "converged" (1 or 0). Columns that no example uses get the weight 0 exactly, and so does, with an intercept, a column that is the same in every
+/// example of a weight above 0.
+/// </para>
+/// <para>
+/// Without any penalty, some data have no optimum: where a feature or a sum of them is found with one class only, the loss sinks for ever as its
+/// weight grows. If that tells all examples apart, the logistic loss ends in an exception. If it tells only some apart, the weight comes out as large as the tolerance lets
+/// it, and says nothing but the direction. A penalty, however small, makes it unique.
 /// </para>
 /// </remarks>
 public sealed class LinearTrainer
 {
+    // What of a sum over examples is rounding.
+    private const double RoundingShare = 1e-15;
+
+    private const int HingeDualPasses = 50;
+
     private readonly LinearTrainingOptions _options;
     private readonly TimeProvider _timeProvider;
 
@@ -59,7 +72,7 @@ public sealed class LinearTrainer
             LinearLoss.Logistic => Smooth<LogisticLoss>(problem, point, Report),
             LinearLoss.Squared => Smooth<SquaredLoss>(problem, point, Report),
             LinearLoss.SquaredHinge => Smooth<SquaredHingeLoss>(problem, point, Report),
-            _ => new HingeDual(problem, _options.L2, _options.Seed).Minimize(point, _options.ToleranceInUse, _options.MaxIterations, Report),
+            _ => Hinge(problem, point, Report),
         };
         return ToModel(examples, problem, point, result);
 
@@ -76,6 +89,30 @@ public sealed class LinearTrainer
         }
     }
 
+    /// <summary>Coordinate descent, which is soon done with most data, and Newton's method where it is not.</summary>
+    private NewtonResult Hinge(LinearProblem problem, double[] point, Action<int, double> report)
+    {
+        var dual = new HingeDual(problem, _options.L2, _options.Seed);
+        NewtonResult quick = dual.Minimize(point, _options.ToleranceInUse, Math.Min(HingeDualPasses, _options.MaxIterations), report);
+        if (quick.Converged || quick.Iterations >= _options.MaxIterations)
+        {
+            return quick;
+        }
+
+        // With columns of very different size, the start may be worse than none.
+        double[] shares = new double[problem.Rows];
+        if (quick.Value < problem.Costs.Sum())
+        {
+            dual.CopyShares(shares);
+        }
+        else
+        {
+            Array.Clear(point);
+        }
+
+        return new HingeNewton(problem, _options.L2).Minimize(point, shares, quick.Iterations, _options.ToleranceInUse, _options.MaxIterations, report);
+    }
+
     private NewtonResult Smooth<TLoss>(LinearProblem problem, double[] point, Action<int, double> report)
         where TLoss : struct, ILossFunction
     {
@@ -86,7 +123,17 @@ public sealed class LinearTrainer
         }
 
         bool mayDiverge = _options.Loss == LinearLoss.Logistic && _options.L2 == 0;
-        return new TrustRegionNewton(objective).Minimize(point, norm: 0, _options.ToleranceInUse, _options.MaxIterations, (iteration, value) =>
+        Span<double> start = point;
+        if (problem.HasIntercept)
+        {
+            start[^1] = InterceptAlone(problem);
+        }
+
+        StandardCoordinates coordinates = StandardCoordinates.For(problem, objective, start);
+        coordinates.FromRaw(start, start);
+        var standardized = new StandardizedObjective<TLoss>(coordinates, objective);
+        double norm = ReferenceNorm(problem, standardized, start);
+        NewtonResult result = new TrustRegionNewton(standardized).Minimize(point, norm, _options.ToleranceInUse, _options.MaxIterations, (iteration, value) =>
         {
             report(iteration, value);
             if (mayDiverge && Separates(objective.Scores, problem.Targets))
@@ -94,6 +141,43 @@ public sealed class LinearTrainer
                 Throw.Separable();
             }
         });
+        coordinates.ToRaw(point, point);
+        return result;
+    }
+
+    /// <summary>The best intercept where all weights are 0: for the squared and the squared hinge loss the mean target, for the logistic one the log odds.</summary>
+    private double InterceptAlone(LinearProblem problem)
+    {
+        double total = 0;
+        double sum = 0;
+        double positives = 0;
+        for (int row = 0; row < problem.Rows; row++)
+        {
+            total += problem.Costs[row];
+            sum += problem.Costs[row] * problem.Targets[row];
+            positives += problem.Targets[row] > 0 ? problem.Costs[row] : 0;
+        }
+
+        double best = _options.Loss == LinearLoss.Logistic ? Math.Log(positives / (total - positives)) : sum / total;
+        return double.IsFinite(best) ? best : 0;
+    }
+
+    /// <summary>The length of the gradient without weights, at the best intercept: what the features can explain, whatever the labels' middle.</summary>
+    private double ReferenceNorm<TLoss>(LinearProblem problem, StandardizedObjective<TLoss> objective, ReadOnlySpan<double> start)
+        where TLoss : struct, ILossFunction
+    {
+        double norm = NormAt(start);
+
+        // Where the features explain nothing, that gradient is the rounding of the one without an intercept.
+        return problem.HasIntercept ? Math.Max(norm, RoundingShare / _options.ToleranceInUse * NormAt(new double[start.Length])) : norm;
+
+        double NormAt(ReadOnlySpan<double> at)
+        {
+            double[] gradient = new double[at.Length];
+            objective.Value(at);
+            objective.Gradient(at, gradient);
+            return DoubleVectors.Norm(gradient);
+        }
     }
 
     private static bool Separates(ReadOnlySpan<double> scores, double[] targets)

@@ -28,12 +28,16 @@ public sealed class LinearTrainingOptions
     public double NegativeWeight { get; set; } = 1;
 
     /// <summary>
-    /// When to stop: above 0, below 1. The gradient, or shortest subgradient, must be this much shorter than at zero weights: 1e-8 unless set. With
-    /// the hinge loss, the objective must be within this share of what can be proved to be its least value: 1e-3 unless set.
+    /// When to stop: above 0, below 1; 1e-8 unless set. The gradient must be this much shorter than with the best intercept alone, measured where every
+    /// column is centred (with an intercept) and bends the objective alike: the units of features do not matter. With L1, it is the shortest subgradient, scaled
+    /// but not centred. With the hinge loss, the objective must be within this share of a bound on its least value: 1e-3 unless set.
     /// </summary>
     public double? Tolerance { get; set; }
 
-    /// <summary>Most outer iterations: 1 to 1,000,000, 1,000 unless set. A training that needs more says so in the model's manifest ("converged" is 0).</summary>
+    /// <summary>
+    /// Most outer iterations, with the hinge loss passes and steps together: 1 to 1,000,000, 1,000 unless set. A training that needs more
+    /// gives a model whose <see cref="LinearModel.Converged"/> is false.
+    /// </summary>
     public int MaxIterations { get; set; } = 1000;
 
     /// <summary>Seed of the order in which coordinate descent takes its coordinates.</summary>

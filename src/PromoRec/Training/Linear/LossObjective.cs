@@ -14,6 +14,7 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
     private const int BatchValues = 16_384;
 
     private readonly LinearProblem _problem;
+    private readonly double[] _targets;
     private readonly double _l2;
     private readonly double[] _scores;
     private readonly double[] _slopes;
@@ -22,9 +23,13 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
     private readonly double[] _blocks;
     private readonly int[] _batches;
 
-    public LossObjective(LinearProblem problem, double l2)
+    /// <param name="problem">The examples.</param>
+    /// <param name="l2">What half the sum of squared weights counts.</param>
+    /// <param name="targets">One an example in place of the problem's; unless given, those.</param>
+    public LossObjective(LinearProblem problem, double l2, double[]? targets = null)
     {
         _problem = problem;
+        _targets = targets ?? problem.Targets;
         _l2 = l2;
         _scores = new double[problem.Rows];
         _slopes = new double[problem.Rows];
@@ -88,8 +93,8 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
             double sum = 0;
             for (int row = first; row < end; row++)
             {
-                _slopes[row] = _problem.Costs[row] * TLoss.Slope(_scores[row], _problem.Targets[row]);
-                _curvatures[row] = _problem.Costs[row] * TLoss.Curvature(_scores[row], _problem.Targets[row]);
+                _slopes[row] = _problem.Costs[row] * TLoss.Slope(_scores[row], _targets[row]);
+                _curvatures[row] = _problem.Costs[row] * TLoss.Curvature(_scores[row], _targets[row]);
                 sum += _slopes[row];
             }
 
@@ -119,7 +124,10 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
         Finish(result, direction, sums, product);
     }
 
-    public void HessianDiagonal(Span<double> diagonal)
+    public void HessianDiagonal(Span<double> diagonal) => HessianDiagonal([], diagonal);
+
+    /// <summary>The diagonal of the Hessian in coordinates in which a center is taken from each used column, if any are given, and added to the intercept.</summary>
+    public void HessianDiagonal(double[] centers, Span<double> diagonal)
     {
         double[] result = new double[Length];
         double sums = SumRows((first, end) =>
@@ -132,7 +140,15 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
 
             return sum;
         });
-        OverColumns((first, end) => SparseRows.MultiplySquares(_problem.ByColumn, first, end, _curvatures, result));
+        if (centers.Length > 0)
+        {
+            OverColumns((first, end) => SparseRows.MultiplyCenteredSquares(_problem.ByColumn, first, end, _curvatures, sums, centers, result));
+        }
+        else
+        {
+            OverColumns((first, end) => SparseRows.MultiplySquares(_problem.ByColumn, first, end, _curvatures, result));
+        }
+
         for (int column = 0; column < _problem.Columns; column++)
         {
             diagonal[column] = result[column] + _l2;
@@ -166,7 +182,7 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
         double sum = 0;
         for (int row = first; row < end; row++)
         {
-            sum += _problem.Costs[row] * TLoss.Value(scores[row], _problem.Targets[row]);
+            sum += _problem.Costs[row] * TLoss.Value(scores[row], _targets[row]);
         }
 
         return sum;

@@ -6,7 +6,10 @@ namespace PromoRec.Training.Linear;
 /// <summary>Fits a <see cref="PlattCalibrator"/>: good with few examples, because it has two parameters.</summary>
 /// <remarks>
 /// Source: Lin, Lin and Weng, "A note on Platt's probabilistic outputs for support vector machines", Machine Learning 68, 2007: Newton's method
-/// with a backtracking line search over targets that are drawn towards each other, so that probabilities of 0 and 1 are never learnt.
+/// with a backtracking line search over targets that are drawn towards each other, so that probabilities of 0 and 1 are never learnt. How far they
+/// are drawn depends on the number of true and of false examples. With weights there is no such number, so that it is shared out by weight from the
+/// effective one, (Σ weight)² / Σ weight² (Kish, Survey Sampling, 1965): n examples of equal weight are n, whatever the weight, and a few that outweigh all
+/// others are few. Only the ratios of weights matter.
 /// </remarks>
 public static class PlattScaling
 {
@@ -17,7 +20,7 @@ public static class PlattScaling
     /// <summary>Fits slope and offset to scores of examples that the model was not trained on.</summary>
     /// <param name="scores">The scores, finite.</param>
     /// <param name="labels">Whether it happened.</param>
-    /// <param name="weights">What each example counts, 0 or above; all the same unless given.</param>
+    /// <param name="weights">What each example counts beside the others, 0 or above; all the same unless given. Their unit does not matter.</param>
     /// <returns>
     /// A calibrator that never descends: where higher scores go with fewer true labels, its slope is 0 and it says the share of true labels. Labels of
     /// one kind give a share drawn away from 0 and 1.
@@ -38,9 +41,12 @@ public static class PlattScaling
             negatives += labels[i] ? 0 : weight;
         }
 
-        double high = (positives + 1) / (positives + 2);
-        double low = 1 / (negatives + 2);
         double total = positives + negatives;
+        double effective = EffectiveCount(scores.Length, weights, total);
+        double positiveCount = effective * (positives / total);
+        double negativeCount = effective * (negatives / total);
+        double high = (positiveCount + 1) / (positiveCount + 2);
+        double low = 1 / (negativeCount + 2);
         double share = ((high * positives) + (low * negatives)) / total;
         double offset = Math.Log(share / (1 - share));
         double slope = 0;
@@ -93,6 +99,19 @@ public static class PlattScaling
         }
 
         return slope > 0 ? new PlattCalibrator(slope / spread, offset - (slope * mean / spread)) : new PlattCalibrator(0, Math.Log(share / (1 - share)));
+    }
+
+    /// <summary>How many examples of equal weight say as much.</summary>
+    private static double EffectiveCount(int count, ReadOnlySpan<double> weights, double total)
+    {
+        double squares = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double share = CalibrationInput.WeightAt(weights, i) / total;
+            squares += share * share;
+        }
+
+        return 1 / squares;
     }
 
     private static (double Mean, double Spread) Standard(ReadOnlySpan<double> scores)

@@ -39,6 +39,7 @@ internal sealed class ProximalNewton<TLoss>
     private readonly double[] _moved;
     private readonly double[] _curvedScores;
     private readonly double[] _directionScores;
+    private readonly double[] _measure;
     private readonly int[] _working;
     private readonly double[] _residual;
     private readonly double[] _slope;
@@ -57,6 +58,7 @@ internal sealed class ProximalNewton<TLoss>
         _moved = new double[problem.Length];
         _curvedScores = new double[problem.Rows];
         _directionScores = new double[problem.Rows];
+        _measure = new double[problem.Length];
         _working = new int[problem.Length];
         _residual = new double[problem.Length];
         _slope = new double[problem.Length];
@@ -73,6 +75,11 @@ internal sealed class ProximalNewton<TLoss>
         for (int iteration = 1; ; iteration++)
         {
             _objective.Gradient(point, _gradient);
+            if (iteration == 1)
+            {
+                Measure();
+            }
+
             double violation = Violation(point, out int working);
             start = iteration == 1 ? violation : start;
             if (!(violation > tolerance * start) || iteration > maxIterations)
@@ -111,11 +118,22 @@ internal sealed class ProximalNewton<TLoss>
         return sum;
     }
 
-    private double Shortest(double slope, double weight, int coordinate) =>
+    /// <summary>What each coordinate's slope counts in the violation: a column a billion times as large as another shall not count a billion times as much.</summary>
+    private void Measure()
+    {
+        _objective.HessianDiagonal(_measure);
+        for (int j = 0; j < _measure.Length; j++)
+        {
+            _measure[j] = _measure[j] > 0 && double.IsFinite(_measure[j]) ? 1 / Math.Sqrt(_measure[j]) : 1;
+        }
+    }
+
+    /// <summary>The shortest subgradient along one coordinate, measured where all coordinates bent alike at the start.</summary>
+    private double Shortest(double slope, double weight, int coordinate) => _measure[coordinate] * (
         coordinate == _problem.Columns ? Math.Abs(slope)
         : weight > 0 ? Math.Abs(slope + _l1)
         : weight < 0 ? Math.Abs(slope - _l1)
-        : Math.Max(Math.Abs(slope) - _l1, 0);
+        : Math.Max(Math.Abs(slope) - _l1, 0));
 
     /// <summary>Coordinate descent on the Newton model, until what a pass would still change is little enough.</summary>
     private void Descend(ReadOnlySpan<double> point, int working, double enough)

@@ -152,12 +152,22 @@ public class FeatureSchemaTests
 
         IReadOnlyList<string> differences = schema.DifferencesFrom(other);
 
-        Assert.Contains("'price' is declared otherwise", differences);
-        Assert.Contains("'age' is not in the other", differences);
+        Assert.Contains("'price' is declared otherwise: a number with center 10 and scale 10 in this schema, a number with center 10 and scale 11 in the other", differences);
+        Assert.Contains("'age' is only in this schema", differences);
         Assert.Contains("'new' is only in the other", differences);
-        Assert.Contains("HashBits is 6, 7 in the other", differences);
+        Assert.Contains("HashBits is 6 in this schema, 7 in the other", differences);
+        PromoRecException refused = Assert.Throws<PromoRecException>(() => schema.ThrowUnlessSame(other, "the model", "the host"));
+        Assert.Contains("The feature schema of the model is not that of the host", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'age' is only in the model", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'new' is only in the host", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("HashBits is 6 in the model, 7 in the host", refused.Message, StringComparison.Ordinal);
         FeatureSchema ab = new FeatureSchemaBuilder().AddNumber("a").AddNumber("b").Build(), ba = new FeatureSchemaBuilder().AddNumber("b").AddNumber("a").Build();
-        Assert.Equal(["the order of the fields differs"], ab.DifferencesFrom(ba));
+        Assert.Equal(["the order of the fields differs: field 1 is 'a' in this schema, 'b' in the other"], ab.DifferencesFrom(ba));
+        FeatureSchema few = new FeatureSchemaBuilder().AddCategories("a", "x").AddBuckets("b", 1, 2.5).Build(), many = new FeatureSchemaBuilder().AddCategories("a", "x", "y").AddBuckets("b", [.. Enumerable.Range(0, 99)]).Build();
+        IReadOnlyList<string> differing = few.DifferencesFrom(many);
+        Assert.Equal("'a' is declared otherwise: categories 'x' in this schema, categories 'x', 'y' in the other", differing[0]);
+        Assert.StartsWith("'b' is declared otherwise: buckets at 1, 2.5 in this schema, buckets at 0, 1, 2,", differing[1], StringComparison.Ordinal);
+        Assert.InRange(differing[1].Length, 100, 200);
     }
 
     [Fact]

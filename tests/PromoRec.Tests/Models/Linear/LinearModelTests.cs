@@ -34,6 +34,33 @@ public class LinearModelTests
     }
 
     [Fact]
+    public void Coefficients_in_the_units_of_the_host_give_the_score()
+    {
+        FeatureSchema schema = FeatureSchemaTests.Shop();
+        LinearModel model = Sample(schema);
+        LinearCoefficients coefficients = model.GetCoefficients();
+        Dictionary<string, double> weights = coefficients.Features.ToDictionary(one => one.Feature, one => one.Weight);
+
+        Assert.Equal(model.Weights[0] / 10, weights["price"], 1e-15);
+        FeatureValues values = new FeatureValues(schema).Set("price", 37).Set("age", 30).Set("device", "other");
+        LinearExplanation explained = model.Explain(values);
+        double score = coefficients.Intercept + (37 * weights["price"]) + explained.Contributions.Where(one => one.Feature != "price").Sum(one => weights[one.Feature]);
+        Assert.Equal(model.Score(values), score, 1e-6);
+
+        // All columns that belong to a field, and the hashed ones that weigh anything.
+        Assert.Equal(schema.OwnColumns + model.Weights.Skip(schema.OwnColumns).Count(weight => weight != 0), coefficients.Features.Count);
+        Assert.Equal("price", coefficients.Features[0].Feature);
+        for (int column = schema.OwnColumns; column < schema.ColumnCount; column++)
+        {
+            Assert.Equal(model.Weights[column], weights.GetValueOrDefault($"hashed column {column - schema.OwnColumns}"));
+        }
+
+        FeatureSchema tiny = new FeatureSchemaBuilder().AddNumber("x", 0, 1e-300).Build();
+        LinearModel beyond = new(tiny, LinearLoss.Squared, [1e100], 0, new ModelManifest { Version = "1", Algorithm = "linear" });
+        Assert.Contains("'x'", Assert.Throws<InvalidOperationException>(() => beyond.GetCoefficients()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_set_is_scored_as_its_examples_are()
     {
         FeatureSchema schema = FeatureSchemaTests.Shop();
@@ -82,7 +109,8 @@ public class LinearModelTests
         FeatureSchema drifted = new FeatureSchemaBuilder { HashBits = 6 }.AddNumber("price", 10, 20).Build();
         PromoRecException refused = Assert.Throws<PromoRecException>(() => model.Score(new FeatureValues(drifted)));
         Assert.Equal(PromoRecErrorCode.SchemaMismatch, refused.Code);
-        Assert.Contains("'price' is declared otherwise", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'price' is declared otherwise: a number with center 10 and scale 10 in the model, a number with center 10 and scale 20 in the values", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'brand' is only in the model", refused.Message, StringComparison.Ordinal);
         Assert.Throws<PromoRecException>(() => model.Score(new ExampleSetBuilder(drifted).Build(), []));
         Assert.Throws<PromoRecException>(() => model.Explain(new FeatureValues(drifted)));
     }
@@ -123,7 +151,7 @@ public class LinearModelTests
 
         Assert.Equal(PromoRecErrorCode.SchemaMismatch, refused.Code);
         Assert.Contains("'age' is declared otherwise", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("'brand' is not in the other", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'brand' is only in ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,6 +89,19 @@ public class A9aTests
         Assert.InRange(Correct(scores, labels) / 16281.0, 0.848, 0.8503);
     }
 
+    [Theory]
+    [InlineData(1, 11433.8)]
+    [InlineData(10, 114240.6)]
+    public void A_hinge_of_high_cost_reaches_its_bound_too(double cost, double bound)
+    {
+        LinearModel model = new LinearTrainer(new LinearTrainingOptions { Loss = LinearLoss.Hinge, Cost = cost }).Train(LinearData.A9a("train"));
+
+        // Passes over the dual alone were 8e-4 above it after 1,000 at C = 10.
+        Assert.True(model.Converged);
+        Assert.InRange(model.Manifest.Metrics["objective"] / bound, 1 - 1e-5, 1 + 1e-3);
+        Assert.InRange(model.Manifest.Metrics["iterations"], 51, 500);
+    }
+
     [Fact]
     public void One_pass_of_ftrl_comes_near_the_batch_optimum()
     {

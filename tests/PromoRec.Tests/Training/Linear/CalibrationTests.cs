@@ -112,8 +112,9 @@ public class CalibrationTests
             double shift = seed % 2 == 0 ? 0 : 1000;
             scores = Array.ConvertAll(scores, score => score + shift);
             PlattCalibrator calibrator = PlattScaling.Fit(scores, labels, weights);
-            double positives = labels.Zip(weights).Sum(pair => pair.First ? pair.Second : 0);
-            double negatives = weights.Sum() - positives;
+            double effective = weights.Sum() * weights.Sum() / weights.Sum(weight => weight * weight);
+            double positives = effective * labels.Zip(weights).Sum(pair => pair.First ? pair.Second : 0) / weights.Sum();
+            double negatives = effective - positives;
             double best = Loss(calibrator.Slope, calibrator.Offset + (calibrator.Slope * shift));
             foreach (double slopeStep in new[] { -0.01, 0, 0.01 })
             {
@@ -138,6 +139,30 @@ public class CalibrationTests
                 return sum;
             }
         }
+    }
+
+    [Fact]
+    public void Platt_scaling_goes_by_the_ratios_of_weights_alone()
+    {
+        (double[] scores, bool[] labels, double[] weights) = Draw(seed: 9, count: 200, distinct: 1000);
+        PlattCalibrator equal = PlattScaling.Fit(scores, labels), weighted = PlattScaling.Fit(scores, labels, weights);
+        Assert.InRange(equal.Calibrate(3), 0.8, 0.99);
+        foreach (double unit in new[] { 1e-140, 1e-6, 0.5, 1, 1e6, 1e140 })
+        {
+            PlattCalibrator all = PlattScaling.Fit(scores, labels, Array.ConvertAll(weights, _ => unit));
+            Assert.Equal(equal.Slope, all.Slope, 1e-9);
+            Assert.Equal(equal.Offset, all.Offset, 1e-9);
+            PlattCalibrator scaled = PlattScaling.Fit(scores, labels, Array.ConvertAll(weights, weight => weight * unit));
+            Assert.Equal(weighted.Slope, scaled.Slope, 1e-9);
+            Assert.Equal(weighted.Offset, scaled.Offset, 1e-9);
+        }
+
+        Assert.NotEqual(equal.Slope, weighted.Slope, 1e-3);
+
+        // Examples that count nothing are absent, in the drawing of the targets too: one true of two says 2/3 and 1/3.
+        PlattCalibrator two = PlattScaling.Fit([0, 0, 5], [true, false, true], [1e-9, 1e-9, 0]);
+        Assert.Equal(0.5, two.Calibrate(0), 1e-9);
+        Assert.Equal(2 / 3.0, PlattScaling.Fit([-1, 1, 5], [false, true, false], [3, 3, 0]).Calibrate(1), 1e-3);
     }
 
     [Fact]

@@ -84,23 +84,65 @@ public class LinearInputTests
     [Fact]
     public void Constant_and_empty_columns_get_no_weight_beside_an_intercept()
     {
-        double[,] features = { { -2, 5, 0 }, { -1, 5, 0 }, { 1, 5, 0 }, { 2, 5, 0 }, { 3, 5, 0 } };
+        double[,] features = { { -2, 5, 0 }, { -1, 5, 0 }, { 1, 5, 0 }, { 2, 5, 0 }, { 3, 5, 0 }, { 7, 6, 1 } };
+        double[,] narrow = { { -2 }, { -1 }, { 1 }, { 2 }, { 3 } };
         foreach (LinearLoss loss in Enum.GetValues<LinearLoss>())
         {
-            foreach (double l1 in loss == LinearLoss.Hinge ? new[] { 0.0 } : [0.0, 0.1])
+            foreach ((double l1, double l2) in loss == LinearLoss.Hinge ? new[] { (0.0, 1.0) } : [(0.0, 1.0), (0.1, 1.0), (0.1, 0.0), (0.0, 0.0)])
             {
-                LinearModel model = new LinearTrainer(new LinearTrainingOptions { Loss = loss, L1 = l1, Tolerance = 1e-9, MaxIterations = 100_000 }).Train(LinearData.Dense(features, [0, 1, 0, 1, 1]));
+                // The last example counts nothing, so that what differs in it does not differ.
+                LinearTrainer trainer = new(new LinearTrainingOptions { Loss = loss, L1 = l1, L2 = l2 });
+                LinearModel model = trainer.Train(LinearData.Dense(features, [0, 1, 0, 1, 1, 1], [1, 1, 1, 1, 1, 0]));
+                LinearModel without = trainer.Train(LinearData.Dense(narrow, [0, 1, 0, 1, 1]));
 
-                Assert.Equal(0, model.Weights[1], 1e-4);
-                Assert.Equal(0, model.Weights[2]);
+                Assert.True(model.Converged);
+                Assert.Equal((without.Weights[0], 0.0, 0.0), (model.Weights[0], model.Weights[1], model.Weights[2]));
+                Assert.Equal((without.Intercept, 1), (model.Intercept, model.NonZeroCount));
+                Assert.Equal("f1", Assert.Single(model.Explain(new FeatureValues(model.Schema).Set("f1", 1).Set("f2", 5).Set("f3", 5)).Contributions).Feature);
                 Assert.True(Math.Abs(model.Weights[0]) > 0.01);
             }
         }
+    }
 
-        // Without a penalty the split between the two is not unique, but the answer is finite and as good.
-        LinearModel free = new LinearTrainer(new LinearTrainingOptions { L2 = 0 }).Train(LinearData.Dense(features, [0, 1, 0, 1, 1]));
-        LinearModel narrow = new LinearTrainer(new LinearTrainingOptions { L2 = 0 }).Train(LinearData.Dense(new double[,] { { -2 }, { -1 }, { 1 }, { 2 }, { 3 } }, [0, 1, 0, 1, 1]));
-        Assert.Equal(narrow.Manifest.Metrics["objective"], free.Manifest.Metrics["objective"], 1e-9);
+    [Fact]
+    public void A_constant_column_without_an_intercept_is_one_that_is_penalised()
+    {
+        double[,] features = { { -2, 5 }, { -1, 5 }, { 1, 5 }, { 2, 5 }, { 3, 5 } };
+        foreach (LinearLoss loss in Enum.GetValues<LinearLoss>())
+        {
+            LinearTrainingOptions options = new() { Loss = loss, Intercept = false, Tolerance = 1e-8, L2 = 0.5 };
+            ExampleSet examples = LinearData.Dense(features, [0, 1, 0, 1, 1]);
+
+            LinearModel model = new LinearTrainer(options).Train(examples);
+
+            PlainLinear plain = new(examples, options);
+            double least = loss == LinearLoss.Hinge ? plain.SlowHingeOptimum() : plain.Objective(plain.SlowOptimum());
+            Assert.Equal((0.0, 2), (model.Intercept, model.NonZeroCount));
+            Assert.Equal(least, model.Manifest.Metrics["objective"], 1e-6 * least);
+        }
+    }
+
+    [Fact]
+    public void A_hinge_over_whole_numbers_is_solved_with_the_defaults()
+    {
+        // The margin lies between 24 and 25: w = 1 and b = -24.5 lose ½ + ½ + ½. With w = 2 there is no loss, but the penalty is 2.
+        double[,] features = new double[50, 1];
+        double[] labels = new double[50];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            (features[row, 0], labels[row]) = (row, row >= 25 ? 1 : 0);
+        }
+
+        LinearModel model = new LinearTrainer(new LinearTrainingOptions { Loss = LinearLoss.Hinge }).Train(LinearData.Dense(features, labels));
+        LinearModel exact = new LinearTrainer(new LinearTrainingOptions { Loss = LinearLoss.Hinge, Tolerance = 1e-9 }).Train(LinearData.Dense(features, labels));
+
+        Assert.True(model.Converged);
+        Assert.InRange(model.Manifest.Metrics["objective"], 1.5 * (1 - 1e-12), 1.5 * (1 + 1e-3));
+        Assert.InRange(model.Manifest.Metrics["iterations"], 1, 150);
+        Assert.True(exact.Converged);
+        Assert.Equal(1.5, exact.Manifest.Metrics["objective"], 2e-9);
+        Assert.Equal(1, exact.Weights[0], 1e-4);
+        Assert.Equal(-24.5, exact.Intercept, 3e-3);
     }
 
     [Fact]
@@ -168,8 +210,19 @@ public class LinearInputTests
     [Fact]
     public void A_training_that_is_cut_short_says_so()
     {
-        LinearModel model = new LinearTrainer(new LinearTrainingOptions { MaxIterations = 1 }).Train(LinearData.Random(100, 5, 0.5, seed: 1));
+        ExampleSet examples = LinearData.Random(100, 5, 0.5, seed: 1);
+        foreach (LinearLoss loss in Enum.GetValues<LinearLoss>())
+        {
+            foreach (int most in loss == LinearLoss.Hinge ? new[] { 1, 51 } : loss == LinearLoss.Squared ? [] : [1])
+            {
+                LinearModel model = new LinearTrainer(new LinearTrainingOptions { Loss = loss, MaxIterations = most, Tolerance = 1e-10 }).Train(examples);
 
-        Assert.Equal((0, 1), (model.Manifest.Metrics["converged"], model.Manifest.Metrics["iterations"]));
+                Assert.False(model.Converged);
+                Assert.Equal((0, most), (model.Manifest.Metrics["converged"], model.Manifest.Metrics["iterations"]));
+            }
+        }
+
+        Assert.True(new LinearTrainer().Train(examples).Converged);
+        Assert.Null(new FtrlLearner(examples.Schema).ToModel().Converged);
     }
 }

@@ -150,6 +150,60 @@ public class LinearTrainerTests
     }
 
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(true, 0.3)]
+    [InlineData(false, 0.3)]
+    public void Standard_coordinates_change_no_value_and_bend_alike(bool intercept, double pull)
+    {
+        ExampleSet examples = LinearData.Random(40, 5, 0.5, seed: 12, regression: true, weighted: true);
+        LinearProblem problem = new(examples, new LinearTrainingOptions { Loss = LinearLoss.Squared, Intercept = intercept }, CancellationToken.None);
+        LossObjective<SquaredLoss> raw = new(problem, l2: 0.4);
+        StandardCoordinates coordinates = StandardCoordinates.For(problem, raw, new double[problem.Length]);
+        double[] anchor = [.. Enumerable.Range(0, problem.Length).Select(i => 0.1 * i)];
+        StandardizedObjective<SquaredLoss> objective = new(coordinates, raw, pull, anchor);
+        double[] point = [.. Enumerable.Range(0, problem.Length).Select(i => Math.Sin(i + 1))];
+        double[] standard = new double[point.Length], back = new double[point.Length];
+        coordinates.FromRaw(point, standard);
+        coordinates.ToRaw(standard, back);
+
+        Assert.All(point.Zip(back), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+        double distance = standard.Zip(anchor).Sum(pair => Math.Pow(pair.First - pair.Second, 2));
+        Assert.Equal(raw.Value(point) + (0.5 * pull * distance), objective.Value(standard), 1e-12 * raw.Value(point));
+        double[] gradient = new double[point.Length], diagonal = new double[point.Length];
+        objective.Value(standard);
+        objective.Gradient(standard, gradient);
+        objective.HessianDiagonal(diagonal);
+        Assert.All(diagonal, one => Assert.Equal(1 + pull, one, 1e-12));
+        for (int j = 0; j < point.Length; j++)
+        {
+            // The squared loss has no third derivative, so that the difference is exact but for rounding.
+            double[] ahead = [.. standard], behind = [.. standard], unit = new double[point.Length], product = new double[point.Length];
+            ahead[j] += 0.5;
+            behind[j] -= 0.5;
+            unit[j] = 1;
+            objective.HessianProduct(unit, product);
+            Assert.Equal(objective.Value(ahead) - objective.Value(behind), gradient[j], 1e-10);
+            Assert.Equal(diagonal[j], product[j], 1e-12);
+
+            // Centred columns and the intercept do not depend on each other.
+            Assert.Equal(0, intercept && j < 5 ? product[^1] : 0, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void The_huber_hinge_is_a_hinge_with_a_parabola_for_a_kink()
+    {
+        foreach (double sign in new[] { 1.0, -1 })
+        {
+            // Beyond the target, at it, in the parabola, at its end and on the line.
+            foreach ((double score, double value, double slope, double curvature) in new[] { (4.0, 0.0, 0.0, 0.0), (3, 0, 0, 0), (2.5, 0.125, 0.5, 1), (2, 0.5, 1, 0), (-1, 3.5, 1, 0) })
+            {
+                Assert.Equal((value, -sign * slope, curvature), (HuberHingeLoss.Value(sign * score, sign * 3), HuberHingeLoss.Slope(sign * score, sign * 3), HuberHingeLoss.Curvature(sign * score, sign * 3)));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(LinearLoss.Logistic, 0)]
     [InlineData(LinearLoss.Logistic, 3)]
     [InlineData(LinearLoss.Squared, 0)]
@@ -165,7 +219,10 @@ public class LinearTrainerTests
         Assert.Equal(BitConverter.DoubleToInt64Bits(one.Intercept), BitConverter.DoubleToInt64Bits(other.Intercept));
         Assert.Equal(one.Manifest.Version, other.Manifest.Version);
 
-        LinearModel Train(int threads) => new LinearTrainer(new LinearTrainingOptions { Loss = loss, L1 = l1, Threads = threads, MaxIterations = 30 }).Train(examples);
+        // Beyond the passes over the dual, the hinge loss has Newton steps too.
+        Assert.True(loss != LinearLoss.Hinge || one.Manifest.Metrics["iterations"] > 50);
+
+        LinearModel Train(int threads) => new LinearTrainer(new LinearTrainingOptions { Loss = loss, L1 = l1, Threads = threads, MaxIterations = loss == LinearLoss.Hinge ? 80 : 30, Tolerance = 1e-9 }).Train(examples);
     }
 
     [Fact]
