@@ -6,7 +6,6 @@ using PromoRec.Models;
 using PromoRec.Models.Content;
 using PromoRec.Models.Hybrid;
 using PromoRec.Models.Linear;
-using PromoRec.Ranking;
 using PromoRec.Tests.Models;
 using PromoRec.Tests.Ranking;
 using PromoRec.Training.CoOccurrence;

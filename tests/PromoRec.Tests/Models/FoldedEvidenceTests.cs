@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Datasets;
 using PromoRec.Interactions;
@@ -138,7 +137,7 @@ public sealed class FoldedEvidenceTests
     }
 
     /// <summary>Purchases of up to twenty pieces, and some that were returned: their values are far from one, some below zero.</summary>
-    private static IEnumerable<Interaction> Shop(ulong seed)
+    private static List<Interaction> Shop(ulong seed)
     {
         var random = new SeededRandom(seed);
         HashSet<(int, int)> seen = [];
