@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Text;
 
 namespace PromoRec;
@@ -151,6 +152,11 @@ internal sealed class CatalogFaults
         if (item.Numbers.Any(number => string.IsNullOrWhiteSpace(number.Key) || !double.IsFinite(number.Value)))
         {
             Add($"The item {Name(item.Id.Value)} at position {position} has a number that has no name or is not finite. Name it, or leave it out.");
+        }
+
+        if (!item.Embedding.IsEmpty && !TensorPrimitives.IsFiniteAll(item.Embedding.Span))
+        {
+            Add($"The item {Name(item.Id.Value)} at position {position} has an embedding with a number that is not finite. Leave the embedding out.");
         }
     }
 

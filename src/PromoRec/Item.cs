@@ -26,6 +26,12 @@ public sealed record Item
     /// <summary>What is said about it in numbers, by name, such as a weight in grams; finite.</summary>
     public IReadOnlyDictionary<string, double> Numbers { get; init => field = Copy(value); } = ReadOnlyDictionary<string, double>.Empty;
 
+    /// <summary>Its vector from a model of the host's own, of texts or pictures; empty for none. Finite, and of one length for all items that have one.</summary>
+    /// <remarks>
+    /// A model of content compares items by it, and takes it from the catalog for items that came after the training. Where it is not as long as those of the training, it is passed over, and a warning is logged.
+    /// </remarks>
+    public ReadOnlyMemory<float> Embedding { get; init => field = value.ToArray(); }
+
     private static ReadOnlyDictionary<string, double> Copy(IReadOnlyDictionary<string, double> numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers, nameof(Numbers));

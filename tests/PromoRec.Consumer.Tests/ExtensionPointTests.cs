@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PromoRec.Datasets;
 using PromoRec.Interactions;
 using PromoRec.Models.Content;
+using PromoRec.Ranking;
 using PromoRec.Training.Content;
 
 namespace PromoRec.Consumer.Tests;
@@ -58,6 +59,29 @@ public sealed class ExtensionPointTests
         Assert.Equal((ItemId)"2", Assert.Single(stemmed.SimilarItems("1", 3)).Item);
         Assert.Empty(plain.SimilarItems("1", 3));
         Assert.Equal((ItemId)"2", stemmed.Recommend("ann", 1)[0].Item);
+
+        // A file holds no code: loaded with the tokenizer, the model takes apart what came later, too.
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        stemmed.Save(path);
+        try
+        {
+            Item[] later = [.. items, new() { Id = "4", Text = "shoes" }];
+            CatalogSnapshot catalog = new([Buy("3"), Buy("4")], later);
+            using ServiceProvider told = Build(host => host.UseOfferCatalog(new InMemoryOfferCatalog(catalog)).UseModel(path, loading => loading.Tokenizers.Add(new StemmingTokenizer())));
+            using ServiceProvider untold = Build(host => host.UseOfferCatalog(new InMemoryOfferCatalog(catalog)).UseModel(path));
+
+            Assert.Equal(["4", "3"], Ids(told.GetRequiredService<IOfferRanker>().Rank("ann")));
+            Assert.Equal(["3", "4"], Ids(untold.GetRequiredService<IOfferRanker>().Rank("ann")));
+            Assert.Equal((true, false), (Live(told).HasTokenizer, Live(untold).HasTokenizer));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static ContentModel Live(ServiceProvider provider) => (ContentModel)provider.GetRequiredService<LiveModel>().Current!;
+
+        static Offer Buy(string item) => new() { Id = item, Terms = OfferTerms.CashOff(1), Targets = [OfferTarget.Item(item)] };
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class HybridGuide
     [
         new("als", (data, cancel) => new ImplicitAlsTrainer().Train(data, cancellationToken: cancel)),
         new("neighbours", (data, cancel) => new ItemKnnTrainer().Train(data, cancellationToken: cancel)),
-        new("repeat", (data, _) => new RepeatTrainer().Train(data)),
+        new("repeat", (data, cancel) => new RepeatTrainer().Train(data, cancellationToken: cancel)),
         new("content", (data, cancel) => new ContentTrainer().Train(data, items, cancellationToken: cancel)),
         new("popular", (data, cancel) => new PopularityTrainer().Train(data, items, cancellationToken: cancel)),
     ];

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
+using PromoRec.Models.Ratings;
 using PromoRec.Ranking;
 using PromoRec.Ranking.Reranking;
 
@@ -11,12 +12,17 @@ internal sealed class RankingHost : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    /// <exception cref="UsageException">Offers are to be ranked by expected value, and the model gives no probability.</exception>
+    /// <exception cref="UsageException">The model ranks no offers; or they are to be ranked by expected value, and it gives no probability.</exception>
     public RankingHost(RecommendationModel model, OfferSource source, IReadOnlySet<string> segmentsOfEverybody, TimeProvider time)
     {
         if (source.RankBy == RankBy.ExpectedValue && model is not HybridModel { Stacker: not null })
         {
             throw new UsageException("--expected-value takes the probabilities of a stacked hybrid, and this model gives none. Stack one with the library (docs/guide/hybrid.md), or leave it out.");
+        }
+
+        if (model is RatingModel)
+        {
+            throw new UsageException("A model of ratings predicts how customers rate items, and ranks no offers. Leave --offers out for the items with the highest predictions, or take a model of another family.");
         }
 
         var services = new ServiceCollection();

@@ -128,7 +128,7 @@ internal sealed class TrainingCommandOptions
             CoOccurrence => _coOccurrence.Read(parsed, minSupport, sources, Threads(parsed)),
             Content => _content.Read(parsed, sources),
             Interest => InterestTraining(sources),
-            Repeat => (data, _, _) => new RepeatTrainer().Train(data.Dataset),
+            Repeat => (data, progress, cancellationToken) => new RepeatTrainer().Train(data.Dataset, progress, cancellationToken),
             _ => _ratings.Read(parsed, algorithm, Threads(parsed)),
         };
     }
@@ -141,7 +141,7 @@ internal sealed class TrainingCommandOptions
         }
 
         List<Item> items = sources.ReadItems();
-        return (data, _, cancellationToken) => new InterestTrainer().Train(data.Dataset, items, cancellationToken);
+        return (data, progress, cancellationToken) => new InterestTrainer().Train(data.Dataset, items, progress, cancellationToken);
     }
 
     /// <summary>Whether the algorithm learns from examples with a label, and not from interactions.</summary>

@@ -4,7 +4,7 @@ namespace PromoRec.Candidates;
 internal sealed class DiscountDepth
 {
     private readonly ItemGroups _groups;
-    private readonly Dictionary<ItemId, decimal> _prices = [];
+    private readonly Dictionary<ItemId, double> _prices = [];
 
     public DiscountDepth(ItemGroups groups, IReadOnlyList<Item> items)
     {
@@ -13,7 +13,7 @@ internal sealed class DiscountDepth
         {
             if (item.Price is > 0 and { } price)
             {
-                _prices.TryAdd(item.Id, price);
+                _prices.TryAdd(item.Id, (double)price);
             }
         }
     }
@@ -34,24 +34,26 @@ internal sealed class DiscountDepth
     /// <summary>The same for an offer whose items are known already.</summary>
     public double Of(Offer offer, ItemId[] items)
     {
-        decimal[] prices = [.. items.Where(_prices.ContainsKey).Select(item => _prices[item])];
-        return Of(offer, prices.Length == 0 ? null : prices.Sum() / prices.Length);
+        double[] prices = [.. items.Where(_prices.ContainsKey).Select(item => _prices[item])];
+        return Of(offer, prices.Length == 0 ? null : prices.Average());
     }
 
     /// <param name="offer">The offer.</param>
     /// <param name="meanPrice">The mean price of what it aims at; null where no price is known.</param>
-    private static double Of(Offer offer, decimal? meanPrice)
+    private static double Of(Offer offer, double? meanPrice)
     {
+        // In double, where no sum, quotient or mean of amounts overflows; decimal ends at 7.9E28, and a price may be as small as 1E-28.
         OfferTerms terms = offer.Terms;
-        decimal depth = terms.Form switch
+        double value = (double)terms.Value;
+        double depth = terms.Form switch
         {
-            OfferForm.PercentOff or OfferForm.Member => terms.Value / 100,
-            OfferForm.SpendThreshold => terms.Value / offer.MinimumSpend ?? 0,
-            OfferForm.CashOff when meanPrice is { } price => terms.Value / price,
-            OfferForm.TimeLimitedPrice when meanPrice is { } price => 1 - (terms.Value / price),
-            OfferForm.BuyAndGet => (decimal)terms.GetQuantity / (terms.BuyQuantity + terms.GetQuantity),
+            OfferForm.PercentOff or OfferForm.Member => value / 100,
+            OfferForm.SpendThreshold when offer.MinimumSpend is > 0 and { } spend => value / (double)spend,
+            OfferForm.CashOff when meanPrice is { } price => value / price,
+            OfferForm.TimeLimitedPrice when meanPrice is { } price => 1 - (value / price),
+            OfferForm.BuyAndGet => terms.GetQuantity / ((double)terms.BuyQuantity + terms.GetQuantity),
             _ => 0,
         };
-        return (double)Math.Clamp(depth, 0, 1);
+        return Math.Clamp(depth, 0, 1);
     }
 }

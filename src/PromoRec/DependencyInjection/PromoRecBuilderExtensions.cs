@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PromoRec.DependencyInjection;
 using PromoRec.Interactions;
+using PromoRec.Models;
 using PromoRec.Profiles;
 using PromoRec.Ranking;
 
@@ -55,14 +56,19 @@ public static class PromoRecBuilderExtensions
         return builder;
     }
 
-    /// <summary>Loads a model file when the ranker is first resolved. Later models are put into use with <see cref="LiveModel.Publish"/>.</summary>
+    /// <summary>Loads a model file, of any family that ranks offers, when the ranker is first resolved. Later models are put into use with <see cref="LiveModel.Publish"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="path">The file. If it is missing, the host does not start, and the error names it; if it is damaged, resolving the ranker fails.</param>
-    public static PromoRecBuilder UseModel(this PromoRecBuilder builder, string path)
+    /// <param name="path">The file; a path that is not rooted is taken from the current directory. If it is missing, the host does not start, and the error names it; if it is damaged or ranks no offers, resolving the ranker fails.</param>
+    /// <param name="configure">Sets how it is loaded: with the host's own tokenizers, for instance.</param>
+    public static PromoRecBuilder UseModel(this PromoRecBuilder builder, string path, Action<ModelLoadOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        builder.Services.Configure<PromoRecOptions>(options => options.ModelPath = path);
+        builder.Services.Configure<PromoRecOptions>(options =>
+        {
+            options.ModelPath = path;
+            configure?.Invoke(options.ModelLoading);
+        });
         return builder;
     }
 

@@ -45,7 +45,7 @@ public static class PromoRecServiceCollectionExtensions
         var live = new LiveModel(provider.GetRequiredService<IOfferCatalog>(), options.Ranking, provider.GetRequiredService<RecentActivity>(), logger);
         if (options.ModelPath is not null)
         {
-            live.Publish(RecommendationModel.Load(options.ModelPath));
+            live.Publish(RecommendationModel.Load(options.ModelPath, options.ModelLoading));
         }
 
         return live;

@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "A catalog of {Offers} offers and {Items} items is in use; there is no model yet.")]
     public static partial void CatalogCompiledWithoutModel(ILogger logger, int offers, int items);
 
+    [LoggerMessage(5, LogLevel.Warning, "Model {Version} was loaded without the tokenizer {Tokenizer} of its training: items that came after it, and texts of offers, say nothing. Give the tokenizer with ModelLoadOptions.Tokenizers.")]
+    public static partial void TokenizerMissing(ILogger logger, string version, string tokenizer);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Items} items of the catalog have embeddings that are not {Length} numbers long, as those of the training of model {Version} were; those of new items are passed over. Train the model again.")]
+    public static partial void EmbeddingsPassedOver(ILogger logger, int items, int length, string version);
+
     [LoggerMessage(20, LogLevel.Error, "The push policy {Policy} failed with {Fault}; what it was asked about is not sent.")]
     public static partial void PolicyFailed(ILogger logger, string policy, string fault);
 

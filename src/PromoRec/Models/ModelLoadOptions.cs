@@ -1,3 +1,5 @@
+using PromoRec.Models.Content;
+
 namespace PromoRec.Models;
 
 /// <summary>How a model file is loaded.</summary>
@@ -16,4 +18,18 @@ public sealed class ModelLoadOptions
     /// <see cref="RecommendationModel.Save"/> does. Set this to false where that cannot be promised, or where the file lies on a network disk.
     /// </remarks>
     public bool MapFile { get; set; } = true;
+
+    /// <summary>The host's own tokenizers, of which a model of content takes the one with the name of its training; none unless added. <see cref="UnicodeTokenizer"/> need not be there.</summary>
+    /// <remarks>
+    /// A file holds the name of a tokenizer, and no code. A model whose tokenizer is not here still scores the items that it was trained on, but takes no text apart: items that came into the catalog after the training, and texts of offers,
+    /// say nothing to it. <see cref="ContentModel.HasTokenizer"/> tells, and publishing such a model logs a warning.
+    /// </remarks>
+    public IList<ITextTokenizer> Tokenizers { get; } = [];
+
+    /// <summary>The tokenizer of a name; null where there is none.</summary>
+    internal ITextTokenizer? TokenizerOf(string name)
+    {
+        var builtIn = new UnicodeTokenizer();
+        return Tokenizers.FirstOrDefault(tokenizer => tokenizer?.Name == name) ?? (name == builtIn.Name ? builtIn : null);
+    }
 }

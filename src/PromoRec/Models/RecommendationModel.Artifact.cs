@@ -30,6 +30,7 @@ public abstract partial class RecommendationModel
     /// <param name="path">The file.</param>
     /// <param name="options">How to load; everything is verified and the file is mapped unless given.</param>
     /// <exception cref="ArtifactException">The file is damaged, is no model, or comes from a newer library; nothing is kept open.</exception>
+    /// <exception cref="PromoRecException"><see cref="PromoRecErrorCode.SchemaMismatch"/>: the stack of a hybrid was learnt from other features than this library makes, or from other members.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static RecommendationModel Load(string path, ModelLoadOptions? options = null)
     {
@@ -41,6 +42,7 @@ public abstract partial class RecommendationModel
     /// <param name="file">The bytes of the file.</param>
     /// <param name="options">How to load; everything is verified unless given. <see cref="ModelLoadOptions.MapFile"/> means nothing here.</param>
     /// <exception cref="ArtifactException">The bytes are damaged, are no model, or come from a newer library.</exception>
+    /// <exception cref="PromoRecException"><see cref="PromoRecErrorCode.SchemaMismatch"/>: the stack of a hybrid was learnt from other features than this library makes, or from other members.</exception>
     public static RecommendationModel Load(ReadOnlySpan<byte> file, ModelLoadOptions? options = null) =>
         LoadAny(ArtifactBytes.Copy(file), options ?? new ModelLoadOptions());
 

@@ -94,7 +94,10 @@ public abstract partial class RecommendationModel
     }
 
     /// <summary>The items with the highest scores for a customer of whom nothing is known but what is given; the most popular ones where the model knows nothing of it.</summary>
-    /// <remarks>Order and cost are those of <see cref="Recommend(UserId, int, bool)"/>.</remarks>
+    /// <remarks>
+    /// Order and cost are those of <see cref="Recommend(UserId, int, bool)"/>. What a customer has in the training data, given as evidence, is scored as theirs is, in every family: by the same rules, binary profiles among them. Who the customer is makes no difference:
+    /// they are in no segment, a model of neighbouring customers that was trained on them too finds them among the others, and members of a hybrid that were trained on other weights of the events take the evidence as it is.
+    /// </remarks>
     /// <param name="evidence">All that is known of the customer. Several values of one item are added up, but of several ratings of one the last stands; items that the model does not know are passed over.</param>
     /// <param name="count">How many to return, 0 or more; fewer come only when there are no more.</param>
     /// <param name="includeSeen">Whether items of the evidence may be among them.</param>

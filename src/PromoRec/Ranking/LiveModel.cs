@@ -4,6 +4,7 @@ using PromoRec.Candidates;
 using PromoRec.Diagnostics;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
+using PromoRec.Models.Ratings;
 using PromoRec.Ranking.Reranking;
 
 namespace PromoRec.Ranking;
@@ -67,7 +68,9 @@ public sealed class LiveModel : IDisposable
     /// The caller pays: what the model knows of all offers is worked out, and the customers with recent events are folded in, before it is in use. With 50,000
     /// such customers that takes seconds, in which catalog changes wait and requests go on with the old state.
     /// </remarks>
-    /// <exception cref="PromoRecException"><see cref="PromoRecErrorCode.UnfitModel"/>: offers are to be ranked by expected value, and the model is no stacked hybrid. What was in use stays.</exception>
+    /// <exception cref="PromoRecException">
+    /// <see cref="PromoRecErrorCode.UnfitModel"/>: the model is one of ratings, or a hybrid with one, which says nothing about offers; or offers are to be ranked by expected value, and the model is no stacked hybrid. What was in use stays.
+    /// </exception>
     public void Publish(RecommendationModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -103,6 +106,16 @@ public sealed class LiveModel : IDisposable
 
     private void ThrowIfUnfit(RecommendationModel model)
     {
+        string? ofRatings = model is RatingModel ? "is a model of ratings"
+            : (model as HybridModel)?.Members.FirstOrDefault(member => member.Model is RatingModel) is { } rating ? $"is a hybrid of which '{rating.Name}' is a model of ratings"
+            : null;
+        if (ofRatings is not null)
+        {
+            throw new PromoRecException(
+                PromoRecErrorCode.UnfitModel,
+                $"The model '{model.Manifest.Version}' {ofRatings}, which predicts how customers rate items and says nothing about offers. Ask it with Predict or Recommend, and publish a model that was trained on what customers do.");
+        }
+
         if (_options.RankBy == RankBy.ExpectedValue && model is not HybridModel { Stacker: not null })
         {
             string kind = model is HybridModel hybrid ? $"a hybrid whose fusion is {hybrid.Fusion}" : $"one of '{model.Manifest.Algorithm}'";
@@ -130,6 +143,8 @@ public sealed class LiveModel : IDisposable
         _previous = replaced;
         PromoRecMeter.ModelsPublished.Add(1);
         Log.ModelPublished(_logger, model.Manifest.Version, model.Manifest.Algorithm, model.UserCount, model.ItemCount, _state.ColdOffers, _state.Catalog.Count);
+        ContentWarnings.OfTokenizers(_logger, model);
+        ContentWarnings.OfEmbeddings(_logger, model, _state.Catalog.Snapshot);
     }
 
     private void FollowCatalog()
@@ -171,6 +186,7 @@ public sealed class LiveModel : IDisposable
         else
         {
             Log.CatalogCompiled(_logger, catalog.Count, snapshot.Items.Count, _state.ColdOffers);
+            ContentWarnings.OfEmbeddings(_logger, _state.Model, snapshot);
         }
     }
 }

@@ -56,5 +56,5 @@ internal sealed class ItemItemScorer(ItemItemModel model, OfferTargetSets sets) 
         reasons.AddItems(customer, buffer[..strongest.Finish()], score / total);
     }
 
-    private float ValueOf(float value) => !model.HasBinaryProfile ? value : value > 0 ? 1 : 0;
+    private float ValueOf(float value) => KnnProfile.ValueOf(value, model.HasBinaryProfile);
 }

@@ -6,6 +6,7 @@ namespace PromoRec.Scoring;
 /// <summary>The vectors of what a content model has not seen: items that came into the catalog after its training, and texts of offers. Used by one thread at a time.</summary>
 internal sealed class NewItemVectors
 {
+    private readonly ContentModel _model;
     private readonly ContentVectorizer? _vectorizer;
     private readonly CompiledCatalog _catalog;
     private readonly Dictionary<ItemId, Item> _items;
@@ -13,6 +14,7 @@ internal sealed class NewItemVectors
 
     public NewItemVectors(ContentModel model, CompiledCatalog catalog)
     {
+        _model = model;
         _vectorizer = model.Vectorizer;
         _catalog = catalog;
         _items = catalog.Snapshot.Items.Where(item => !model.Items.TryGetRow(item.Id.Value, out _)).ToDictionary(item => item.Id);
@@ -58,7 +60,7 @@ internal sealed class NewItemVectors
     {
         if (!_vectors.TryGetValue(item, out (int[] Terms, float[] Values) vector))
         {
-            vector = _vectorizer!.Vectorize(_items[item], []);
+            vector = _vectorizer!.Vectorize(_items[item], _model.EmbeddingOf(_items[item]));
             _vectors.Add(item, vector);
         }
 

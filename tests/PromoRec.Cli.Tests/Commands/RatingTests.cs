@@ -89,6 +89,16 @@ public sealed class RatingTests : IDisposable
     }
 
     [Fact]
+    public void A_model_of_ratings_ranks_no_offers_and_the_refusal_says_what_it_does()
+    {
+        string model = _folder["m.safetensors"];
+        Tool.Run(["fit", "--interactions", _ratings, .. Columns, "--algorithm", "slope-one", "--out", model]).Succeeded();
+
+        Tool.Run("rank", "--model", model, "--user", "u12", "--offers", _folder.Write("offers.csv", "id,form,value\na,cash-off,1\n"))
+            .FailedWith(ExitCode.Usage, "A model of ratings predicts how customers rate items, and ranks no offers. Leave --offers out for the items with the highest predictions, or take a model of another family.");
+    }
+
+    [Fact]
     public void A_model_of_ratings_is_evaluated_by_rankings_on_request()
     {
         JsonElement report = Tool.Run(

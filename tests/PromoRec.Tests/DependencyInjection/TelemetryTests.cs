@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging;
 using PromoRec.Ranking;
 using PromoRec.Tests.Ranking;
 
@@ -105,17 +104,5 @@ public class TelemetryTests
                 "Model v8 (test) is in use: 1 customers, 1 items; 2 of 2 offers aim at nothing it knows.",
             ],
             logger.Messages);
-    }
-
-    private sealed class ListLogger : ILogger
-    {
-        public List<string> Messages { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Messages.Add(formatter(state, exception));
     }
 }

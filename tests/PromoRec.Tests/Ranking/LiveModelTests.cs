@@ -1,6 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using PromoRec.Datasets;
+using PromoRec.Interactions;
 using PromoRec.Models;
+using PromoRec.Models.Hybrid;
+using PromoRec.Models.Ratings;
 using PromoRec.Ranking;
+using PromoRec.Training.Knn;
+using PromoRec.Training.Ratings;
 
 namespace PromoRec.Tests.Ranking;
 
@@ -38,6 +44,27 @@ public class LiveModelTests
         Assert.Equal("a", shop.Order("ann"));
         shop.Catalog.Replace(TestShop.Snapshot(TestShop.OnItems("b", "tea"), TestShop.OnItems("c", "unheard-of")));
         Assert.Equal("b c", shop.Order("ann"));
+    }
+
+    [Fact]
+    public void A_model_of_ratings_says_nothing_about_offers_and_is_refused_alone_and_in_a_hybrid()
+    {
+        var builder = new DatasetBuilder();
+        builder.AddRange([new Interaction("ann", (ItemId)"tea", InteractionKind.Rating, TestShop.Noon) { Value = 5 }, new Interaction("ben", (ItemId)"tea", InteractionKind.Rating, TestShop.Noon) { Value = 2 }, new Interaction("ben", (ItemId)"mug", InteractionKind.Rating, TestShop.Noon) { Value = 4 }]);
+        InteractionDataset ratings = builder.Build();
+        RecommendationModel own = new ItemKnnTrainer().Train(ratings);
+        using var shop = new TestShop(TestShop.Snapshot(TestShop.OnItems("t", "tea")), own);
+        RatingModel[] models = [new BaselineTrainer().Train(ratings), new RatingKnnTrainer().Train(ratings), new SlopeOneTrainer().Train(ratings), new SvdTrainer().Train(ratings), new SvdPlusPlusTrainer().Train(ratings)];
+
+        Assert.All(models, model =>
+        {
+            PromoRecException refused = Assert.Throws<PromoRecException>(() => shop.Live.Publish(model));
+            Assert.Equal(PromoRecErrorCode.UnfitModel, refused.Code);
+            Assert.Contains("is a model of ratings, which predicts how customers rate items and says nothing about offers", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("'stars' is a model of ratings", Assert.Throws<PromoRecException>(() => shop.Live.Publish(HybridModel.Of([new("knn", own), new("stars", model)]))).Message, StringComparison.Ordinal);
+        });
+        Assert.Same(own, shop.Live.Current);
+        Assert.False(shop.Live.RestorePrevious());
     }
 
     [Fact]

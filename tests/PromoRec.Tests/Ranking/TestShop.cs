@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PromoRec.Models;
 using PromoRec.Ranking;
@@ -9,12 +10,12 @@ internal sealed class TestShop : IDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public TestShop(CatalogSnapshot? catalog = null, RecommendationModel? model = null, ICustomerDirectory? directory = null, RankingOptions? options = null)
+    public TestShop(CatalogSnapshot? catalog = null, RecommendationModel? model = null, ICustomerDirectory? directory = null, RankingOptions? options = null, ILogger? logger = null)
     {
         options ??= new RankingOptions();
         Catalog = new InMemoryOfferCatalog(catalog);
         Activity = new RecentActivity(options);
-        Live = new LiveModel(Catalog, options, Activity, NullLogger.Instance);
+        Live = new LiveModel(Catalog, options, Activity, logger ?? NullLogger.Instance);
         Ranker = new OfferRanker(Live, directory, Time);
         if (model is not null)
         {

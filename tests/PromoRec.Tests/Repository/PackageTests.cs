@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace PromoRec.Tests.Repository;
@@ -25,6 +26,7 @@ public sealed class PackageTests
             using ZipArchive package = await ZipFile.OpenReadAsync(first, TestContext.Current.CancellationToken);
             AssertContent(package);
             await AssertDependenciesAsync(package);
+            await AssertReadmeAsync(package);
 
             using ZipArchive symbols = await ZipFile.OpenReadAsync(Path.ChangeExtension(first, ".snupkg"), TestContext.Current.CancellationToken);
             await AssertSymbolsAsync(symbols);
@@ -59,6 +61,18 @@ public sealed class PackageTests
         Assert.Equal(PackageVersion, nuspec.Descendants(schema + "version").Single().Value);
         Assert.Equal("git", nuspec.Descendants(schema + "repository").Single().Attribute("type")?.Value);
         Assert.DoesNotContain("$", nuspec.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>It says what the page of the repository says, with links that lead somewhere on a feed too.</summary>
+    private static async Task AssertReadmeAsync(ZipArchive package)
+    {
+        using StreamReader reader = new(await package.GetEntry("README.md")!.OpenAsync(TestContext.Current.CancellationToken));
+        string packed = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string page = SourceTree.Text("README.md");
+
+        Assert.DoesNotMatch(@"\]\((?!https://)", packed);
+        Assert.Contains("](https://github.com/promorec/promorec/blob/", packed, StringComparison.Ordinal);
+        Assert.Equal(page.Trim(), Regex.Replace(packed, "https://github.com/promorec/promorec/blob/[^/]*/", string.Empty, RegexOptions.CultureInvariant).Trim());
     }
 
     private static async Task AssertSymbolsAsync(ZipArchive symbols)

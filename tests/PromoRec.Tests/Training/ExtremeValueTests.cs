@@ -255,7 +255,7 @@ public sealed class ExtremeValueTests
                 data,
                 [
                     new HybridRecipe("knn", (part, stop) => new ItemKnnTrainer(new KnnOptions { Similarity = KnnSimilarity.Pearson }).Train(part, cancellationToken: stop)),
-                    new HybridRecipe("repeat", (part, _) => new RepeatTrainer().Train(part)),
+                    new HybridRecipe("repeat", (part, stop) => new RepeatTrainer().Train(part, cancellationToken: stop)),
                     new HybridRecipe("popularity", (part, stop) => new PopularityTrainer().Train(part, cancellationToken: stop)),
                 ]).Model,
             ["rating-baseline"] = data => new BaselineTrainer().Train(data),

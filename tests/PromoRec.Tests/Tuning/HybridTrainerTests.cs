@@ -18,7 +18,7 @@ public sealed class HybridTrainerTests
 
     private static readonly HybridRecipe Als = new("als", (dataset, stop) => new ImplicitAlsTrainer(new ImplicitAlsOptions { Factors = 8, Threads = 1 }).Train(dataset, cancellationToken: stop));
     private static readonly HybridRecipe Knn = new("knn", (dataset, stop) => new ItemKnnTrainer().Train(dataset, cancellationToken: stop));
-    private static readonly HybridRecipe Repeat = new("repeat", (dataset, _) => new RepeatTrainer().Train(dataset));
+    private static readonly HybridRecipe Repeat = new("repeat", (dataset, stop) => new RepeatTrainer().Train(dataset, cancellationToken: stop));
 
     [Fact]
     public void Members_that_help_get_the_weight_and_rungs_that_lead_serve()

@@ -43,7 +43,7 @@ internal static class ContentFile
         ModelWriter.AddMatrix(tensors, Vectors, model.Vectors, withValues: true);
     }
 
-    public static Func<TensorSource, ModelParts, RecommendationModel> Read(ArtifactBytes bytes, TensorFile file, bool verify)
+    public static Func<TensorSource, ModelParts, RecommendationModel> Read(ArtifactBytes bytes, TensorFile file, ModelLoadOptions options, bool verify)
     {
         string tokenizer = ModelMetadata.Required(bytes, file, Tokenizer);
         int embedding = int.TryParse(ModelMetadata.Required(bytes, file, EmbeddingLength), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
@@ -53,12 +53,12 @@ internal static class ContentFile
             FieldNames,
             name => ModelMetadata.NotNegative(bytes, file, WeightPrefix + name) is var weight and <= ContentRules.MostWeight ? weight : throw ModelMetadata.Malformed(bytes, WeightPrefix + name, "a weight up to 1,000,000"));
         var rules = new ContentRules(tokenizer, ModelMetadata.Flag(bytes, file, Sublinear), weights, embedding);
-        var builtIn = new UnicodeTokenizer();
+        ITextTokenizer? known = options.TokenizerOf(tokenizer);
         return (tensors, parts) =>
         {
             ContentVocabulary vocabulary = ReadVocabulary(tensors, verify);
             CsrMatrix vectors = ModelReader.ReadMatrix(tensors, Vectors, parts.Items.Count, vocabulary.Terms.Count, withValues: true, verify);
-            return new ContentModel(parts.Users, parts.Items, vectors, vocabulary, rules, tokenizer == builtIn.Name ? builtIn : null, parts.History, parts.Manifest);
+            return new ContentModel(parts.Users, parts.Items, vectors, vocabulary, rules, known, parts.History, parts.Manifest);
         };
     }
 

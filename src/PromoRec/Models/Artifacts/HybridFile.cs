@@ -83,6 +83,11 @@ internal static class HybridFile
                     : HybridModel.Of(members, fusion);
                 return model.WithLadder(ladder);
             }
+            catch (PromoRecException fault) when (fault.Code == PromoRecErrorCode.SchemaMismatch)
+            {
+                // No damage: the file is what was saved, of a stack with other features or members than this library gives it.
+                throw new PromoRecException(fault.Code, $"{bytes.Name}: {fault.Message}", fault);
+            }
             catch (Exception fault) when (fault is ArgumentException or PromoRecException and not ArtifactException)
             {
                 throw bytes.Fault(TensorFile.PrefixLength, $"the members do not make a hybrid: {fault.Message}", "members of the same data", inner: fault);

@@ -64,7 +64,7 @@ internal static class ModelReader
             case ModelFormat.PopularityFormat:
                 return PopularityFile.Read(verify);
             case ModelFormat.ContentFormat:
-                return ContentFile.Read(bytes, file, verify);
+                return ContentFile.Read(bytes, file, options, verify);
             case ModelFormat.InterestFormat:
                 return InterestFile.Read(verify);
             case ModelFormat.HybridFormat when isMember:

@@ -35,6 +35,13 @@ public sealed class ContentModel : RecommendationModel
     /// <summary>Number of terms by which items are compared.</summary>
     public int TermCount => Vocabulary.Terms.Count;
 
+    /// <summary>The name of the tokenizer of the training.</summary>
+    public string TokenizerName => Rules.Tokenizer;
+
+    /// <summary>Whether that tokenizer is at hand, so that items which came after the training, and texts of offers, can be compared; false for a model that was loaded without it.</summary>
+    /// <remarks>Give the host's own tokenizer with <see cref="ModelLoadOptions.Tokenizers"/>.</remarks>
+    public bool HasTokenizer => _tokenizer is not null;
+
     internal CsrMatrix Vectors { get; }
 
     internal ContentVocabulary Vocabulary { get; }
@@ -98,8 +105,8 @@ public sealed class ContentModel : RecommendationModel
     /// <remarks>Order: similarity descending, then id ascending (ordinal). Items with which it shares nothing are left out, and so is the item itself.</remarks>
     /// <param name="item">What is said about the item.</param>
     /// <param name="count">How many to return, 0 or more.</param>
-    /// <param name="embedding">Its embedding; none unless given.</param>
-    /// <param name="tokenizer">The tokenizer of the training; only needed where the model was loaded from a file and its tokenizer is not <see cref="UnicodeTokenizer"/>.</param>
+    /// <param name="embedding">Its embedding; <see cref="Item.Embedding"/> unless given, where that has the length of those of the training.</param>
+    /// <param name="tokenizer">The tokenizer of the training; only needed where <see cref="HasTokenizer"/> is false.</param>
     /// <exception cref="ArgumentException">The embedding has another length than those of the training, or a number that is not finite; or the tokenizer is not that of the training.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">The tokenizer of the training is not known; give it.</exception>
@@ -113,7 +120,7 @@ public sealed class ContentModel : RecommendationModel
         }
 
         var vectorizer = new ContentVectorizer(Vocabulary, Rules, TokenizerOr(tokenizer));
-        (int[] columns, float[] values) = vectorizer.Vectorize(item, embedding.Span);
+        (int[] columns, float[] values) = vectorizer.Vectorize(item, embedding.IsEmpty ? EmbeddingOf(item) : embedding.Span);
         var similarities = new float[ItemCount];
         FillSimilarities(columns, values, similarities);
         if (!item.Id.IsEmpty && Items.TryGetRow(item.Id.Value, out int own))
@@ -148,6 +155,9 @@ public sealed class ContentModel : RecommendationModel
             count,
             tokenizer: tokenizer);
     }
+
+    /// <summary>The embedding of an item, where it has as many numbers as those of the training; otherwise none.</summary>
+    internal ReadOnlySpan<float> EmbeddingOf(Item item) => item.Embedding.Length == Rules.EmbeddingLength ? item.Embedding.Span : [];
 
     internal override float ScoreOf(int userRow, int itemRow)
     {
@@ -220,6 +230,6 @@ public sealed class ContentModel : RecommendationModel
             throw new ArgumentException($"The tokenizer is '{given.Name}', but the model was trained with '{Rules.Tokenizer}', which has other terms.", nameof(given));
         }
 
-        return given ?? _tokenizer ?? throw new InvalidOperationException($"The model was trained with the tokenizer '{Rules.Tokenizer}', which no file can hold. Give it to this call.");
+        return given ?? _tokenizer ?? throw new InvalidOperationException($"The model was trained with the tokenizer '{Rules.Tokenizer}', which no file can hold. Give it to this call, or with {nameof(ModelLoadOptions)}.{nameof(ModelLoadOptions.Tokenizers)} when the model is loaded.");
     }
 }

@@ -14,12 +14,18 @@ internal static class HybridManifest
     public static Words<HybridFusion> Fusions { get; } = new(
         ("weighted", HybridFusion.Weighted), ("weighted-roots", HybridFusion.WeightedRoots), ("reciprocal-rank", HybridFusion.ReciprocalRank), ("stacked", HybridFusion.Stacked));
 
-    public static ModelManifest Of(HybridMember[] members, HybridFusion fusion, LinearModel? stacker)
+    public static ModelManifest Of(HybridMember[] members, HybridFusion fusion, LinearModel? stacker, IReadOnlyList<LadderRung> ladder)
     {
         SortedDictionary<string, string> options = new(StringComparer.Ordinal) { ["fusion"] = Fusions.Of(fusion) };
         if (stacker is not null)
         {
             options["stacker"] = stacker.Manifest.Version;
+        }
+
+        if (ladder.Count > 0)
+        {
+            // Only what decides who answers: the same hybrid measured twice is the same model.
+            options["ladder"] = string.Join(' ', ladder.OrderBy(rung => rung.Tier).Select(rung => $"{rung.Tier}={Answering(rung, members)}"));
         }
 
         foreach (HybridMember member in members)
@@ -39,4 +45,10 @@ internal static class HybridManifest
             DataFingerprint = members[0].Model.Manifest.DataFingerprint,
         };
     }
+
+    /// <summary>The member that answers on a rung; "all" where all do, or all customers count; "none" where the rung does not serve.</summary>
+    private static string Answering(LadderRung rung, HybridMember[] members) =>
+        !rung.Serves ? "none"
+        : members.Any(member => member.Model.Tier == rung.Tier && member.Name == rung.Name) ? rung.Name
+        : "all";
 }

@@ -29,7 +29,7 @@ public sealed class HybridModel : RecommendationModel
     }
 
     private HybridModel(HybridMember[] members, RecommendationModel widest, HybridFusion fusion, LinearModel? stacker, IReadOnlyList<LadderRung> ladder)
-        : base(widest.Users, widest.Items, widest.History, HybridManifest.Of(members, fusion, stacker))
+        : base(widest.Users, widest.Items, widest.History, HybridManifest.Of(members, fusion, stacker, ladder))
     {
         _rowsOf = Array.ConvertAll(members, member => member.Model.Items.HasSameIds(Items) ? null : RowsOf(member.Model));
         _sharesHistory = [.. members.Select((member, at) => HasSameValues(member.Model.History.ByUser, History.ByUser, _rowsOf[at]))];
@@ -115,10 +115,16 @@ public sealed class HybridModel : RecommendationModel
     }
 
     /// <summary>The same hybrid on another ladder: what <c>OfferLadder.Compare</c> found, or an empty one, on which all may answer.</summary>
+    /// <remarks>Which rungs serve is a part of the model's version; how well they did is not.</remarks>
+    /// <exception cref="ArgumentException">A rung is null, is of a kind that no rung or another rung has, or names no member of its kind; the message names every fault.</exception>
     public HybridModel WithLadder(IReadOnlyList<LadderRung> ladder)
     {
         ArgumentNullException.ThrowIfNull(ladder);
-        return new HybridModel(_members, Fusion, Stacker, [.. ladder]);
+        LadderRung[] copy = [.. ladder];
+        List<string> faults = LadderFaults.Of(copy, _members);
+        return faults.Count == 0
+            ? new HybridModel(_members, Fusion, Stacker, copy)
+            : throw new ArgumentException($"This ladder does not fit the hybrid: {string.Join("; ", faults)}.", nameof(ladder));
     }
 
     /// <summary>Whether a kind of knowledge may answer: unless it was compared and did not lead.</summary>
@@ -268,7 +274,7 @@ public sealed class HybridModel : RecommendationModel
         }
 
         var own = new float[_members[member].Model.ItemCount];
-        bool isScored = rows.Count == 0 || _members[member].Model.TryScoreAll(rows.ToArray(), known.ToArray(), own);
+        bool isScored = _members[member].Model.TryScoreAll(rows.ToArray(), known.ToArray(), own);
         Widen(rowOf, own, scores, unknown: 0);
         return isScored;
     }

@@ -83,7 +83,11 @@ public sealed class ItemItemModel : RecommendationModel
         scores.Clear();
         for (int i = 0; i < itemRows.Length; i++)
         {
-            CommonTerms.AddScaled(values[i], Weights.ColumnsOf(itemRows[i]), Weights.ValuesOf(itemRows[i]), scores);
+            float value = KnnProfile.ValueOf(values[i], HasBinaryProfile);
+            if (value != 0)
+            {
+                CommonTerms.AddScaled(value, Weights.ColumnsOf(itemRows[i]), Weights.ValuesOf(itemRows[i]), scores);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ namespace PromoRec.Models.Knn;
 /// <remarks>score(u, i) = Σ over v in N(u) of s(u, v) · vᵥᵢ. Source: Herlocker, Konstan, Borchers and Riedl, SIGIR 1999.</remarks>
 public sealed class UserKnnModel : RecommendationModel
 {
+    private readonly bool _includesSelf;
     private readonly CsrMatrix _byItem;
     private readonly Lazy<NeighbourSearch> _search;
 
@@ -24,6 +25,7 @@ public sealed class UserKnnModel : RecommendationModel
         : base(users, items, history, manifest)
     {
         Neighbours = neighbours;
+        _includesSelf = HasSelf(neighbours);
         HasBinaryProfile = hasBinaryProfile;
         Rules = rules;
         NeighbourCount = neighbourCount;
@@ -108,13 +110,23 @@ public sealed class UserKnnModel : RecommendationModel
     internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
         scores.Clear();
-        if (_search.Value.FindNew(itemRows, values) is not { } neighbours)
+        if (_search.Value.FindNew(itemRows, values, _includesSelf) is not { } neighbours)
         {
             return false;
         }
 
         foreach (ScoredRow neighbour in neighbours)
         {
+            if (neighbour.Row == NeighbourSearch.Self)
+            {
+                for (int i = 0; i < itemRows.Length; i++)
+                {
+                    scores[itemRows[i]] += neighbour.Score * KnnProfile.ValueOf(values[i], HasBinaryProfile);
+                }
+
+                continue;
+            }
+
             CommonTerms.AddScaled(neighbour.Score, Profile.ColumnsOf(neighbour.Row), Profile.ValuesOf(neighbour.Row), scores);
         }
 
@@ -148,6 +160,20 @@ public sealed class UserKnnModel : RecommendationModel
                 similarities[other] = (float)Math.Clamp(products[other] / (length * LengthOf(other)), -1, 1);
             }
         }
+    }
+
+    /// <summary>Whether customers may be their own neighbours, which only training with that option makes them.</summary>
+    private static bool HasSelf(CsrMatrix neighbours)
+    {
+        for (int row = 0; row < neighbours.Rows; row++)
+        {
+            if (neighbours.ColumnsOf(row).BinarySearch(row) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private double LengthOf(int itemRow) => Math.Sqrt(Magnitude.SquareOf(_byItem.ValuesOf(itemRow)));

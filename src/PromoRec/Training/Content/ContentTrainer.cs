@@ -37,7 +37,7 @@ public sealed class ContentTrainer
     /// <summary>Trains a model. Any number of threads may train at once.</summary>
     /// <param name="dataset">The interactions, which say what customers have. Items that the catalog does not have are known to the model, but like nothing.</param>
     /// <param name="items">The catalog; each id once. Items that nobody has are scored like all others.</param>
-    /// <param name="embeddings">Vectors of items, all of one length; none unless given. Those of items that are not in the catalog are passed over.</param>
+    /// <param name="embeddings">Vectors of items that stand in the place of their <see cref="Item.Embedding"/>; none unless given. All that are used have one length. Those of items that are not in the catalog are passed over.</param>
     /// <param name="progress">Told after every tenth of the work.</param>
     /// <param name="cancellationToken">Stops the training between two items.</param>
     /// <exception cref="ArgumentException">An item is null, has no id or the id of another, or has a negative price; or embeddings have different lengths, or numbers that are not finite.</exception>
@@ -53,7 +53,7 @@ public sealed class ContentTrainer
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(items);
         ThrowIfFaulty(items);
-        int embeddingLength = LengthOf(embeddings);
+        int embeddingLength = LengthOf(items, embeddings);
         StepProgress told = new(Math.Max(1, 2 * items.Count), _timeProvider, progress);
         var builder = new VocabularyBuilder(_options);
         foreach (Item item in items)
@@ -85,7 +85,7 @@ public sealed class ContentTrainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             ids.TryGetRow(item.Id.Value, out int row);
-            rows[row] = vectorizer.Vectorize(item, embeddings is not null && embeddings.TryGetValue(item.Id, out ReadOnlyMemory<float> embedding) ? embedding.Span : []);
+            rows[row] = vectorizer.Vectorize(item, embeddings is not null && embeddings.TryGetValue(item.Id, out ReadOnlyMemory<float> embedding) ? embedding.Span : item.Embedding.Span);
             told.Add(1);
         }
 
@@ -117,10 +117,11 @@ public sealed class ContentTrainer
         }
     }
 
-    private static int LengthOf(IReadOnlyDictionary<ItemId, ReadOnlyMemory<float>>? embeddings)
+    private static int LengthOf(IReadOnlyList<Item> items, IReadOnlyDictionary<ItemId, ReadOnlyMemory<float>>? embeddings)
     {
         int length = 0;
-        foreach (ReadOnlyMemory<float> embedding in embeddings?.Values ?? [])
+        IEnumerable<ReadOnlyMemory<float>> ofItems = items.Where(item => !item.Embedding.IsEmpty && embeddings?.ContainsKey(item.Id) != true).Select(item => item.Embedding);
+        foreach (ReadOnlyMemory<float> embedding in (embeddings?.Values ?? []).Concat(ofItems))
         {
             length = length == 0 ? embedding.Length : length;
             if (embedding.Length == 0 || embedding.Length != length || !TensorPrimitives.IsFiniteAll(embedding.Span))

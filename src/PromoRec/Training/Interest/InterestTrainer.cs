@@ -9,12 +9,15 @@ namespace PromoRec.Training.Interest;
 public sealed class InterestTrainer
 {
     private readonly InterestOptions _options;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates a trainer. Later changes of the options make no difference to it.</summary>
     /// <param name="options">How; the defaults unless given.</param>
+    /// <param name="timeProvider">Measures how long it takes; the system's unless given.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public InterestTrainer(InterestOptions? options = null)
+    public InterestTrainer(InterestOptions? options = null, TimeProvider? timeProvider = null)
     {
+        _timeProvider = timeProvider ?? TimeProvider.System;
         _options = (options ?? new InterestOptions()).Copy();
         _options.Validate();
     }
@@ -22,11 +25,12 @@ public sealed class InterestTrainer
     /// <summary>Trains a model. Any number of threads may train at once.</summary>
     /// <param name="dataset">The interactions.</param>
     /// <param name="items">What the shop says about its items. Those that the dataset does not know are passed over; those of the dataset that are not there belong to no group.</param>
-    /// <param name="cancellationToken">Stops the training before it begins.</param>
+    /// <param name="progress">Told after every tenth of the items.</param>
+    /// <param name="cancellationToken">Stops the training between two items.</param>
     /// <exception cref="ArgumentException">An item is there twice.</exception>
     /// <exception cref="TrainingException">The values are too large for single precision.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    public InterestModel Train(InteractionDataset dataset, IReadOnlyList<Item> items, CancellationToken cancellationToken = default)
+    public InterestModel Train(InteractionDataset dataset, IReadOnlyList<Item> items, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(items);
@@ -34,8 +38,10 @@ public sealed class InterestTrainer
         var namesOf = new string[dataset.ItemCount][];
         Array.Fill(namesOf, []);
         HashSet<ItemId> seen = [];
+        StepProgress told = new(Math.Max(1, items.Count), _timeProvider, progress);
         foreach (Item item in items)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!seen.Add(item.Id))
             {
                 throw new ArgumentException($"The item {item.Id} is there twice. Give each item once.", nameof(items));
@@ -45,6 +51,8 @@ public sealed class InterestTrainer
             {
                 namesOf[row] = [.. NamesOf(item).Distinct(StringComparer.Ordinal)];
             }
+
+            told.Add(1);
         }
 
         string[] names = [.. namesOf.SelectMany(own => own).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -162,6 +162,65 @@ public sealed class HybridModelTests
     }
 
     [Fact]
+    public void A_file_of_a_stack_of_other_features_is_refused_for_what_differs_and_not_as_damaged()
+    {
+        byte[] file = SampleModel.Bytes(HybridModel.Stacked(Members(), Stacker()));
+        byte[] renamed = ModelFileEditor.WithHeader(file, header => header["__metadata__"]!["member.0.name"] = "sla");
+
+        PromoRecException fault = Assert.ThrowsAny<PromoRecException>(() => RecommendationModel.Load(renamed));
+
+        Assert.Equal(PromoRecErrorCode.SchemaMismatch, fault.Code);
+        Assert.Contains("score.als", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_version_says_which_rungs_serve_and_not_how_well_they_did()
+    {
+        HybridModel hybrid = HybridModel.Of(Members());
+        LadderRung[] all = [new(RankTier.Popularity, "popularity", 0.1, 0, true), new(RankTier.Neighbours, "knn", 0.2, 0.1, true), new(RankTier.Als, "als", 0.3, 0.1, true), new(RankTier.Hybrid, "hybrid", 0.4, 0.1, true)];
+        LadderRung[][] ladders =
+        [
+            [],
+            all,
+            [.. all.Select(rung => rung with { Serves = rung.Tier == RankTier.Popularity })],
+            [.. all[..3], all[3] with { Serves = false }],
+            [all[0], all[1] with { Name = "people" }, .. all[2..]],
+            [all[0] with { Name = "popular" }, .. all[1..]],
+            all[..2],
+        ];
+
+        Assert.Equal(ladders.Length, ladders.Select(ladder => hybrid.WithLadder(ladder).Manifest.Version).Distinct().Count());
+        Assert.Equal(hybrid.Manifest.Version, hybrid.WithLadder(all).WithLadder([]).Manifest.Version);
+        Assert.Equal(hybrid.WithLadder(all).Manifest.Version, hybrid.WithLadder([.. all.Select(rung => rung with { Value = 0.5, Lead = 0.01 })]).Manifest.Version);
+        Assert.Equal("Popularity=all Neighbours=knn Als=none Hybrid=all", hybrid.WithLadder([.. all[..2], all[2] with { Serves = false }, all[3]]).Manifest.Options["ladder"]);
+        Assert.All(ladders, ladder => Assert.Equal(hybrid.WithLadder(ladder).Manifest.Version, RecommendationModel.Load(SampleModel.Bytes(hybrid.WithLadder(ladder))).Manifest.Version));
+    }
+
+    [Fact]
+    public void A_ladder_that_names_no_member_is_refused_and_so_is_a_file_with_one()
+    {
+        HybridModel hybrid = HybridModel.Of([.. Members().Where(member => member.Name is not "content" and not "interest")]);
+        LadderRung[] ladder = [new(RankTier.Popularity, "popular", 0.1, 0, true), new(RankTier.Als, "als", 0.9, 0.8, true), new(RankTier.Hybrid, "hybrid", 0.1, -0.8, false)];
+
+        string said = Assert.Throws<ArgumentException>(() => hybrid.WithLadder(
+            [.. ladder[..1], ladder[1] with { Name = "alss" }, ladder[2] with { Name = "als" }, new(RankTier.Content, "content", 0, 0, true), new(RankTier.Neighbours, "als", 0, 0, true), ladder[2], new(RankTier.Rules, "rules", 0, 0, true)])).Message;
+
+        Assert.Contains("the rung of Als names 'alss', but what it can name is 'als'", said, StringComparison.Ordinal);
+        Assert.Contains("the rung of Hybrid names 'als', but what it can name is 'hybrid'", said, StringComparison.Ordinal);
+        Assert.Contains("the rung of Content names 'content', but no member is of that kind", said, StringComparison.Ordinal);
+        Assert.Contains("the rung of Neighbours names 'als', but what it can name is 'knn', 'people', 'repeat'", said, StringComparison.Ordinal);
+        Assert.Contains("the rung 'rules' is of Rules", said, StringComparison.Ordinal);
+        Assert.Contains("2 rungs are of Hybrid", said, StringComparison.Ordinal);
+        Assert.Contains("one of its rungs is null", Assert.Throws<ArgumentException>(() => hybrid.WithLadder([null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("'popularity', 'popular'", Assert.Throws<ArgumentException>(() => hybrid.WithLadder([ladder[0] with { Name = "populr" }])).Message, StringComparison.Ordinal);
+
+        byte[] file = SampleModel.Bytes(hybrid.WithLadder(ladder));
+        byte[] mistyped = ModelFileEditor.WithHeader(file, header => header["__metadata__"]!["rung.1"] = header["__metadata__"]!["rung.1"]!.GetValue<string>().Replace(" als ", " alss ", StringComparison.Ordinal));
+        Assert.Contains("names 'alss'", Assert.Throws<ArtifactException>(() => RecommendationModel.Load(mistyped)).Message, StringComparison.Ordinal);
+        Assert.Equal(ladder, ((HybridModel)RecommendationModel.Load(file)).Ladder);
+    }
+
+    [Fact]
     public void A_stack_gives_a_probability_that_grows_with_the_score()
     {
         using var shop = new TestShop(new CatalogSnapshot([.. Catalog.Select(item => TestShop.OnItems(item.Id.ToString(), item.Id))], Catalog), HybridModel.Stacked(Members(), Stacker()));

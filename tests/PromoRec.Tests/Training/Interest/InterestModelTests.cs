@@ -2,6 +2,7 @@ using PromoRec.Datasets;
 using PromoRec.Interactions;
 using PromoRec.Models.Interest;
 using PromoRec.Models.Knn;
+using PromoRec.Training;
 using PromoRec.Training.Interest;
 using PromoRec.Training.Repeat;
 
@@ -87,6 +88,28 @@ public sealed class InterestModelTests
         Assert.Equal(1, model.Score("bob", "sencha"));
         Assert.Equal(0, model.Score("bob", "assam"));
         Assert.Equal("repeat", model.Manifest.Algorithm);
+    }
+
+    [Fact]
+    public void Training_says_how_far_it_is_and_stops_when_it_is_told_to()
+    {
+        var interest = new List<int>();
+        var repeat = new List<int>();
+        using var stop = new CancellationTokenSource();
+        new InterestTrainer().Train(Bought(), Items, new Told(interest.Add), stop.Token);
+        new RepeatTrainer().Train(Bought(), new Told(repeat.Add), stop.Token);
+
+        Assert.Equal(10, interest[^1]);
+        Assert.Equal(interest.Order().Distinct(), interest);
+        Assert.Equal([10], repeat);
+        Assert.Throws<OperationCanceledException>(() => new InterestTrainer().Train(Bought(), Items, new Told(_ => stop.Cancel()), stop.Token));
+        Assert.Throws<OperationCanceledException>(() => new InterestTrainer().Train(Bought(), Items, cancellationToken: stop.Token));
+        Assert.Throws<OperationCanceledException>(() => new RepeatTrainer().Train(Bought(), cancellationToken: stop.Token));
+    }
+
+    private sealed class Told(Action<int> tell) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => tell(value.Iteration);
     }
 
     private static HashSet<string> GroupsOf(Item item) => [.. item.Categories.Select(category => category), .. item.Categories.Where(_ => item.Brand is not null).Select(category => $"{category} of {item.Brand}")];
