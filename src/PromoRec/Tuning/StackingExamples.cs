@@ -25,8 +25,8 @@ internal sealed class StackingExamples
         _examples = examples;
         CompiledCatalog catalog = CompiledCatalog.Compile(occasion.Catalog);
 
-        // What a hybrid says is to be learnt from, whether or not it may answer as it is.
-        HybridModel model = occasion.Model.WithLadder([]);
+        // What the members say is to be learnt from, whether or not the hybrid may answer as it is, and whatever was learnt of them before.
+        var model = HybridModel.Of(occasion.Model.Members);
         _state = RankingState.Compile(catalog, model, null, options.Ranking, scale: options.Scale);
         _fusion = _state.Fusion!;
         _traits = new OfferTraits(catalog, model, OfferTargetSets.Of(catalog, model.Items, model.History.ItemPopularity.Span, options.Ranking.TargetSizeExponent));

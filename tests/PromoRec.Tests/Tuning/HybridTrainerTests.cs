@@ -23,7 +23,7 @@ public sealed class HybridTrainerTests
     [Fact]
     public void Members_that_help_get_the_weight_and_rungs_that_lead_serve()
     {
-        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 50 }).Train(Build(Groups()), [Als, Knn, Repeat], TestContext.Current.CancellationToken);
+        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 50 }).Train(Build(Groups()), [Als, Knn, Repeat], cancellationToken: TestContext.Current.CancellationToken);
 
         // What a customer has is never asked for here, so that repeating says nothing.
         Assert.DoesNotContain("repeat", outcome.Model.Members.Select(member => member.Name));
@@ -47,8 +47,8 @@ public sealed class HybridTrainerTests
         // Every customer buys their own nine things over and over.
         Interaction[] events = [.. Groups().SelectMany(one => Enumerable.Range(0, 4).Select(week => one with { At = one.At.AddDays(30 * week) }))];
 
-        HybridOutcome again = new HybridTrainer(new HybridOptions { Trials = 50, RankSeenItems = true }).Train(Build(events), [Knn, Repeat], TestContext.Current.CancellationToken);
-        HybridOutcome onlyNew = new HybridTrainer(new HybridOptions { Trials = 50 }).Train(Build(Groups()), [Knn, Repeat], TestContext.Current.CancellationToken);
+        HybridOutcome again = new HybridTrainer(new HybridOptions { Trials = 50, RankSeenItems = true }).Train(Build(events), [Knn, Repeat], cancellationToken: TestContext.Current.CancellationToken);
+        HybridOutcome onlyNew = new HybridTrainer(new HybridOptions { Trials = 50 }).Train(Build(Groups()), [Knn, Repeat], cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Contains("repeat", again.Model.Members.Select(member => member.Name));
         Assert.Equal(["knn"], onlyNew.Model.Members.Select(member => member.Name));
@@ -57,7 +57,7 @@ public sealed class HybridTrainerTests
     [Fact]
     public void Weights_and_ladder_come_from_different_customers()
     {
-        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 5 }).Train(Build(Groups()), [Als, Knn], TestContext.Current.CancellationToken);
+        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 5 }).Train(Build(Groups()), [Als, Knn], cancellationToken: TestContext.Current.CancellationToken);
         DatasetSplit split = DatasetSplit.ByTime(Build(Groups()), new HybridOptions().ValidationShare)!;
 
         Assert.InRange(outcome.Customers, 1, split.Later.Select(pair => pair.User).Distinct().Count() - 1);
@@ -67,9 +67,9 @@ public sealed class HybridTrainerTests
     public void The_same_events_give_the_same_hybrid_in_any_order()
     {
         Interaction[] events = [.. Groups()];
-        HybridModel one = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(Build(events), [Als, Knn], TestContext.Current.CancellationToken).Model;
+        HybridModel one = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(Build(events), [Als, Knn], cancellationToken: TestContext.Current.CancellationToken).Model;
         Array.Reverse(events);
-        HybridModel other = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(Build(events), [Als, Knn], TestContext.Current.CancellationToken).Model;
+        HybridModel other = new HybridTrainer(new HybridOptions { Trials = 20 }).Train(Build(events), [Als, Knn], cancellationToken: TestContext.Current.CancellationToken).Model;
 
         Assert.Equal(SampleModel.Bytes(one), SampleModel.Bytes(other));
     }
@@ -106,7 +106,7 @@ public sealed class HybridTrainerTests
         builder.AddRange(split.Train);
         InteractionDataset dataset = builder.Build();
         HybridModel hybrid = HybridModel.Of([new("als", Als.Train(dataset, default)), new("knn", Knn.Train(dataset, default)), new("repeat", Repeat.Train(dataset, default))]);
-        var search = new FusionWeightSearch(hybrid, split.Test.Select(one => new UserItem(one.User, one.Item)), 10, rankSeenItems: false, 1000, 1, default);
+        var search = new FusionWeightSearch(hybrid, split.Test.Select(one => new UserItem(one.User, one.Item)), new RankingMetric(RankingMetricKind.Ndcg, 10), rankSeenItems: false, 1000, 1, default);
 
         double found = search.MeanOf(search.Find(50, 1, default));
 
@@ -120,7 +120,7 @@ public sealed class HybridTrainerTests
     [InlineData(HybridFusion.ReciprocalRank)]
     public void The_hybrid_and_its_ladder_are_those_of_the_fusion_that_was_asked_for(HybridFusion fusion)
     {
-        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 20, Fusion = fusion, RankSeenItems = true }).Train(Build(Groups()), [Als, Knn, Repeat], TestContext.Current.CancellationToken);
+        HybridOutcome outcome = new HybridTrainer(new HybridOptions { Trials = 20, Fusion = fusion, RankSeenItems = true }).Train(Build(Groups()), [Als, Knn, Repeat], cancellationToken: TestContext.Current.CancellationToken);
         HybridModel model = outcome.Model;
 
         Assert.Equal(fusion, model.Fusion);
@@ -147,7 +147,7 @@ public sealed class HybridTrainerTests
         double[] weights = [0.3, 1];
         HybridModel hybrid = HybridModel.Of([.. members.Select((member, at) => member with { Weight = weights[at] })], fusion);
         UserItem[] test = [.. split.Test.Select(one => new UserItem(one.User, one.Item)).Distinct().Where(pair => hybrid.ContainsUser(pair.User))];
-        var search = new FusionWeightSearch(HybridModel.Of(members, fusion), test, 5, rankSeenItems: false, 1000, 1, default);
+        var search = new FusionWeightSearch(HybridModel.Of(members, fusion), test, new RankingMetric(RankingMetricKind.Ndcg, 5), rankSeenItems: false, 1000, 1, default);
 
         EvaluationResult expected = new RankingEvaluator(new EvaluationOptions { Resamples = 0 }).EvaluateItems(ItemScorer.FromModel(hybrid), test, [new RankingMetric(RankingMetricKind.Ndcg, 5)]);
 
@@ -164,7 +164,7 @@ public sealed class HybridTrainerTests
         builder.AddRange(split.Train);
         HybridModel knn = HybridModel.Of([new("knn", Knn.Train(builder.Build(), default))]);
         UserItem[] test = [.. split.Test.Select(one => new UserItem(one.User, one.Item)).Distinct().Where(pair => knn.ContainsUser(pair.User))];
-        var search = new FusionWeightSearch(knn, test, 5, rankSeenItems: false, 1000, 1, default);
+        var search = new FusionWeightSearch(knn, test, new RankingMetric(RankingMetricKind.Ndcg, 5), rankSeenItems: false, 1000, 1, default);
 
         EvaluationResult expected = new RankingEvaluator(new EvaluationOptions { Resamples = 0 }).EvaluateItems(ItemScorer.FromModel(knn), test, [new RankingMetric(RankingMetricKind.Ndcg, 5)]);
 
@@ -178,9 +178,9 @@ public sealed class HybridTrainerTests
         Interaction[] events = [.. Groups().Select(one => one with { At = default })];
         HybridTrainer trainer = new(new HybridOptions { Trials = 20 });
 
-        HybridOutcome outcome = trainer.Train(Build(events), [Als, Knn], TestContext.Current.CancellationToken);
+        HybridOutcome outcome = trainer.Train(Build(events), [Als, Knn], cancellationToken: TestContext.Current.CancellationToken);
         Array.Reverse(events);
-        HybridOutcome other = trainer.Train(Build(events), [Als, Knn], TestContext.Current.CancellationToken);
+        HybridOutcome other = trainer.Train(Build(events), [Als, Knn], cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Null(outcome.Cut);
         Assert.InRange(outcome.Customers, 10, 60);
@@ -210,7 +210,7 @@ public sealed class HybridTrainerTests
     [Fact]
     public void A_single_event_without_a_time_gives_equal_weights_and_no_ladder()
     {
-        HybridOutcome outcome = new HybridTrainer().Train(Build(Groups().Take(1).Select(one => one with { At = default })), [Als, Knn], TestContext.Current.CancellationToken);
+        HybridOutcome outcome = new HybridTrainer().Train(Build(Groups().Take(1).Select(one => one with { At = default })), [Als, Knn], cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.All(outcome.Model.Members, member => Assert.Equal(1, member.Weight));
         Assert.Empty(outcome.Model.Ladder);
