@@ -15,6 +15,7 @@ internal static class RankedItems
         {
             User = user.ToString(),
             Tier = TierName.Of(items.Tier),
+            TierReason = Why.NameOf(items.TierReason),
             ModelVersion = model.Manifest.Version,
             Excluded = null,
             Ranking = [.. items.Select(item => new RankedEntry

@@ -11,7 +11,7 @@ internal sealed class RankingHost : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    /// <exception cref="UsageException">Offers are to be ranked by expected value, and the model gives no probability.</exception>
+    /// <exception cref="UsageException">Offers are to be ranked by expected value, and the model gives no probability; or the model was stacked with another exponent.</exception>
     public RankingHost(RecommendationModel model, OfferSource source, IReadOnlySet<string> segmentsOfEverybody, TimeProvider time)
     {
         if (source.RankBy == RankBy.ExpectedValue && model is not HybridModel { Stacker: not null })
@@ -25,7 +25,16 @@ internal sealed class RankingHost : IDisposable
             .UseOfferCatalog(new InMemoryOfferCatalog(source.Snapshot))
             .UseCustomerDirectory(new FileCustomerDirectory(source.Segments, segmentsOfEverybody));
         _services = services.BuildServiceProvider();
-        _services.GetRequiredService<LiveModel>().Publish(model);
+        try
+        {
+            _services.GetRequiredService<LiveModel>().Publish(model);
+        }
+        catch (PromoRecException fault) when (fault.Code == PromoRecErrorCode.UnfitModel)
+        {
+            _services.Dispose();
+            throw new UsageException($"{fault.Message} Here that is --target-size-exponent.");
+        }
+
         Ranker = _services.GetRequiredService<IOfferRanker>();
     }
 
