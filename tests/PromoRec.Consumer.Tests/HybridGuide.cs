@@ -33,7 +33,7 @@ internal static class HybridGuide
         DatasetBuilder builder = new(new DatasetOptions { KeepEvents = true });
         builder.AddRange(events);
         HybridOptions options = new() { RankSeenItems = true }; // the same things are bought again here
-        HybridOutcome outcome = new HybridTrainer(options).Train(builder.Build(cancel), Recipes(items), cancel);
+        HybridOutcome outcome = new HybridTrainer(options).Train(builder.Build(cancel), Recipes(items), cancellationToken: cancel);
         foreach (LadderRung rung in outcome.Model.Ladder)
         {
             Console.WriteLine($"{rung.Tier} ({rung.Name}): {rung.Value:0.000}, {(rung.Serves ? "may answer" : "may not answer")}");

@@ -82,7 +82,7 @@ internal sealed class HybridCommandOptions
                 progress.Begin(member.Name);
                 return member.Train(data with { Dataset = part, Interactions = null }, progress, stop);
             }));
-            HybridOutcome outcome = new HybridTrainer(options).Train(data.Dataset, recipes, cancellationToken);
+            HybridOutcome outcome = new HybridTrainer(options).Train(data.Dataset, recipes, cancellationToken: cancellationToken);
             progress.Joined(HybridReport.Of(outcome, names, options.Metric.ToString()));
             return outcome.Model;
         };

@@ -15,19 +15,20 @@ internal static class RankedItems
         {
             User = user.ToString(),
             Tier = TierName.Of(items.Tier),
+            TierReason = Why.NameOf(items.TierReason),
             ModelVersion = model.Manifest.Version,
             Excluded = null,
             Ranking = [.. items.Select(item => new RankedEntry
             {
                 Item = item.Item.ToString(),
                 Score = item.Score,
-                Reasons = wording is null ? null : ReasonsFor(model, user, item, wording),
+                Reasons = wording is null ? null : ReasonsFor(model, user, items.Tier, item, wording),
             })],
         };
     }
 
-    private static ReasonEntry[] ReasonsFor(RecommendationModel model, UserId user, ScoredItem item, ReasonWording wording) =>
-        model.Explain(user, item.Item) is { } explanation
+    private static ReasonEntry[] ReasonsFor(RecommendationModel model, UserId user, RankTier tier, ScoredItem item, ReasonWording wording) =>
+        tier > RankTier.Popularity && model.Explain(user, item.Item) is { } explanation
             ? [.. explanation.Contributions.Where(c => c.Contribution > 0).Take(MaxReasons).Select(c => wording.EntryOf(new RankReason(KindOf(model, user, c.Item), c.Item, (float)c.Contribution)))]
             : [wording.EntryOf(new RankReason(RankReasonKind.Popular, default, item.Score))];
 

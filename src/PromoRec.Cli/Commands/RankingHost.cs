@@ -12,7 +12,7 @@ internal sealed class RankingHost : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    /// <exception cref="UsageException">The model ranks no offers; or they are to be ranked by expected value, and it gives no probability.</exception>
+    /// <exception cref="UsageException">The model ranks no offers; they are to be ranked by expected value, and it gives no probability; or it was stacked with another exponent.</exception>
     public RankingHost(RecommendationModel model, OfferSource source, IReadOnlySet<string> segmentsOfEverybody, TimeProvider time)
     {
         if (source.RankBy == RankBy.ExpectedValue && model is not HybridModel { Stacker: not null })
@@ -31,7 +31,16 @@ internal sealed class RankingHost : IDisposable
             .UseOfferCatalog(new InMemoryOfferCatalog(source.Snapshot))
             .UseCustomerDirectory(new FileCustomerDirectory(source.Segments, segmentsOfEverybody));
         _services = services.BuildServiceProvider();
-        _services.GetRequiredService<LiveModel>().Publish(model);
+        try
+        {
+            _services.GetRequiredService<LiveModel>().Publish(model);
+        }
+        catch (PromoRecException fault) when (fault.Code == PromoRecErrorCode.UnfitModel)
+        {
+            _services.Dispose();
+            throw new UsageException($"{fault.Message} Here that is --target-size-exponent.");
+        }
+
         Ranker = _services.GetRequiredService<IOfferRanker>();
     }
 

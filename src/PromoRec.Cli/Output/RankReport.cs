@@ -10,7 +10,7 @@ internal sealed record RankReport
     /// <summary>Which kind of knowledge answered: "als", "popularity" or "rules".</summary>
     public required string Tier { get; init; }
 
-    /// <summary>Why this tier answered; null where items were ranked.</summary>
+    /// <summary>Why this tier answered, and not a higher one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TierReason { get; init; }
 

@@ -11,7 +11,7 @@ namespace PromoRec.Datasets;
 /// weight 0 has none. An item counts as consumed by a purchase or redemption that names it, an offer by a redemption or purchase that
 /// names it; an event with a negative value is a return and consumes nothing. A pair whose values cancel out exactly, or have decayed
 /// below the smallest float32, is not stored.</para>
-/// <para>It takes some 32 bytes an event and 31 to 41 more where events have ids; a dataset that keeps events has 16 bytes for each. Not thread-safe.</para>
+/// <para>It takes some 32 bytes an event and 31 to 41 more where events have ids; a dataset that keeps events has 18 bytes for each. Not thread-safe.</para>
 /// </remarks>
 public sealed class DatasetBuilder
 {
@@ -96,7 +96,7 @@ public sealed class DatasetBuilder
         CsrMatrix offersOf = consumedOffers.ToCsr(usedUsers, usedOffers);
         cancellationToken.ThrowIfCancellationRequested();
         EventHistory? history = _options.KeepEvents
-            ? EventHistoryCollector.Collect(_events, filter, RowsOf(userPlaceOf, usedUsers), RowsOf(itemPlaceOf, usedItems), userIndex.Count, cancellationToken)
+            ? EventHistoryCollector.Collect(_events, filter, RowsOf(userPlaceOf, usedUsers), RowsOf(itemPlaceOf, usedItems), userIndex.Count, _options.ForKeptEvents(), cancellationToken)
             : null;
         string fingerprint = DatasetFingerprint.Compute(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, values.LastDays, history);
         return new InteractionDataset(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, quality, fingerprint, history) { LastDays = values.LastDays };

@@ -33,7 +33,7 @@ public sealed class DatasetOptions
     public bool ExcludeOutlierUsers { get; set; }
 
     /// <summary>
-    /// Whether the dataset keeps the single events with their times, 16 bytes each, beside the value of each pair. Popularity, trends and
+    /// Whether the dataset keeps the single events with their times and kinds, 18 bytes each, beside the value of each pair. Popularity, trends and
     /// co-occurrence are learnt from them. False unless set.
     /// </summary>
     public bool KeepEvents { get; set; }
@@ -43,5 +43,26 @@ public sealed class DatasetOptions
         var copy = (DatasetOptions)MemberwiseClone();
         copy.Weights = Weights.Copy();
         return copy;
+    }
+
+    /// <summary>
+    /// How a part of the events that a dataset keeps becomes a dataset like it, where each comes with its kind and with its weight as the value: a kind then adds no more than the sign, and what was left out or cut is gone already. Decay, floor and
+    /// aggregation stay.
+    /// </summary>
+    internal DatasetOptions ForKeptEvents()
+    {
+        DatasetOptions options = Copy();
+        foreach (InteractionKind kind in options.Weights.Kinds)
+        {
+            options.Weights[kind] = options.Weights[kind] with { Weight = Math.Sign(options.Weights[kind].Weight) };
+        }
+
+        options.MaxValue = null;
+        options.KnownItems = null;
+        options.KnownOffers = null;
+        options.MaxEventsPerUser = int.MaxValue;
+        options.ExcludeOutlierUsers = false;
+        options.KeepEvents = true;
+        return options;
     }
 }

@@ -8,9 +8,10 @@ internal static class EventHistoryCollector
     /// <param name="userRowOf">For each provisional row of a customer the row in the dataset, or -1.</param>
     /// <param name="itemRowOf">For each provisional row of an item the row in the dataset, or -1.</param>
     /// <param name="users">Number of customers in the dataset.</param>
+    /// <param name="options">How some of the events become a dataset like this one.</param>
     /// <param name="cancellationToken">Stops between two blocks of events.</param>
     /// <exception cref="PromoRecException">A weight is too large for single precision.</exception>
-    public static EventHistory Collect(EventTable events, EventFilter filter, int[] userRowOf, int[] itemRowOf, int users, CancellationToken cancellationToken)
+    public static EventHistory Collect(EventTable events, EventFilter filter, int[] userRowOf, int[] itemRowOf, int users, DatasetOptions options, CancellationToken cancellationToken)
     {
         var offsets = new long[users + 1];
         foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
@@ -31,6 +32,7 @@ internal static class EventHistoryCollector
         }
 
         var stamped = new StampedEvent[offsets[^1]];
+        var kinds = new ushort[stamped.Length];
         long[] next = offsets[..^1];
         long first = 0;
         foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
@@ -40,7 +42,9 @@ internal static class EventHistoryCollector
             {
                 if (Takes(stored))
                 {
-                    stamped[next[userRowOf[stored.User]]++] = new StampedEvent(stored.Ticks, itemRowOf[stored.Item], Weight(filter, stored));
+                    long at = next[userRowOf[stored.User]]++;
+                    kinds[at] = stored.Kind;
+                    stamped[at] = new StampedEvent(stored.Ticks, itemRowOf[stored.Item], Weight(filter, stored));
                     first = stored.Ticks != 0 && (first == 0 || stored.Ticks < first) ? stored.Ticks : first;
                 }
             }
@@ -48,10 +52,12 @@ internal static class EventHistoryCollector
 
         for (int user = 0; user < users; user++)
         {
-            stamped.AsSpan((int)offsets[user]..(int)offsets[user + 1]).Sort();
+            // Which of several equal events has which kind may depend on the order of arrival; which kinds they have does not.
+            Range own = (int)offsets[user]..(int)offsets[user + 1];
+            stamped.AsSpan(own).Sort(kinds.AsSpan(own));
         }
 
-        return new EventHistory(offsets, stamped, first, filter.AsOfTicks);
+        return new EventHistory(offsets, stamped, kinds, [.. events.Kinds], options, first, filter.AsOfTicks);
 
         bool Takes(in StoredEvent stored) =>
             stored.Item >= 0 && filter.Keeps(stored) && filter.HasWeight(stored) && userRowOf[stored.User] >= 0 && itemRowOf[stored.Item] >= 0 && Weight(filter, stored) != 0;

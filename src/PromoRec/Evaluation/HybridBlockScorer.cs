@@ -32,6 +32,43 @@ internal sealed class HybridBlockScorer : BlockScorer
     public override void Score(ReadOnlySpan<int> userRows, Span<float> scores)
     {
         int items = _hybrid.ItemCount;
+        if (_hybrid.Fuses)
+        {
+            Fuse(userRows, scores);
+        }
+        else
+        {
+            AnswerAlone(userRows, scores);
+        }
+
+        for (int i = 0; i < userRows.Length; i++)
+        {
+            if (userRows[i] < 0)
+            {
+                _ofNobody.Span.CopyTo(scores.Slice(i * items, items));
+            }
+        }
+    }
+
+    /// <summary>The same as the hybrid does for one customer; where the member that comes first has factors, it scores the block in one pass.</summary>
+    private void AnswerAlone(ReadOnlySpan<int> userRows, Span<float> scores)
+    {
+        int items = _hybrid.ItemCount;
+        BlockScorer? first = _hybrid.Alone.Count > 0 ? _factors[_hybrid.Alone[0]] : null;
+        first?.Score(userRows, scores);
+        for (int i = 0; i < userRows.Length; i++)
+        {
+            Span<float> own = scores.Slice(i * items, items);
+            if (userRows[i] >= 0 && (first is null || !HybridModel.Says(own)))
+            {
+                _ = _hybrid.AnswerAlone(userRows[i], own);
+            }
+        }
+    }
+
+    private void Fuse(ReadOnlySpan<int> userRows, Span<float> scores)
+    {
+        int items = _hybrid.ItemCount;
         scores.Clear();
         for (int member = 0; member < _factors.Length; member++)
         {
@@ -48,14 +85,6 @@ internal sealed class HybridBlockScorer : BlockScorer
 
                     _hybrid.Add(member, userRows[i], own, scores.Slice(i * items, items));
                 }
-            }
-        }
-
-        for (int i = 0; i < userRows.Length; i++)
-        {
-            if (userRows[i] < 0)
-            {
-                _ofNobody.Span.CopyTo(scores.Slice(i * items, items));
             }
         }
     }

@@ -50,19 +50,29 @@ internal sealed class MetricAccumulator
             int k = _metrics[i].Cutoff;
             values[i] = _metrics[i].Kind switch
             {
-                RankingMetricKind.HitRate => RankingMetrics.HitRate(relevant, k),
-                RankingMetricKind.Precision => RankingMetrics.Precision(relevant, k),
-                RankingMetricKind.Recall => RankingMetrics.Recall(relevant, k, relevantCount),
-                RankingMetricKind.F1 => RankingMetrics.F1(relevant, k, relevantCount),
-                RankingMetricKind.Ndcg => RankingMetrics.Ndcg(relevant, k, relevantCount),
-                RankingMetricKind.AveragePrecision => RankingMetrics.AveragePrecision(relevant, k, relevantCount),
-                RankingMetricKind.ReciprocalRank => RankingMetrics.ReciprocalRank(relevant, k),
                 RankingMetricKind.Auc => auc,
                 RankingMetricKind.Novelty => Novelty(top[..Math.Min(k, top.Length)]),
-                _ => Recommend(_recommended[i]!, top[..Math.Min(k, top.Length)]),
+                RankingMetricKind.Coverage => Recommend(_recommended[i]!, top[..Math.Min(k, top.Length)]),
+                _ => Value(_metrics[i], relevant, relevantCount),
             };
         }
     }
+
+    /// <summary>The value of a metric for which it is enough to know what is relevant: of all but AUC, coverage and novelty.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="relevant">Whether what stands at a place is relevant, place by place.</param>
+    /// <param name="relevantCount">Number of relevant ones in all.</param>
+    public static double Value(RankingMetric metric, ReadOnlySpan<bool> relevant, int relevantCount) => metric.Kind switch
+    {
+        RankingMetricKind.HitRate => RankingMetrics.HitRate(relevant, metric.Cutoff),
+        RankingMetricKind.Precision => RankingMetrics.Precision(relevant, metric.Cutoff),
+        RankingMetricKind.Recall => RankingMetrics.Recall(relevant, metric.Cutoff, relevantCount),
+        RankingMetricKind.F1 => RankingMetrics.F1(relevant, metric.Cutoff, relevantCount),
+        RankingMetricKind.Ndcg => RankingMetrics.Ndcg(relevant, metric.Cutoff, relevantCount),
+        RankingMetricKind.AveragePrecision => RankingMetrics.AveragePrecision(relevant, metric.Cutoff, relevantCount),
+        RankingMetricKind.ReciprocalRank => RankingMetrics.ReciprocalRank(relevant, metric.Cutoff),
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "The metric needs more than the relevance of places."),
+    };
 
     public EvaluationResult Finish(IReadOnlyList<(UserId User, bool IsKnown, int Relevant)> users, EvaluationOptions options, int threads)
     {

@@ -74,20 +74,13 @@ public abstract partial class RecommendationModel
         float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
         Span<float> scores = rented.AsSpan(0, ItemCount);
         bool known = Users.TryGetRow(user.Value, out int userRow);
-        if (known)
+        ItemAnswer answer = known ? Answer(userRow, scores) : AnswerUnknown(scores);
+        if (known && !includeSeen)
         {
-            ScoreAll(userRow, scores);
-            if (!includeSeen)
-            {
-                LeaveOutSeen(userRow, scores);
-            }
-        }
-        else
-        {
-            ScoreUnknown(scores);
+            LeaveOutSeen(userRow, scores);
         }
 
-        var items = new RecommendedItems(Best(scores, count), known ? Tier : RankTier.Popularity);
+        var items = new RecommendedItems(Best(scores, count), answer);
         ArrayPool<float>.Shared.Return(rented);
         GC.KeepAlive(this);
         return items;
@@ -109,11 +102,12 @@ public abstract partial class RecommendationModel
         (int[] rows, float[] values, _) = Observations(evidence);
         float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
         Span<float> scores = rented.AsSpan(0, ItemCount);
+        ItemAnswer answer;
         if (rows.Length == 0)
         {
-            ScoreUnknown(scores);
+            answer = AnswerUnknown(scores);
         }
-        else if (!TryScoreAll(rows, values, scores))
+        else if (!TryAnswer(rows, values, scores, out answer))
         {
             throw TooLarge(nameof(evidence));
         }
@@ -123,7 +117,7 @@ public abstract partial class RecommendationModel
             scores[row] = float.NaN;
         }
 
-        var items = new RecommendedItems(Best(scores, count), rows.Length > 0 ? Tier : RankTier.Popularity);
+        var items = new RecommendedItems(Best(scores, count), answer);
         ArrayPool<float>.Shared.Return(rented);
         GC.KeepAlive(this);
         return items;
@@ -163,6 +157,27 @@ public abstract partial class RecommendationModel
 
     /// <summary>The scores of all items for a customer of the model: the same bits as one by one.</summary>
     internal abstract void ScoreAll(int userRow, Span<float> scores);
+
+    /// <summary>As <see cref="ScoreAll"/>, and says what answered.</summary>
+    internal virtual ItemAnswer Answer(int userRow, Span<float> scores)
+    {
+        ScoreAll(userRow, scores);
+        return new ItemAnswer(Tier, RankTierReason.Highest);
+    }
+
+    /// <summary>As <see cref="TryScoreAll"/>, and says what answered.</summary>
+    internal virtual bool TryAnswer(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores, out ItemAnswer answer)
+    {
+        answer = new ItemAnswer(Tier, RankTierReason.Highest);
+        return TryScoreAll(itemRows, values, scores);
+    }
+
+    /// <summary>As <see cref="ScoreUnknown"/>, and says what answered.</summary>
+    internal virtual ItemAnswer AnswerUnknown(Span<float> scores)
+    {
+        ScoreUnknown(scores);
+        return new ItemAnswer(RankTier.Popularity, Tier == RankTier.Popularity ? RankTierReason.Highest : RankTierReason.NothingKnown);
+    }
 
     /// <summary>The scores of all items for a customer of whom nothing is known: how many customers have each.</summary>
     internal virtual void ScoreUnknown(Span<float> scores)

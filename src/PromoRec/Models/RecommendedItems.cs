@@ -7,17 +7,21 @@ public sealed class RecommendedItems : IReadOnlyList<ScoredItem>
 {
     private readonly ScoredItem[] _items;
 
-    internal RecommendedItems(ScoredItem[] items, RankTier tier)
+    internal RecommendedItems(ScoredItem[] items, ItemAnswer answer)
     {
         _items = items;
-        Tier = tier;
+        Tier = answer.Tier;
+        TierReason = answer.Why;
     }
 
     /// <summary>
     /// <see cref="RankTier.Als"/> where the customer's factors answered, and <see cref="RankTier.Popularity"/> where the model does not know
-    /// the customer: a score is then the number of customers who have the item. Other families answer with their own tiers.
+    /// the customer: a score is then the number of customers who have the item. Other families answer with their own tiers, and a hybrid with that of the rung of its ladder that answered.
     /// </summary>
     public RankTier Tier { get; }
+
+    /// <summary>Why this tier answered, and not a higher one.</summary>
+    public RankTierReason TierReason { get; }
 
     /// <summary>Number of items.</summary>
     public int Count => _items.Length;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using PromoRec.Candidates;
@@ -69,7 +70,8 @@ public sealed class LiveModel : IDisposable
     /// such customers that takes seconds, in which catalog changes wait and requests go on with the old state.
     /// </remarks>
     /// <exception cref="PromoRecException">
-    /// <see cref="PromoRecErrorCode.UnfitModel"/>: the model is one of ratings, or a hybrid with one, which says nothing about offers; or offers are to be ranked by expected value, and the model is no stacked hybrid. What was in use stays.
+    /// <see cref="PromoRecErrorCode.UnfitModel"/>: the model is one of ratings, or a hybrid with one, which says nothing about offers; offers are to be ranked by expected value, and it is no stacked hybrid; or it was stacked
+    /// with another <see cref="RankingOptions.TargetSizeExponent"/>. What was in use stays.
     /// </exception>
     public void Publish(RecommendationModel model)
     {
@@ -122,6 +124,15 @@ public sealed class LiveModel : IDisposable
             throw new PromoRecException(
                 PromoRecErrorCode.UnfitModel,
                 $"RankingOptions.RankBy is ExpectedValue, which takes the probabilities of a stacked hybrid, but the model '{model.Manifest.Version}' is {kind}. Stack it with OfferStackingTrainer and HybridModel.Stacked, or rank by Score.");
+        }
+
+        if (model is HybridModel { Stacker: { } stacker, Fuses: true } && StackingSchema.TargetSizeExponentOf(stacker) is { } learnt && learnt != _options.TargetSizeExponent)
+        {
+            throw new PromoRecException(
+                PromoRecErrorCode.UnfitModel,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The model '{model.Manifest.Version}' was stacked with the TargetSizeExponent {learnt}, but RankingOptions.TargetSizeExponent is {_options.TargetSizeExponent}: scores and probabilities would not be those that were learnt. Set {learnt} here, or stack again with OfferStackingOptions.Ranking as here."));
         }
     }
 

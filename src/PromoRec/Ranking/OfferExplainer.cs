@@ -59,7 +59,7 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
             Signals = standing.Signals is { } signals ? [.. signals.Contributions.Select(one => new SignalContribution(one.Feature, one.Value, one.Contribution))] : [],
             Intercept = standing.Signals?.Intercept,
             Reasons = standing.Reasons,
-            PastItems = standing.Score is null ? [] : PastItemsOf(catalog.Offers[row], standing, answered != 0),
+            PastItems = standing.Score is null ? [] : PastItemsOf(catalog.Offers[row], standing),
         };
         return Returned(explanation, returned);
     }
@@ -149,20 +149,19 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
     {
         Span<float> scores = _scratch.Scores(state.Catalog.Count);
         int rung = 0;
-        while (!state.Rungs[rung].TryScore(customer.Known, _scratch.Scoring, scores))
+        while (!state.Rungs[rung].Scorer.TryScore(customer.Known, _scratch.Scoring, scores))
         {
             rung++;
         }
 
         Sanitize(scores);
-        OfferScorer scorer = state.Rungs[rung];
-        bool isOwn = rung == 0 && state.Fusion is null && state.Model is not null;
+        (OfferScorer scorer, string name, RecommendationModel? model) = state.Rungs[rung];
         bool isAdmitted = admitted.AsSpan().BinarySearch(row) >= 0;
         float score = scores[row];
         int? place = isAdmitted ? SourceStandings.PlaceOf(row, admitted, scores) : null;
         var source = new SourceStanding
         {
-            Name = isOwn ? state.Model!.Manifest.Algorithm : scorer.Tier == RankTier.Popularity ? "popularity" : "rules",
+            Name = name,
             Tier = scorer.Tier,
             Answered = true,
             Weight = 1,
@@ -177,7 +176,8 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
             Score = isAdmitted ? score : null,
             Sources = [source],
             Reasons = isAdmitted ? finder.Find(scorer, row, score) : default,
-            Explaining = isAdmitted && isOwn && customer.Known.Row >= 0 && scorer.Tier > RankTier.Popularity,
+            Model = model,
+            Explaining = isAdmitted && model is not null && customer.Known.Row >= 0 && scorer.Tier > RankTier.Popularity,
         };
     }
 
@@ -233,7 +233,7 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
         return Array.FindIndex(ordered, one => one.Row == row) + 1;
     }
 
-    private ItemContribution[] PastItemsOf(Offer offer, OfferStanding standing, bool fused)
+    private ItemContribution[] PastItemsOf(Offer offer, OfferStanding standing)
     {
         OfferTarget target = offer.Targets[0];
         if (!standing.Explaining || offer.Targets.Any(other => other.Kind != OfferTargetKind.Item || other.ItemId != target.ItemId) || moment.Activity?.FoldedFor(state.Model!) is not null)
@@ -247,7 +247,7 @@ internal sealed class OfferExplainer(RankingState state, RankMoment moment, ICus
             SourceStanding source = standing.Sources[i];
             if (source is { Tier: > RankTier.Popularity, Score: not (null or 0), Term: not (null or 0) })
             {
-                RecommendationModel model = fused ? ((HybridModel)state.Model!).Members[i].Model : state.Model!;
+                RecommendationModel model = standing.Model ?? ((HybridModel)state.Model!).Members[i].Model;
                 Add(model, target.ItemId, source.Term.Value / source.Score.Value, contributions);
             }
         }

@@ -93,12 +93,12 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         int offers = state.Catalog.Count;
         Span<float> scores = scratch.Scores(offers);
         int rung = 0;
-        while (!state.Rungs[rung].TryScore(customer, scratch.Scoring, scores))
+        while (!state.Rungs[rung].Scorer.TryScore(customer, scratch.Scoring, scores))
         {
             rung++;
         }
 
-        OfferScorer scorer = state.Rungs[rung];
+        OfferScorer scorer = state.Rungs[rung].Scorer;
         RankTierReason why = state.Model is null ? RankTierReason.NoModel
             : rung > 0 || state.Fusion is not null ? RankTierReason.NothingKnown
             : state.HigherDidNotWin ? RankTierReason.HigherDidNotWin

@@ -1,3 +1,4 @@
+using PromoRec.Models;
 using PromoRec.Models.Linear;
 
 namespace PromoRec.Ranking;
@@ -20,6 +21,9 @@ internal sealed class OfferStanding
     public LinearExplanation? Signals { get; init; }
 
     public RankReasons Reasons { get; init; }
+
+    /// <summary>The model that answered alone; null where several did, or none.</summary>
+    public RecommendationModel? Model { get; init; }
 
     /// <summary>Whether the models know the customer, and scored by what they know.</summary>
     public bool Explaining { get; init; }

@@ -10,7 +10,7 @@ namespace PromoRec.Ranking;
 /// <summary>One model and one catalog, worked out together. Immutable: a request that holds it sees no mixture of two.</summary>
 internal sealed class RankingState
 {
-    private readonly OfferScorer[] _rungs;
+    private readonly RankingRung[] _rungs;
     private readonly int[] _targetOfModelItem;
     private readonly int[] _rowOfModelOffer;
 
@@ -23,7 +23,7 @@ internal sealed class RankingState
         {
             Popularity = OfferPopularity.Unknown(catalog.Count);
             ColdOffers = catalog.Count;
-            _rungs = [new RulesScorer()];
+            _rungs = [Rules];
             _targetOfModelItem = [];
             _rowOfModelOffer = [];
             return;
@@ -34,32 +34,32 @@ internal sealed class RankingState
         Insights = insights ?? new FactorInsights();
         Popularity = OfferPopularity.Of(sets, itemPopularity);
         ColdOffers = sets.ColdOffers;
-        OfferScorer last = new PopularityScorer(Popularity);
+        var last = new RankingRung(new PopularityScorer(Popularity), "popularity", Model: null);
         if (model is HybridModel hybrid)
         {
             OfferSource[] sources = OfferScorers.Of(hybrid, Insights, catalog, sets, Popularity, options.TargetSizeExponent);
-            if (hybrid.Serves(RankTier.Hybrid))
+            if (hybrid.Fuses)
             {
                 OfferStack? stack = hybrid.Stacker is null ? null : new OfferStack(hybrid, catalog.Count, new OfferTraits(catalog, hybrid, sets));
                 float[]? scales = (scale ?? hybrid.Scale) == StackingScale.OfAllCustomers ? OverallScales.Of(sources, model, catalog.Count) : null;
-                Fusion = new OfferFusion(sources, hybrid.Fusion, stack, servesStrangers: hybrid.Ladder.Count == 0, scales);
+                Fusion = new OfferFusion(sources, hybrid.Fusion, stack, hybrid.FusesForStrangers, scales);
                 RankedBy = stack is null ? RankBy.Score : options.RankBy;
             }
 
-            // Where the hybrid knows nothing of a customer, its members do not either but for popularity, unless it may not answer at all.
-            OfferScorer[] members = [.. sources.Where((source, at) => (Fusion is null || source.Scorer.Tier <= RankTier.Popularity) && IsBest(hybrid, at)).Select(source => source.Scorer).OrderByDescending(scorer => scorer.Tier)];
             HigherDidNotWin = hybrid.Ladder.Any(rung => !rung.Serves);
-            _rungs = [.. members, last, new RulesScorer()];
+            _rungs = [.. hybrid.Alone.Select(at => new RankingRung(sources[at].Scorer, sources[at].Name, hybrid.Members[at].Model)), last, Rules];
         }
         else
         {
-            OfferScorer own = OfferScorers.Of(model, Insights, number: 0, catalog, sets, Popularity, options.TargetSizeExponent);
-            _rungs = own.Tier == RankTier.Popularity ? [own, new RulesScorer()] : [own, last, new RulesScorer()];
+            var own = new RankingRung(OfferScorers.Of(model, Insights, number: 0, catalog, sets, Popularity, options.TargetSizeExponent), model.Manifest.Algorithm, model);
+            _rungs = own.Scorer.Tier == RankTier.Popularity ? [own, Rules] : [own, last, Rules];
         }
 
         _targetOfModelItem = catalog.PurchaseTargets.NumbersOf(model.Items);
         _rowOfModelOffer = RowsOf(catalog, model.History.Offers);
     }
+
+    private static RankingRung Rules => new(new RulesScorer(), "rules", Model: null);
 
     public CompiledCatalog Catalog { get; }
 
@@ -83,8 +83,8 @@ internal sealed class RankingState
     /// <summary>Decides about places by more than the score; null where nothing else is asked for.</summary>
     public Reranker? Reranker { get; }
 
-    /// <summary>The scorers that may answer, the one that rests on most knowledge first. The last always answers.</summary>
-    public ReadOnlySpan<OfferScorer> Rungs => _rungs;
+    /// <summary>What may answer alone, what rests on most knowledge first. The last always answers.</summary>
+    public ReadOnlySpan<RankingRung> Rungs => _rungs;
 
     /// <summary>Whether a kind of knowledge that the model has may not answer, because it did not lead.</summary>
     public bool HigherDidNotWin { get; }
@@ -105,10 +105,6 @@ internal sealed class RankingState
     /// <param name="scale">By what a hybrid's scores are divided, for a hybrid that is to be stacked; its own unless given.</param>
     public static RankingState Compile(CompiledCatalog catalog, RecommendationModel? model, FactorInsights? insights, RankingOptions options, Reranker? reranker = null, StackingScale? scale = null) =>
         new(catalog, model, insights, options, reranker, scale);
-
-    /// <summary>Whether a member is the one that stands for its kind on the ladder, and may answer.</summary>
-    private static bool IsBest(HybridModel hybrid, int member) =>
-        hybrid.Ladder.Any(rung => rung.Serves && rung.Tier == hybrid.Members[member].Model.Tier && rung.Name == hybrid.Members[member].Name);
 
     private static int[] RowsOf(CompiledCatalog catalog, IdIndex offers)
     {

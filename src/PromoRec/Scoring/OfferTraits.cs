@@ -9,10 +9,10 @@ namespace PromoRec.Scoring;
 internal sealed class OfferTraits
 {
     private readonly Offer[] _offers;
-    private readonly ItemId[][] _items;
     private readonly int[] _redemptions;
     private readonly double[] _minimumSpend;
-    private readonly DiscountDepth _depth;
+    private readonly int[] _itemCounts;
+    private readonly double[] _depths;
     private readonly int[] _brands;
     private readonly double _mostItems;
     private readonly double _mostBrands;
@@ -24,15 +24,17 @@ internal sealed class OfferTraits
     public OfferTraits(CompiledCatalog catalog, RecommendationModel model, OfferTargetSets sets)
     {
         _offers = catalog.Offers.ToArray();
-        _depth = new DiscountDepth(catalog.Groups, catalog.Snapshot.Items);
-        _items = Array.ConvertAll(_offers, _depth.ItemsOf);
+        var depth = new DiscountDepth(catalog.Groups, catalog.Snapshot.Items);
+        ItemId[][] items = Array.ConvertAll(_offers, depth.ItemsOf);
+        _itemCounts = Array.ConvertAll(items, aimed => aimed.Length);
+        _depths = [.. _offers.Select((offer, row) => depth.Of(offer, items[row]))];
         _redemptions = RedemptionsOf(_offers, model.History);
         _minimumSpend = Array.ConvertAll(_offers, offer => (double)(offer.MinimumSpend ?? 0));
-        _brands = BrandsOf(_items, catalog.Snapshot.Items);
-        _mostItems = LargestOf(_items.Select(items => items.Length));
+        _brands = BrandsOf(items, catalog.Snapshot.Items);
+        _mostItems = LargestOf(_itemCounts);
         _mostBrands = LargestOf(_brands);
         _mostRedemptions = LargestOf(_redemptions);
-        Prices = new PriceLevels(catalog.Snapshot.Items, model.Items, _items);
+        Prices = new PriceLevels(catalog.Snapshot.Items, model.Items, items);
         Sets = sets;
     }
 
@@ -55,8 +57,8 @@ internal sealed class OfferTraits
     {
         Offer offer = _offers[row];
         values.Set(StackingSchema.Form, StackingSchema.Forms[FormOf(row)])
-            .Set(StackingSchema.Depth, _depth.Of(offer, _items[row]))
-            .Set(StackingSchema.Breadth, Math.Sqrt(_items[row].Length / _mostItems))
+            .Set(StackingSchema.Depth, _depths[row])
+            .Set(StackingSchema.Breadth, Math.Sqrt(_itemCounts[row] / _mostItems))
             .Set(StackingSchema.Brands, Math.Sqrt(_brands[row] / _mostBrands))
             .Set(StackingSchema.NeedsBasket, offer.MinimumSpend > 0 ? 1 : 0)
             .Set(StackingSchema.Redeemed, Math.Sqrt(_redemptions[row] / _mostRedemptions));

@@ -6,7 +6,7 @@ using PromoRec.Training;
 namespace PromoRec.Tuning;
 
 /// <summary>What was known of a dataset at some time, and what customers took from then on; or all but a part drawn at random, and that part.</summary>
-/// <param name="Early">The events to learn from. All count as purchases there, with the weights of the dataset and without decay.</param>
+/// <param name="Early">The events to learn from, weighed, faded and put together as in the dataset, at the time of the cut. What was redeemed without naming an item, and what weighs nothing, is not among them.</param>
 /// <param name="Later">The customers and items of the other events, those with a weight above zero, each pair once.</param>
 /// <param name="Cut">The time; null for a part drawn at random.</param>
 internal sealed record DatasetSplit(InteractionDataset Early, IReadOnlyList<UserItem> Later, DateTimeOffset? Cut)
@@ -69,19 +69,23 @@ internal sealed record DatasetSplit(InteractionDataset Early, IReadOnlyList<User
     private static DatasetSplit? Divide(InteractionDataset dataset, Func<StampedEvent, UserId, ItemId, bool> isLater, DateTimeOffset? cut)
     {
         EventHistory events = TrainingEvents.Of(dataset, nameof(dataset));
-        var builder = new DatasetBuilder(new DatasetOptions { KeepEvents = true, MaxEventsPerUser = int.MaxValue });
+        DatasetOptions options = events.Options.Copy();
+        options.AsOf = cut ?? (events.AsOfTicks == 0 ? null : new DateTimeOffset(events.AsOfTicks, TimeSpan.Zero));
+        var builder = new DatasetBuilder(options);
         HashSet<UserItem> later = [];
         bool hasEarly = false;
         for (int user = 0; user < events.Users; user++)
         {
             var userId = new UserId(dataset.Users.IdAt(user));
-            foreach (StampedEvent one in events.Of(user))
+            ReadOnlySpan<StampedEvent> own = events.Of(user);
+            for (int place = 0; place < own.Length; place++)
             {
+                StampedEvent one = own[place];
                 var item = new ItemId(dataset.Items.IdAt(one.Item));
                 if (!isLater(one, userId, item))
                 {
                     hasEarly = true;
-                    builder.Add(new Interaction(userId, item, InteractionKind.Purchase, one.Ticks == 0 ? default : new DateTimeOffset(one.Ticks, TimeSpan.Zero)) { Value = one.Weight });
+                    builder.Add(new Interaction(userId, item, events.KindOf(user, place), one.Ticks == 0 ? default : new DateTimeOffset(one.Ticks, TimeSpan.Zero)) { Value = events.ValueOf(user, place) });
                 }
                 else if (one.Weight > 0)
                 {

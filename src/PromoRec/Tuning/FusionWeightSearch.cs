@@ -7,30 +7,32 @@ namespace PromoRec.Tuning;
 /// <summary>Finds the weights of a hybrid's members with which what customers took later ranks highest.</summary>
 /// <remarks>
 /// Random search, then coordinate ascent from the best; members without which it ranks as well are left out. What members say is worked out once for each customer, for the candidates that some member has among its best, so that trying weights costs one pass over those.
-/// The same models, customers and seed give the same weights. Measured by NDCG at the cut-off.
+/// The same models, customers and seed give the same weights. Measured as <see cref="RankingEvaluator"/> does.
 /// </remarks>
 internal sealed class FusionWeightSearch
 {
-    private const int CandidatesOfMember = 200;
+    private const int FewestCandidatesOfMember = 200;
     private const int MostSweeps = 10;
 
     private static readonly double[] Factors = [0, 0.5, 0.8, 1.25, 2];
 
     private readonly List<FusionCase> _cases = [];
     private readonly int _members;
-    private readonly int _cutoff;
+    private readonly RankingMetric _metric;
+    private readonly int _candidatesOfMember;
 
     /// <param name="hybrid">The members, trained on what was known before; weights are found for its fusion.</param>
     /// <param name="test">What customers took later.</param>
-    /// <param name="cutoff">How many places count.</param>
+    /// <param name="metric">What is to be high: one with a cutoff, which needs no more than the relevance of the places.</param>
     /// <param name="rankSeenItems">Whether customers are asked for what they have already, too.</param>
     /// <param name="mostCustomers">Most customers to look at.</param>
     /// <param name="seed">Seed of the choice of customers.</param>
     /// <param name="cancellationToken">Ends the work between two customers.</param>
-    public FusionWeightSearch(HybridModel hybrid, IEnumerable<UserItem> test, int cutoff, bool rankSeenItems, int mostCustomers, ulong seed, CancellationToken cancellationToken)
+    public FusionWeightSearch(HybridModel hybrid, IEnumerable<UserItem> test, RankingMetric metric, bool rankSeenItems, int mostCustomers, ulong seed, CancellationToken cancellationToken)
     {
         _members = hybrid.Members.Count;
-        _cutoff = cutoff;
+        _metric = metric;
+        _candidatesOfMember = Math.Max(FewestCandidatesOfMember, metric.Cutoff);
         var takenBy = new SortedDictionary<int, HashSet<int>>();
         foreach (UserItem pair in test)
         {
@@ -115,14 +117,15 @@ internal sealed class FusionWeightSearch
         return Array.ConvertAll(best, weight => weight / largest);
     }
 
-    /// <summary>Mean NDCG of the customers with these weights.</summary>
+    /// <summary>Mean of the metric over the customers with these weights.</summary>
     internal double MeanOf(ReadOnlySpan<double> weights)
     {
         double sum = 0;
-        var places = new ScoredRow[_cutoff];
+        var places = new ScoredRow[_metric.Cutoff];
+        var relevant = new bool[_metric.Cutoff];
         foreach (FusionCase one in _cases)
         {
-            sum += NdcgOf(one, weights, places);
+            sum += ValueOf(one, weights, places, relevant);
         }
 
         return _cases.Count == 0 ? 0 : sum / _cases.Count;
@@ -151,9 +154,9 @@ internal sealed class FusionWeightSearch
         }
     }
 
-    private double NdcgOf(FusionCase one, ReadOnlySpan<double> weights, ScoredRow[] places)
+    private double ValueOf(FusionCase one, ReadOnlySpan<double> weights, ScoredRow[] places, bool[] relevant)
     {
-        var top = new TopK(places.AsSpan(0, Math.Min(_cutoff, one.Relevant.Length)));
+        var top = new TopK(places.AsSpan(0, Math.Min(places.Length, one.Relevant.Length)));
         for (int candidate = 0; candidate < one.Relevant.Length; candidate++)
         {
             double score = 0;
@@ -166,20 +169,16 @@ internal sealed class FusionWeightSearch
         }
 
         int count = top.Finish();
-        double gain = 0;
-        double ideal = 0;
-        for (int place = 0; place < Math.Max(count, Math.Min(_cutoff, one.Taken)); place++)
+        for (int place = 0; place < count; place++)
         {
-            double discount = 1 / Math.Log2(place + 2);
-            gain += place < count && one.Relevant[places[place].Row] ? discount : 0;
-            ideal += place < Math.Min(_cutoff, one.Taken) ? discount : 0;
+            relevant[place] = one.Relevant[places[place].Row];
         }
 
-        return gain / ideal;
+        return MetricAccumulator.Value(_metric, relevant.AsSpan(0, count), one.Taken);
     }
 
     /// <summary>Null for a customer who took nothing that could be found, and so says nothing.</summary>
-    private static FusionCase? CaseOf(HybridModel hybrid, int user, HashSet<int> taken, bool rankSeenItems)
+    private FusionCase? CaseOf(HybridModel hybrid, int user, HashSet<int> taken, bool rankSeenItems)
     {
         ReadOnlySpan<int> have = rankSeenItems ? [] : hybrid.History.ByUser.ColumnsOf(user);
         taken.ExceptWith(have.ToArray());
@@ -192,7 +191,7 @@ internal sealed class FusionWeightSearch
         var scores = new float[members][];
         var ofMember = new float[members][];
         SortedSet<int> candidates = [];
-        var buffer = new ScoredRow[Math.Min(CandidatesOfMember, hybrid.ItemCount)];
+        var buffer = new ScoredRow[Math.Min(_candidatesOfMember, hybrid.ItemCount)];
         for (int member = 0; member < members; member++)
         {
             scores[member] = new float[hybrid.ItemCount];

@@ -19,7 +19,7 @@ public sealed class HybridOptions
     /// </summary>
     public HybridFusion Fusion { get; set; } = HybridFusion.Weighted;
 
-    /// <summary>What is to be high: NDCG@10 unless set. A metric that every customer has.</summary>
+    /// <summary>What is to be high: NDCG@10 unless set. It decides about the weights and about the ladder. A metric that every customer has, with a cutoff: not AUC, coverage or novelty.</summary>
     public RankingMetric Metric { get; set; } = new(RankingMetricKind.Ndcg, 10);
 
     /// <summary>Whether items that a customer has already are ranked for them too: for shops where the same things are bought again. False unless set; members of repeat purchases then find nothing to be good for.</summary>
@@ -41,7 +41,7 @@ public sealed class HybridOptions
         List<string> faults = [];
         Require(ValidationShare is > 0 and < 1, nameof(ValidationShare), ValidationShare, "above 0 and below 1");
         Require(Fusion is HybridFusion.Weighted or HybridFusion.WeightedRoots or HybridFusion.ReciprocalRank, nameof(Fusion), Fusion, $"{HybridFusion.Weighted}, {HybridFusion.WeightedRoots} or {HybridFusion.ReciprocalRank}");
-        Require(Metric.IsPerUser && Metric.Kind != RankingMetricKind.Novelty, nameof(Metric), Metric, "a metric that every customer has");
+        Require(Metric.IsPerUser && Metric.Kind != RankingMetricKind.Novelty && Metric.Cutoff >= 1, nameof(Metric), Metric, "a metric that every customer has, with a cutoff");
         Require(Trials is >= 0 and <= 100_000, nameof(Trials), Trials, "0 to 100,000");
         Require(MaxCustomers >= 1, nameof(MaxCustomers), MaxCustomers, "1 or more");
         if (faults.Count > 0)

@@ -30,16 +30,16 @@ public static class OfferLadder
             throw new ArgumentException($"The metric is {measured}, but one is needed that every customer has, with a cutoff.", nameof(metric));
         }
 
-        // The members of a hybrid that may not answer are asked for popularity only.
+        // A hybrid whose members may not answer has the popularity of its data only.
         HybridModel hybrid = later.Model.WithLadder([]);
-        HybridModel popularity = hybrid.WithLadder([new LadderRung(RankTier.Hybrid, string.Empty, 0, 0, Serves: false)]);
-        List<(RankTier Tier, string Name, double Value)> all = [(RankTier.Popularity, RankingLadder.Popularity, Measure(popularity))];
+        HybridModel popularity = hybrid.WithLadder([RankingLadder.OfData(0), new LadderRung(RankTier.Hybrid, RankingLadder.Hybrid, 0, 0, Serves: false)]);
+        List<LadderRung> all = [RankingLadder.OfData(Measure(popularity))];
         foreach (HybridMember member in hybrid.Members)
         {
-            all.Add((member.Model.Tier, member.Name, Measure(member.Model)));
+            all.Add(RankingLadder.Of(member, Measure(member.Model)));
         }
 
-        all.Add((RankTier.Hybrid, RankingLadder.Hybrid, Measure(hybrid)));
+        all.Add(RankingLadder.OfAll(Measure(hybrid)));
         return RankingLadder.Climb(all);
 
         double Measure(RecommendationModel model)

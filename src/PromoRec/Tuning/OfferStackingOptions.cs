@@ -16,12 +16,12 @@ public sealed class OfferStackingOptions
     /// <summary>Features of the declared schema that are not to be learnt from, such as "offer.redeemed" where what was redeemed before is printed bigger: none unless set. docs/math/hybrid.md lists them.</summary>
     public ISet<string> LeftOut { get; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>How offers are ranked: those of the host that will use the model.</summary>
+    /// <summary>How offers are ranked: those of the host that will use the model. Its <see cref="RankingOptions.TargetSizeExponent"/> is kept with what was learnt; <see cref="LiveModel.Publish"/> refuses the model where another one is in use.</summary>
     public RankingOptions Ranking { get; set; } = new();
 
     /// <summary>
-    /// Whether every customer counts the same, however many offers they took: each customer's offers then share the weight of one offer for each that was taken on average. True unless set,
-    /// because rankings are measured by customer.
+    /// Whether a customer who took many offers counts as much as one who took a single one. Then each example of a customer weighs 1 / (the number of offers that this customer took), so that the offers taken weigh 1 together for
+    /// everybody; otherwise every example weighs 1. True unless set, because rankings are measured customer by customer.
     /// </summary>
     public bool EqualCustomers { get; set; } = true;
 }

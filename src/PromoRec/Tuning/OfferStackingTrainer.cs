@@ -63,7 +63,7 @@ public sealed class OfferStackingTrainer
         }
 
         return examples.Count > 0
-            ? new LinearTrainer(_options.Training).Train(examples.Build(), progress, cancellationToken)
+            ? StackingSchema.WithTargetSizeExponent(new LinearTrainer(_options.Training).Train(examples.Build(), progress, cancellationToken), _options.Ranking.TargetSizeExponent)
             : throw new PromoRecException(PromoRecErrorCode.InvalidDataset, $"None of {occasions.Sum(occasion => occasion.Taken.Count)} offers that were taken was there at its moment for a customer of whom something is known. Check the ids and the times.");
     }
 

@@ -17,6 +17,7 @@ internal sealed class StackingExamples
     private readonly OfferFusion _fusion;
     private readonly OfferTraits _traits;
     private readonly FeatureValues _values;
+    private readonly string[] _scores;
 
     public StackingExamples(OfferOccasion occasion, OfferStackingOptions options, FeatureSchema schema, ExampleSetBuilder examples)
     {
@@ -25,12 +26,13 @@ internal sealed class StackingExamples
         _examples = examples;
         CompiledCatalog catalog = CompiledCatalog.Compile(occasion.Catalog);
 
-        // What a hybrid says is to be learnt from, whether or not it may answer as it is.
-        HybridModel model = occasion.Model.WithLadder([]);
+        // What the members say is to be learnt from, whether or not the hybrid may answer as it is, and whatever was learnt of them before.
+        var model = HybridModel.Of(occasion.Model.Members);
         _state = RankingState.Compile(catalog, model, null, options.Ranking, scale: options.Scale);
         _fusion = _state.Fusion!;
         _traits = new OfferTraits(catalog, model, OfferTargetSets.Of(catalog, model.Items, model.History.ItemPopularity.Span, options.Ranking.TargetSizeExponent));
         _values = new FeatureValues(schema);
+        _scores = Array.ConvertAll(_fusion.Names, name => StackingSchema.Score(name, options.Scale));
     }
 
     public void Add()
@@ -82,7 +84,7 @@ internal sealed class StackingExamples
 
             for (int source = 0; source < _fusion.Sources.Length; source++)
             {
-                _values.Set(StackingSchema.Score(_fusion.Names[source], _options.Scale), candidates.NormalisedOf(number, source));
+                _values.Set(_scores[source], candidates.NormalisedOf(number, source));
             }
 
             _examples.Add(_values, taken.Contains(catalog.Offers[row].Id), weight);

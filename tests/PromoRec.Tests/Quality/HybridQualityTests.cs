@@ -57,7 +57,7 @@ public sealed class HybridQualityTests(ITestOutputHelper output)
 
     private void Reaches(ItemProtocol protocol, string metrics, HybridOptions options, HybridRecipe[] recipes, double first, double second)
     {
-        HybridOutcome outcome = new HybridTrainer(options).Train(protocol.Train, recipes, TestContext.Current.CancellationToken);
+        HybridOutcome outcome = new HybridTrainer(options).Train(protocol.Train, recipes, cancellationToken: TestContext.Current.CancellationToken);
         foreach (LadderRung rung in outcome.Model.Ladder)
         {
             output.WriteLine($"held out: {rung}");

@@ -97,15 +97,7 @@ public sealed class CircumstancesTests
         var request = new RankRequest { Context = Context(3, 10, ["phone", "checkout", "Kiel"], [1, 2, 3], 30), HidePurchased = false };
         var places = new RankedOffer[10];
 
-        // Compiled code only: the first calls go through the tiers of the just-in-time compiler.
-        for (int i = 0; i < 100; i++)
-        {
-            RankAll();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        RankAll();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyAllocation.Of(RankAll));
 
         void RankAll()
         {

@@ -1,4 +1,5 @@
 using PromoRec.Datasets;
+using PromoRec.Datasets.Features;
 using PromoRec.Interactions;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
@@ -114,6 +115,88 @@ public sealed class HybridMemberTests
         Assert.NotEqual(alone.Order("stranger", All), plain.Order("stranger", All));
         Assert.All([hybrid, judged, plain], shop => Assert.Equal((RankTier.Popularity, RankTierReason.NothingKnown), (shop.Ranker.Rank("stranger").Summary.Tier, shop.Ranker.Rank("stranger").Summary.TierReason)));
         Assert.Equal(RankTier.Hybrid, hybrid.Ranker.Rank(1).Summary.Tier);
+    }
+
+    /// <summary>A stack has learnt of customers who are known: what else it goes by says nothing about what is popular, and is no match for a stranger.</summary>
+    [Fact]
+    public void Strangers_get_popularity_and_not_the_order_of_a_stack()
+    {
+        InteractionDataset data = Purchases();
+        PopularityModel trend = new PopularityTrainer(new PopularityOptions { Measure = PopularityMeasure.Trend }).Train(data, cancellationToken: TestContext.Current.CancellationToken);
+        PopularityModel popular = new PopularityTrainer().Train(data, cancellationToken: TestContext.Current.CancellationToken);
+        HybridMember repeat = new("repeat", new RepeatTrainer().Train(data));
+        HybridMember[] members = [new("trend", trend), repeat, new("popular", popular)];
+        CatalogSnapshot catalog = new([.. Catalog.Offers.Select((offer, at) => offer with { Terms = OfferTerms.PercentOff(1 + (at * 4)) })], Items);
+        using var ofTrend = new TestShop(catalog, trend);
+        using var ofPopular = new TestShop(catalog, popular);
+        using var ofData = new TestShop(catalog, repeat.Model);
+        using var byTrend = new TestShop(catalog, HybridModel.Stacked(members, Stacker(["trend", "repeat", "popular"], 2, 1, 1)));
+        using var byPopular = new TestShop(catalog, HybridModel.Stacked(members, Stacker(["trend", "repeat", "popular"], 1, 1, 2)));
+        using var without = new TestShop(catalog, HybridModel.Stacked([repeat], Stacker(["repeat"], 1)));
+
+        Assert.NotEqual(ofTrend.Order("stranger", All), ofPopular.Order("stranger", All));
+        Assert.Equal(ofTrend.Order("stranger", All), byTrend.Order("stranger", All));
+        Assert.Equal(ofPopular.Order("stranger", All), byPopular.Order("stranger", All));
+        Assert.Equal(ofData.Order("stranger", All), without.Order("stranger", All));
+        Assert.Equal(trend.Recommend("stranger", 9), ((HybridModel)byTrend.Live.Current!).Recommend("stranger", 9));
+        foreach (TestShop shop in (TestShop[])[byTrend, byPopular, without])
+        {
+            RankedOffers ranked = shop.Ranker.Rank("stranger", All);
+            Assert.Equal((RankTier.Popularity, RankTierReason.NothingKnown, RankTier.Hybrid), (ranked.Summary.Tier, ranked.Summary.TierReason, shop.Ranker.Rank(1).Summary.Tier));
+            Assert.All(ranked, offer => Assert.DoesNotContain(offer.Reasons.All(), reason => reason.Kind == RankReasonKind.Signal));
+            Assert.All(ranked, offer => Assert.Null(offer.Probability));
+            Assert.Contains(shop.Ranker.Rank(1, All), offer => offer.Reasons.All().Any(reason => reason.Kind == RankReasonKind.Signal));
+        }
+
+        static LinearModel Stacker(string[] names, params double[] ofMembers)
+        {
+            FeatureSchema schema = StackingSchema.For(names);
+            double[] weights = new double[schema.ColumnCount];
+            ofMembers.CopyTo(weights, schema.Fields[0].FirstColumn);
+            weights[schema.Fields.Single(field => field.Name == StackingSchema.Depth).FirstColumn] = 3;
+            return new LinearModel(schema, LinearLoss.Logistic, weights, 0, new ModelManifest { Version = "s", Algorithm = "linear" });
+        }
+    }
+
+    /// <summary>Whatever answers is what is explained: the same as where the member is in use alone.</summary>
+    [Theory]
+    [InlineData("als")]
+    [InlineData("ease")]
+    [InlineData("repeat")]
+    [InlineData("popular")]
+    public void Where_one_member_answers_it_is_the_one_that_explains(string name)
+    {
+        InteractionDataset data = Purchases();
+        HybridMember[] members =
+        [
+            new("popular", new PopularityTrainer().Train(data, cancellationToken: TestContext.Current.CancellationToken)),
+            new("als", Als(data, 8, seed: 1)),
+            new("ease", new EaseTrainer().Train(data, cancellationToken: TestContext.Current.CancellationToken)),
+            new("repeat", new RepeatTrainer().Train(data)),
+        ];
+        HybridMember member = members.Single(one => one.Name == name);
+        using var alone = new TestShop(Catalog, member.Model);
+        using var shop = new TestShop(Catalog, HybridModel.Of(members).WithLadder([new LadderRung(RankTier.Popularity, "popular", 0.1, 0, true), .. member.Model.Tier == RankTier.Popularity ? Array.Empty<LadderRung>() : [new LadderRung(member.Model.Tier, name, 0.2, 0.1, true)], new LadderRung(RankTier.Hybrid, "hybrid", 0.1, -0.1, false)]));
+        int explained = 0;
+        for (int offer = 0; offer < ItemCount; offer++)
+        {
+            OfferExplanation expected = alone.Ranker.Explain(3, $"o{offer:00}", All);
+            OfferExplanation actual = shop.Ranker.Explain(3, $"o{offer:00}", All);
+
+            SourceStanding source = Assert.Single(actual.Sources);
+            Assert.Equal((name, member.Model.Tier, actual.Summary.Tier, expected.Score), (source.Name, source.Tier, source.Tier, actual.Score));
+            Assert.Equal(expected.PastItems, actual.PastItems);
+            explained += actual.PastItems.Count > 0 ? 1 : 0;
+
+            // Of few iterations of ALS the parts do not add up, in use alone either: they rest on the vector that the last item vectors give.
+            if (actual.PastItems.Count > 0 && name != "als")
+            {
+                Assert.Equal(actual.Score!.Value, actual.PastItems.Sum(past => past.Contribution), 1e-4);
+            }
+        }
+
+        Assert.Equal(name != "popular", explained > 0);
+        Assert.Equal("popular", Assert.Single(shop.Ranker.Explain("stranger", "o01", All).Sources).Name);
     }
 
     [Fact]

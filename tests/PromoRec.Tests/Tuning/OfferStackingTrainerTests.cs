@@ -155,6 +155,30 @@ public sealed class OfferStackingTrainerTests
         }
     }
 
+    /// <summary>By another exponent offers with many items would have other scores than those that were learnt from.</summary>
+    [Fact]
+    public void A_stack_is_refused_where_offers_are_ranked_by_another_exponent_than_it_learnt_with()
+    {
+        var occasion = new OfferOccasion(Hybrid(), new CatalogSnapshot(Offers, Items), [.. Enumerable.Range(0, Customers).Select(customer => new UserOffer(customer, "tea-off"))], Now);
+        RankingOptions learning = new() { TargetSizeExponent = 0.75 };
+        LinearModel stacker = new OfferStackingTrainer(new OfferStackingOptions { Ranking = learning }).Train([occasion], cancellationToken: TestContext.Current.CancellationToken);
+        HybridModel model = (HybridModel)RecommendationModel.Load(SampleModel.Bytes(HybridModel.Stacked(Hybrid().Members, stacker.WithCalibrator(null))));
+        using var host = new TestShop(occasion.Catalog, Hybrid());
+        using var same = new TestShop(occasion.Catalog, model, options: learning);
+
+        PromoRecException fault = Assert.Throws<PromoRecException>(() => host.Live.Publish(model));
+
+        Assert.Equal(PromoRecErrorCode.UnfitModel, fault.Code);
+        Assert.Contains("was stacked with the TargetSizeExponent 0.75, but RankingOptions.TargetSizeExponent is 0.25", fault.Message, StringComparison.Ordinal);
+        Assert.NotSame(model, host.Live.Current);
+        Assert.Same(model, same.Live.Current);
+        Assert.Equal(PromoRecErrorCode.UnfitModel, Assert.Throws<PromoRecException>(() => OfferLadder.Compare(occasion with { Model = model }, cancellationToken: TestContext.Current.CancellationToken)).Code);
+        Assert.NotEmpty(OfferLadder.Compare(occasion with { Model = model }, ranking: learning, cancellationToken: TestContext.Current.CancellationToken));
+
+        // Where the stack may not answer, its exponent makes no difference.
+        host.Live.Publish(model.WithLadder([new LadderRung(RankTier.Popularity, "popular", 0.5, 0, true), new LadderRung(RankTier.Hybrid, "hybrid", 0.4, -0.1, false)]));
+    }
+
     [Fact]
     public void A_hybrid_that_lost_on_its_ladder_can_be_learnt_from()
     {

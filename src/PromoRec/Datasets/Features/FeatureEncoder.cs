@@ -45,6 +45,12 @@ internal static class FeatureEncoder
             }
         }
 
+        // Fields come in the order of their columns, so that only hashes can be out of order.
+        if (Ascend(entries))
+        {
+            return;
+        }
+
         // By name after the column, so that the order does not rest on how the sort treats equal columns.
         entries.Sort((left, right) => left.Column != right.Column ? left.Column.CompareTo(right.Column) : string.CompareOrdinal(left.Name, right.Name));
     }
@@ -58,6 +64,19 @@ internal static class FeatureEncoder
         FeatureKind.Buckets => $"{field.Name}={RangeText(field, ownColumn)}",
         _ => $"{field.Name}={(ownColumn < field.Categories.Count ? field.Categories[ownColumn] : OtherCategory)}",
     };
+
+    private static bool Ascend(List<FeatureEntry> entries)
+    {
+        for (int i = 1; i < entries.Count; i++)
+        {
+            if (entries[i].Column <= entries[i - 1].Column)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static void AddNumber(FeatureField field, double number, List<FeatureEntry> entries, bool withNames)
     {

@@ -12,6 +12,7 @@ internal static class HybridFile
     private const string RungCount = "hybrid.rungs";
     private const string RungPrefix = "rung.";
     private const string Stacker = "stacker";
+    private const string OfData = " data";
 
     public static void AddMetadata(SortedDictionary<string, string> entries, HybridModel model)
     {
@@ -21,7 +22,7 @@ internal static class HybridFile
         for (int i = 0; i < model.Ladder.Count; i++)
         {
             LadderRung rung = model.Ladder[i];
-            entries[RungKey(i)] = string.Join(' ', rung.Tier, rung.Name, ModelMetadata.Text(rung.Value), ModelMetadata.Text(rung.Lead), ModelMetadata.Text(rung.Serves));
+            entries[RungKey(i)] = string.Join(' ', rung.Tier, rung.Name, ModelMetadata.Text(rung.Value), ModelMetadata.Text(rung.Lead), ModelMetadata.Text(rung.Serves)) + (rung.IsOfData ? OfData : string.Empty);
         }
 
         for (int i = 0; i < model.Members.Count; i++)
@@ -103,15 +104,15 @@ internal static class HybridFile
             throw ModelMetadata.Malformed(bytes, RungCount, "at most one for each kind of knowledge");
         }
 
-        return [.. Enumerable.Range(0, count).Select(i => RungOf(ModelMetadata.Required(bytes, file, RungKey(i)).Split(' ')) ?? throw ModelMetadata.Malformed(bytes, RungKey(i), "tier, name, value, lead, and whether it serves"))];
+        return [.. Enumerable.Range(0, count).Select(i => RungOf(ModelMetadata.Required(bytes, file, RungKey(i)).Split(' ')) ?? throw ModelMetadata.Malformed(bytes, RungKey(i), "tier, name, value, lead, whether it serves, and 'data' where no member stands for it"))];
     }
 
     private static LadderRung? RungOf(string[] parts) =>
-        parts.Length == 5 && Enum.TryParse(parts[0], out RankTier tier) && Enum.IsDefined(tier)
+        (parts.Length == 5 || (parts.Length == 6 && parts[5] == OfData.Trim())) && Enum.TryParse(parts[0], out RankTier tier) && Enum.IsDefined(tier)
         && double.TryParse(parts[2], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
         && double.TryParse(parts[3], NumberStyles.Float, CultureInfo.InvariantCulture, out double lead) && double.IsFinite(lead)
         && bool.TryParse(parts[4], out bool serves)
-            ? new LadderRung(tier, parts[1], value, lead, serves)
+            ? new LadderRung(tier, parts[1], value, lead, serves) { IsOfData = parts.Length == 6 }
             : null;
 
     private static ArtifactBytes Part(TensorSource tensors, string name)

@@ -38,6 +38,8 @@ public sealed class HybridModel : RecommendationModel
         Stacker = stacker;
         Ladder = ladder;
         Weights = Array.ConvertAll(members, member => (float)(stacker is null ? member.Weight : StackingSchema.WeightOf(stacker, member.Name)));
+        Fuses = Ladder.All(rung => rung.Tier != RankTier.Hybrid || rung.Serves);
+        Alone = [.. AloneOf()];
         FoldingModels = [.. members.Where((_, at) => _sharesHistory[at]).Select(member => member.Model).OfType<FactorModel>().Distinct()];
     }
 
@@ -52,11 +54,23 @@ public sealed class HybridModel : RecommendationModel
 
     /// <summary>
     /// How its kinds of knowledge compared, lowest first; empty where they were not compared. A rung that did not lead does not answer: where the hybrid itself did not, the best kind below it ranks
-    /// offers.
+    /// offers and items.
     /// </summary>
     public IReadOnlyList<LadderRung> Ladder { get; }
 
     internal override RankTier Tier => RankTier.Hybrid;
+
+    /// <summary>Whether its members answer together, for customers of whom more than popularity knows something: unless the hybrid was compared and did not lead.</summary>
+    internal bool Fuses { get; }
+
+    /// <summary>Whether its members of popularity answer together for customers of whom nothing else knows anything. A stack does not: it has learnt of customers who are known, and what else it goes by is no popularity.</summary>
+    internal bool FusesForStrangers => Ladder.Count == 0 && Stacker is null;
+
+    /// <summary>
+    /// The members that may answer alone, the one that rests on most knowledge first: where the hybrid lost on its ladder those that stand for their kinds there, and otherwise those of popularity, for customers of whom
+    /// nothing else knows anything. None where these answer together too. Offers and items go by the same; where none of them knows anything, the popularity of the data answers.
+    /// </summary>
+    internal IReadOnlyList<int> Alone { get; }
 
     /// <summary>For each item its row in a member, or -1; null where both know the same items.</summary>
     internal int[]? RowsOf(int member) => _rowsOf[member];
@@ -127,11 +141,8 @@ public sealed class HybridModel : RecommendationModel
             : throw new ArgumentException($"This ladder does not fit the hybrid: {string.Join("; ", faults)}.", nameof(ladder));
     }
 
-    /// <summary>Whether a kind of knowledge may answer: unless it was compared and did not lead.</summary>
-    internal bool Serves(RankTier tier) => Ladder.All(rung => rung.Tier != tier || rung.Serves);
-
     /// <inheritdoc/>
-    /// <remarks>What a member adds is shared out among the items as its own explanation does. A member that cannot explain a score is left out, so that the contributions may sum to less than the score.</remarks>
+    /// <remarks>Where the hybrid lost on its ladder, the member that answers explains. Otherwise what a member adds is shared out among the items as its own explanation does. A member that cannot explain a score is left out, so that the contributions may sum to less than the score.</remarks>
     public override ScoreExplanation? Explain(UserId user, ItemId item)
     {
         if (!Users.TryGetRow(user.Value, out int userRow) || !Items.TryGetRow(item.Value, out int itemRow))
@@ -140,6 +151,12 @@ public sealed class HybridModel : RecommendationModel
         }
 
         float[] scores = new float[ItemCount];
+        if (!Fuses)
+        {
+            int answering = AnswerAlone(userRow, scores);
+            return answering < 0 ? new ScoreExplanation(scores[itemRow], []) : _members[answering].Model.Explain(user, item) ?? new ScoreExplanation(0, []);
+        }
+
         float[] terms = new float[ItemCount];
         SortedDictionary<int, double> contributions = [];
         for (int i = 0; i < _members.Length; i++)
@@ -184,6 +201,12 @@ public sealed class HybridModel : RecommendationModel
 
     internal override void ScoreAll(int userRow, Span<float> scores)
     {
+        if (!Fuses)
+        {
+            _ = AnswerAlone(userRow, scores);
+            return;
+        }
+
         float[] rented = ArrayPool<float>.Shared.Rent(ItemCount);
         Span<float> own = rented.AsSpan(0, ItemCount);
         scores.Clear();
@@ -196,8 +219,71 @@ public sealed class HybridModel : RecommendationModel
         ArrayPool<float>.Shared.Return(rented);
     }
 
+    internal override ItemAnswer Answer(int userRow, Span<float> scores)
+    {
+        if (!Fuses)
+        {
+            return AnswerOf(AnswerAlone(userRow, scores));
+        }
+
+        ScoreAll(userRow, scores);
+        return new ItemAnswer(RankTier.Hybrid, RankTierReason.Highest);
+    }
+
+    internal override bool TryAnswer(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores, out ItemAnswer answer)
+    {
+        int answering = -1;
+        bool isScored = Fuses ? TryScoreAll(itemRows, values, scores) : TryAnswerAlone(itemRows, values, scores, out answering);
+        answer = Fuses ? new ItemAnswer(RankTier.Hybrid, RankTierReason.Highest) : AnswerOf(answering);
+        return isScored;
+    }
+
+    internal override ItemAnswer AnswerUnknown(Span<float> scores)
+    {
+        ScoreUnknown(scores);
+        bool isHighest = !Fuses && (Alone.Count == 0 || _members[Alone[0]].Model.Tier == RankTier.Popularity);
+        return new ItemAnswer(RankTier.Popularity, isHighest ? RankTierReason.HigherDidNotWin : RankTierReason.NothingKnown);
+    }
+
+    /// <summary>By a member of popularity, or by all together where they were not compared; by the popularity of the data where they say nothing.</summary>
+    internal override void ScoreUnknown(Span<float> scores)
+    {
+        foreach (int member in Alone.Where(member => _members[member].Model.Tier == RankTier.Popularity))
+        {
+            ScoreUnknown(member, scores);
+            if (Says(scores))
+            {
+                return;
+            }
+        }
+
+        scores.Clear();
+        if (FusesForStrangers)
+        {
+            var own = new float[ItemCount];
+            for (int i = 0; i < _members.Length; i++)
+            {
+                if (_members[i].Model.Tier == RankTier.Popularity)
+                {
+                    ScoreUnknown(i, own);
+                    FusionTerms.Add(Fusion, Weights[i], own, [], scores);
+                }
+            }
+        }
+
+        if (!Says(scores))
+        {
+            base.ScoreUnknown(scores);
+        }
+    }
+
     internal override bool TryScoreAll(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores)
     {
+        if (!Fuses)
+        {
+            return TryAnswerAlone(itemRows, values, scores, out _);
+        }
+
         var own = new float[ItemCount];
         scores.Clear();
         for (int i = 0; i < _members.Length; i++)
@@ -240,6 +326,75 @@ public sealed class HybridModel : RecommendationModel
 
     /// <summary>Adds what a member says about all items to the scores of the hybrid.</summary>
     internal void Add(int member, int userRow, ReadOnlySpan<float> own, Span<float> scores) => FusionTerms.Add(Fusion, Weights[member], own, HaveOf(userRow), scores);
+
+    /// <summary>Lets the members that may answer alone score all items, the one that rests on most knowledge first, until one has something to say.</summary>
+    /// <returns>Which one; -1 where none has, so that the popularity of the data answers.</returns>
+    internal int AnswerAlone(int userRow, Span<float> scores)
+    {
+        foreach (int member in Alone)
+        {
+            ScoreAll(member, userRow, scores);
+            if (Says(scores))
+            {
+                return member;
+            }
+        }
+
+        base.ScoreUnknown(scores);
+        return -1;
+    }
+
+    /// <summary>Whether scores tell items apart from nothing at all.</summary>
+    internal static bool Says(ReadOnlySpan<float> scores) => scores.ContainsAnyExcept(0f);
+
+    private bool TryAnswerAlone(ReadOnlySpan<int> itemRows, ReadOnlySpan<float> values, Span<float> scores, out int answering)
+    {
+        answering = -1;
+        foreach (int member in Alone)
+        {
+            if (!TryScoreAll(member, itemRows, values, scores))
+            {
+                return false;
+            }
+
+            if (Says(scores))
+            {
+                answering = member;
+                return true;
+            }
+        }
+
+        base.ScoreUnknown(scores);
+        return true;
+    }
+
+    private ItemAnswer AnswerOf(int member) => new(
+        member < 0 ? RankTier.Popularity : _members[member].Model.Tier, (member < 0 ? Alone.Count == 0 : member == Alone[0]) ? RankTierReason.HigherDidNotWin : RankTierReason.NothingKnown);
+
+    private IEnumerable<int> AloneOf()
+    {
+        IEnumerable<int> ofPopularity = Enumerable.Range(0, _members.Length).Where(member => _members[member].Model.Tier == RankTier.Popularity);
+        return Ladder.Count == 0
+            ? (FusesForStrangers ? [] : ofPopularity.OrderByDescending(member => Weights[member]))
+            : (Fuses ? ofPopularity : Enumerable.Range(0, _members.Length)).Where(StandsForItsKind).OrderByDescending(member => _members[member].Model.Tier);
+    }
+
+    /// <summary>Whether a member is the one that stands for its kind on the ladder, and may answer.</summary>
+    private bool StandsForItsKind(int member) =>
+        Ladder.Any(rung => rung.Serves && !rung.IsOfData && rung.Tier == _members[member].Model.Tier && rung.Name == _members[member].Name);
+
+    private void ScoreUnknown(int member, Span<float> scores)
+    {
+        if (_rowsOf[member] is not { } rowOf)
+        {
+            _members[member].Model.ScoreUnknown(scores);
+            return;
+        }
+
+        var own = new float[_members[member].Model.ItemCount];
+        _members[member].Model.ScoreUnknown(own);
+        Widen(rowOf, own, scores, unknown: 0);
+    }
 
     /// <summary>What a member says about all items; 0 of those that it does not know.</summary>
     internal void ScoreAll(int member, int userRow, Span<float> scores)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PromoRec.Datasets.Features;
 using PromoRec.Models.Linear;
 
@@ -37,6 +38,7 @@ internal static class StackingSchema
     public const string Context = "context";
 
     public const string Brands = "offer.brands";
+    private const string TargetSizeExponent = "target-size-exponent";
     private const string ScorePrefix = "score.";
     private const string SizePrefix = "size.";
 
@@ -87,6 +89,23 @@ internal static class StackingSchema
 
     /// <summary>The field of a member's score. The name tells the scale, so that the schema of one is not taken for that of the other.</summary>
     public static string Score(string member, StackingScale scale) => (scale == StackingScale.OfCustomer ? ScorePrefix : SizePrefix) + member;
+
+    /// <summary>The exponent β of the number of an offer's items that a stacker was trained with; null for one that does not say. Its scores are not those of another exponent.</summary>
+    public static double? TargetSizeExponentOf(LinearModel stacker) =>
+        stacker.Manifest.Options.TryGetValue(TargetSizeExponent, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double exponent) ? exponent : null;
+
+    /// <summary>The same stacker, saying which exponent it was trained with.</summary>
+    public static LinearModel WithTargetSizeExponent(LinearModel stacker, double exponent)
+    {
+        SortedDictionary<string, string> options = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in stacker.Manifest.Options)
+        {
+            options[name] = value;
+        }
+
+        options[TargetSizeExponent] = exponent.ToString("R", CultureInfo.InvariantCulture);
+        return new LinearModel(stacker.Schema, stacker.Loss, stacker.Weights, stacker.Intercept, stacker.Manifest with { Options = options }, stacker.Calibrator);
+    }
 
     /// <summary>The scale that a stacker was trained with.</summary>
     public static StackingScale ScaleOf(FeatureSchema schema) =>
