@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
-using FsCheck.Fluent;
 
 namespace PromoRec.Tests.Properties;
 

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Testing.Conformance.Ledgers;
 using PromoRec.Tests.Properties;

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Evaluation;
 using PromoRec.Tests.Properties;

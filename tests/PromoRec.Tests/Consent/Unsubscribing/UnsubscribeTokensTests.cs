@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Consent.Unsubscribing;
 using PromoRec.Tests.Properties;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using FsCheck;
 using FsCheck.Fluent;
 using PromoRec.Push.Ledger;
 using PromoRec.Tests.Properties;
