@@ -42,10 +42,11 @@ internal readonly ref struct Circumstances
     /// <param name="needed">What is looked for; the rest counts as not known.</param>
     public static Circumstances Of(OfferTraits traits, in CustomerView customer, RankContext? context, long nowTicks, RankScratch scratch, CircumstanceKinds needed = CircumstanceKinds.All)
     {
+        // Not by HasFlag, which allocates until the just-in-time compiler has come round to it.
         int lastDay = 0;
-        Span<int> lastDays = needed.HasFlag(CircumstanceKinds.Days) ? LastDays(traits, customer, scratch, out lastDay) : [];
-        Span<int> inBasket = needed.HasFlag(CircumstanceKinds.Basket) && context is { Basket.Count: > 0 } ? InBasket(traits, customer.Model!, context.Basket, scratch) : [];
-        float priceLevel = needed.HasFlag(CircumstanceKinds.Prices) ? traits.Prices.OfCustomer(customer.Known.Items, customer.Known.Values) : float.NaN;
+        Span<int> lastDays = (needed & CircumstanceKinds.Days) != 0 ? LastDays(traits, customer, scratch, out lastDay) : [];
+        Span<int> inBasket = (needed & CircumstanceKinds.Basket) != 0 && context is { Basket.Count: > 0 } ? InBasket(traits, customer.Model!, context.Basket, scratch) : [];
+        float priceLevel = (needed & CircumstanceKinds.Prices) != 0 ? traits.Prices.OfCustomer(customer.Known.Items, customer.Known.Values) : float.NaN;
         return new Circumstances(traits, context, lastDays, lastDay, inBasket, (int)(nowTicks / TimeSpan.TicksPerDay), priceLevel);
     }
 
