@@ -53,7 +53,7 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
         string[] test = ["--test", shop.Interactions, "--test-since", SimulatedShop.Cut, "--keep-consumed", "--resamples", "0", "--json"];
         JsonElement saved = Tool.Run(["evaluate", "--model", model, .. test]).Succeeded().Json;
         JsonElement trained = Tool.Run(["evaluate", "--train", shop.Interactions, "--until", SimulatedShop.Cut, "--algorithm", algorithm, .. files, .. test]).Succeeded().Json;
-        JsonElement ranked = Tool.Run("rank", "--model", model, "--user", "c000012", "--explain", "--json").Succeeded().Json;
+        JsonElement ranked = Tool.Run(["rank", "--model", model, "--user", "c000012", "--explain", "--json", .. options.Contains("--repeats") ? ["--keep-consumed"] : Array.Empty<string>()]).Succeeded().Json;
         string inspected = Tool.Run("inspect", model).Succeeded().Output;
         JsonElement similar = Tool.Run("similar", "--model", model, "--item", "i00012", "--json").Succeeded().Json;
 
@@ -66,7 +66,7 @@ public sealed class AlgorithmTests(SimulatedShop shop) : IClassFixture<Simulated
         Assert.Equal((answering, answering == tier ? "highest" : "higher-did-not-win"), (ranked.GetProperty("tier").GetString(), ranked.GetProperty("tierReason").GetString()));
         Assert.Contains($": {algorithm}, ", inspected, StringComparison.Ordinal);
         Assert.Equal(algorithm == "popularity", similar.GetProperty("similar").GetArrayLength() == 0);
-        Assert.Equal(answering == "popularity" ? "popular" : "because-you-bought", ranked.GetProperty("ranking")[0].GetProperty("reasons")[0].GetProperty("kind").GetString());
+        Assert.StartsWith(answering == "popularity" ? "popular" : "because-you-", ranked.GetProperty("ranking")[0].GetProperty("reasons")[0].GetProperty("kind").GetString(), StringComparison.Ordinal);
 
         JsonElement offers = Tool.Run("rank", "--model", model, "--user", "c000012", "--offers", shop.Offers, "--items", shop.Items, "--json").Succeeded().Json;
         Assert.Equal(answering, offers.GetProperty("tier").GetString());

@@ -16,7 +16,7 @@ public class AllocationTests
     [InlineData(false, true, false)]
     [InlineData(true, false, true)]
     [InlineData(false, true, true)]
-    public void The_span_form_allocates_nothing(bool numericIds, bool reranked, bool hybrid)
+    public async Task The_span_form_allocates_nothing(bool numericIds, bool reranked, bool hybrid)
     {
         UserId User(int i) => numericIds ? new UserId(i) : new UserId($"customer {i}");
         ItemId Item(int i) => numericIds ? new ItemId(i) : new ItemId($"Artikel {i} 茶");
@@ -37,7 +37,7 @@ public class AllocationTests
         var request = new RankRequest { Except = new HashSet<OfferId> { Offer(3) }, Where = static offer => offer.Terms.Form == OfferForm.CashOff };
         var places = new RankedOffer[20];
 
-        Assert.Equal(0, SteadyAllocation.Of(RankAll));
+        Assert.Equal(0, await SteadyAllocation.OfAsync(RankAll));
         Assert.True(places[0].Reasons.Count > 0);
 
         void RankAll()
@@ -58,7 +58,7 @@ public class AllocationTests
     [InlineData(false, true, true, RankBy.Score)]
     [InlineData(true, false, true, RankBy.ExpectedValue)]
     [InlineData(false, true, true, RankBy.ExpectedValue)]
-    public void The_span_form_of_a_full_stacked_hybrid_allocates_nothing(bool numericIds, bool reranked, bool live, RankBy rankBy)
+    public async Task The_span_form_of_a_full_stacked_hybrid_allocates_nothing(bool numericIds, bool reranked, bool live, RankBy rankBy)
     {
         var hybrid = new FullHybrid(numericIds);
         UserId known = hybrid.User(7);
@@ -75,7 +75,7 @@ public class AllocationTests
         var request = new RankRequest { Except = new HashSet<OfferId> { hybrid.Offer(3) }, Where = static offer => offer.Terms.Form == OfferForm.CashOff };
         var places = new RankedOffer[20];
         RankTier tier = default;
-        Assert.Equal(0, SteadyAllocation.Of(() => tier = RankAll()));
+        Assert.Equal(0, await SteadyAllocation.OfAsync(() => tier = RankAll()));
         Assert.Equal(live ? RankTier.Hybrid : RankTier.Popularity, tier);
         Assert.True(places[0].Reasons.Count > 0);
         Assert.NotNull(places[0].Probability);

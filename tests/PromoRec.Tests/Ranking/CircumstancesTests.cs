@@ -90,14 +90,14 @@ public sealed class CircumstancesTests
     }
 
     [Fact]
-    public void A_call_with_a_context_allocates_nothing()
+    public async Task A_call_with_a_context_allocates_nothing()
     {
         using TestShop shop = Shop(seed: 7);
         shop.Activity.Record(2, [new CustomerEvent(1, default, 1, false, null) { Day = Today }]);
         var request = new RankRequest { Context = Context(3, 10, ["phone", "checkout", "Kiel"], [1, 2, 3], 30), HidePurchased = false };
         var places = new RankedOffer[10];
 
-        Assert.Equal(0, SteadyAllocation.Of(RankAll));
+        Assert.Equal(0, await SteadyAllocation.OfAsync(RankAll));
 
         void RankAll()
         {

@@ -6,12 +6,12 @@ internal static class SteadyAllocation
     private const int MostWaits = 100;
 
     /// <summary>The bytes that the last of several calls allocated. Code of the first tier boxes what later code does not, and on a busy machine the later code comes late: waits for it, but not for ever.</summary>
-    public static long Of(Action call)
+    public static async Task<long> OfAsync(Action call)
     {
         long allocated = Measure(call);
         for (int wait = 0; allocated > 0 && wait < MostWaits; wait++)
         {
-            Thread.Sleep(50);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
             allocated = Measure(call);
         }
 

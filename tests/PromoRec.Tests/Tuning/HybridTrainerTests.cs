@@ -78,9 +78,9 @@ public sealed class HybridTrainerTests
             .. Enumerable.Range(1, 9).Select(at => new Interaction(customer, (ItemId)$"new{customer % 5}", InteractionKind.Purchase, Day.AddDays(200 - at))),
         ])];
         List<(float Old, float New)> learnt = [];
-        HybridRecipe repeat = new("repeat", (dataset, _) =>
+        HybridRecipe repeat = new("repeat", (dataset, cancellationToken) =>
         {
-            RecommendationModel model = new RepeatTrainer().Train(dataset);
+            RecommendationModel model = new RepeatTrainer().Train(dataset, cancellationToken: cancellationToken);
             learnt.Add((model.Score(0, "old0")!.Value, model.Score(0, "new0")!.Value));
             return model;
         });
