@@ -38,12 +38,7 @@ internal sealed class ObservedRows
         ReadOnlySpan<int> blockColumns = columns.Slice(start, count);
         ReadOnlySpan<float> blockValues = values.Slice(start, count);
         FactorRows.Gather(_fixedSide, blockColumns, _rows.Data);
-        for (int j = 0; j < count; j++)
-        {
-            _quadratic[j] = _objective.QuadraticWeight(blockValues[j]);
-            _linear[j] = _objective.LinearWeight(blockValues[j]);
-        }
-
+        _objective.Weigh(blockValues, _quadratic, _linear);
         return new ObservedBlock(_rows.Data[..(count * _rows.Stride)], _quadratic.AsSpan(0, count), _linear.AsSpan(0, count));
     }
 }
