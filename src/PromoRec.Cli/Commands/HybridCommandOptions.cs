@@ -27,7 +27,7 @@ internal sealed class HybridCommandOptions
 
     private readonly Option<double> _validation = OptionFactory.Real(
         "--validation",
-        FormattableString.Invariant($"hybrid: share of the events on which its members are weighed, or stacked, {StackedShare} unless set: the latest, or drawn at random where none has a time; below 1"),
+        FormattableString.Invariant($"hybrid: share of the events on which its members are weighed, {StackedShare} unless set with stacked: the latest, or drawn at random where none has a time; below 1"),
         Unset.ValidationShare,
         0,
         includingLeast: false);

@@ -16,7 +16,7 @@ internal sealed class RankContextOptions(OfferOptions offers, InputOptions input
     private readonly Option<string?> _page = OptionFactory.Text("--page", "NAME", "Stacked hybrids: the page or screen that they are shown on, such as checkout");
     private readonly Option<string?> _location = OptionFactory.Text("--location", "NAME", "Stacked hybrids: where the customer is: a country, a region or a shop, in the words of the training");
     private readonly Option<string?> _basket = OptionFactory.Text("--basket", "ITEM,...", "Stacked hybrids: what is in the basket");
-    private readonly Option<double> _basketValue = OptionFactory.Real("--basket-value", "Stacked hybrids: what the basket is worth", 0, 0, includingLeast: true);
+    private readonly Option<double> _basketValue = OptionFactory.Real("--basket-value", "Stacked hybrids: what the basket is worth; not known unless set", 0, 0, includingLeast: true);
 
     private Option[] All => [_device, _page, _location, _basket, _basketValue];
 

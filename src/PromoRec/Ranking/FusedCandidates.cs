@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using PromoRec.Models.Hybrid;
 
 namespace PromoRec.Ranking;
 
