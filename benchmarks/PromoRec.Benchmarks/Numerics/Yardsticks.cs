@@ -12,7 +12,6 @@ internal static class Yardsticks
 {
     private const int FmaPasses = 100_000;
     private const int StreamFloats = 1 << 25;
-    private const int GatherRowFloats = 64;
 
     private static float _sink;
 
@@ -31,19 +30,22 @@ internal static class Yardsticks
         return 4.0 * StreamFloats * threads / Best(threads, rounds: 15, thread => Sink(SumOf(blocks[thread].Data))) / 1e9;
     }
 
-    /// <summary>Reading rows of 256 bytes in random order from a table of <paramref name="rows"/> rows, in GB/s of all threads together.</summary>
-    public static double GatherGigabytes(int rows, int threads)
+    /// <summary>Copying rows in random order from one table for all threads, in GB/s of all threads together.</summary>
+    /// <param name="rows">Rows of the table.</param>
+    /// <param name="factors">Floats in a row.</param>
+    /// <param name="threads">Threads that copy.</param>
+    public static double GatherGigabytes(int rows, int factors, int threads)
     {
         const int Reads = 20_000;
-        FactorMatrix table = Filled(rows, GatherRowFloats);
+        FactorMatrix table = Filled(rows, factors);
         int[][] order = [.. Enumerable.Range(0, threads).Select(thread => RandomRows(rows, Reads, (ulong)thread))];
         var copies = new float[threads][];
         for (int thread = 0; thread < threads; thread++)
         {
-            copies[thread] = new float[128 * GatherRowFloats];
+            copies[thread] = new float[128 * table.Stride];
         }
 
-        return 4.0 * GatherRowFloats * Reads * threads / Best(threads, rounds: 100, thread =>
+        return 4.0 * table.Stride * Reads * threads / Best(threads, rounds: 100, thread =>
         {
             for (int at = 0; at < Reads; at += 128)
             {

@@ -11,7 +11,7 @@ using PromoRec.Training.ImplicitAls;
 
 namespace PromoRec.Benchmarks.Training;
 
-/// <summary>Seconds an ALS iteration takes, and what share that is of the multiply-add peak measured in the same run.</summary>
+/// <summary>Seconds an ALS iteration takes, beside what the machine allows: the multiply-add peak and the gather bandwidth measured in the same run.</summary>
 /// <remarks>
 /// BenchmarkDotNet would repeat work of many seconds for statistics nobody needs here; iterations of one training run are the repetitions.
 /// </remarks>
@@ -24,7 +24,8 @@ internal static class AlsReport
     public static void Run(ReadOnlySpan<string> arguments, TextWriter output)
     {
         double[] peak = [Yardsticks.FmaGigaflops(1), Yardsticks.FmaGigaflops(2)];
-        output.WriteLine($"Processor: {Processor.Name}. Fused multiply-add peak: {peak[0]:F0} GFLOP/s on one thread, {peak[1]:F0} on two.");
+        double[] stream = [Yardsticks.StreamingReadGigabytes(1), Yardsticks.StreamingReadGigabytes(2)];
+        output.WriteLine($"Processor: {Processor.Name}. Fused multiply-add peak: {peak[0]:F0} GFLOP/s on one thread, {peak[1]:F0} on two. Memory is read at {stream[0]:F0} GB/s by one thread, {stream[1]:F0} by two.");
         List<AlsMeasurement> measurements = [];
         if (MovieLens(output) is { } movies)
         {
@@ -37,7 +38,7 @@ internal static class AlsReport
         }
 
         string path = Processor.ResultsPath("als.json");
-        File.WriteAllText(path, JsonSerializer.Serialize(new { processor = Processor.Name, peakGigaflops = peak, measurements }, Processor.Json));
+        File.WriteAllText(path, JsonSerializer.Serialize(new { processor = Processor.Name, peakGigaflops = peak, streamingGigabytes = stream, measurements }, Processor.Json));
         output.WriteLine($"Written to {path}");
     }
 
@@ -45,8 +46,8 @@ internal static class AlsReport
     {
         output.WriteLine();
         output.WriteLine($"{name}: {data.UserCount:N0} customers, {data.ItemCount:N0} items, {data.Count:N0} pairs");
-        output.WriteLine("| solver | factors | threads | s/iteration (median) | minimum | GFLOP/s | share of peak |");
-        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+        output.WriteLine("| solver | factors | threads | s/iteration (median) | minimum | GFLOP/s | limit: s of compute | s of gathering | share of the limit |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (AlsSolver solver in Enum.GetValues<AlsSolver>())
         {
             foreach (int factors in new[] { 64, 128 })
@@ -56,10 +57,13 @@ internal static class AlsReport
                     ImplicitAlsOptions options = new() { Factors = factors, Iterations = iterations, Solver = solver, Threads = threads };
                     Seconds seconds = new();
                     new ImplicitAlsTrainer(options).Train(data, progress: seconds);
-                    double gigaflops = AlsWork.Operations(data, options) / seconds.Minimum / 1e9;
-                    AlsMeasurement one = new(name, solver.ToString(), factors, threads, seconds.Median, seconds.Minimum, gigaflops, gigaflops / peak[threads - 1]);
+                    double gigaflop = AlsWork.Operations(data, options) / 1e9;
+                    double compute = gigaflop / peak[threads - 1];
+                    double gather = AlsWork.GatheredGigabytes(data, factors) * ((0.5 / Yardsticks.GatherGigabytes(data.UserCount, factors, threads)) + (0.5 / Yardsticks.GatherGigabytes(data.ItemCount, factors, threads)));
+                    AlsMeasurement one = new(name, solver.ToString(), factors, threads, seconds.Median, seconds.Minimum, gigaflop / seconds.Minimum, compute, gather, Math.Max(compute, gather) / seconds.Minimum);
                     measurements.Add(one);
-                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {one.Solver} | {factors} | {threads} | {one.MedianSeconds:F3} | {one.MinimumSeconds:F3} | {gigaflops:F1} | {one.ShareOfPeak:P0} |"));
+                    output.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"| {one.Solver} | {factors} | {threads} | {one.MedianSeconds:F3} | {one.MinimumSeconds:F3} | {one.Gigaflops:F1} | {compute:F3} | {gather:F3} | {one.ShareOfLimit:P0} ({one.Limit}) |"));
                 }
             }
         }

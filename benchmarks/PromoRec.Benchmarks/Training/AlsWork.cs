@@ -1,11 +1,13 @@
 using PromoRec.Datasets;
+using PromoRec.Numerics;
 using PromoRec.Training.ImplicitAls;
 
 namespace PromoRec.Benchmarks.Training;
 
-/// <summary>Floating point operations that an ALS iteration cannot do without; a multiply-add counts as two.</summary>
+/// <summary>What an ALS iteration cannot do without.</summary>
 internal static class AlsWork
 {
+    /// <summary>Floating point operations; a multiply-add counts as two.</summary>
     public static double Operations(InteractionDataset data, ImplicitAlsOptions options)
     {
         double k = options.Factors;
@@ -19,4 +21,7 @@ internal static class AlsWork
             : (options.ConjugateGradientSteps + 1) * ((observed * 4 * k) + (rows * 2 * k * k));
         return gram + solve;
     }
+
+    /// <summary>Factor rows of both sides, each read once for every pair, in GB.</summary>
+    public static double GatheredGigabytes(InteractionDataset data, int factors) => 2.0 * data.Count * FactorMatrix.StrideFor(factors) * sizeof(float) / 1e9;
 }

@@ -11,7 +11,7 @@ namespace PromoRec.Models;
 internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaledGram, ImplicitObjective objective)
 {
     private readonly float[] _system = new float[scaledGram.Data.Length];
-    private readonly ObservedRows _observed = new(fixedSide, objective);
+    private readonly ObservedRows _observed = new(fixedSide, objective, ObservedRows.OnePassBytes);
 
     /// <summary>Solves the row's system. False when it is not positive definite; the row is then of no use.</summary>
     public bool TrySolve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row)

@@ -23,6 +23,20 @@ internal sealed record ImplicitObjective(double Regularization, double Regulariz
     /// <summary>What an observed pair adds to the linear part of its row: c p.</summary>
     public float LinearWeight(float value) => value > 0 ? Confidence(value) : 0;
 
+    /// <summary><see cref="QuadraticWeight"/> and <see cref="LinearWeight"/> of many values.</summary>
+    public void Weigh(ReadOnlySpan<float> values, Span<float> quadratic, Span<float> linear)
+    {
+        double least = AddOneToConfidence ? 1 : 0;
+        double alpha = Alpha;
+        float inGram = UnobservedOverRest ? (float)UnobservedWeight : 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            float confidence = (float)(least + (alpha * Math.Abs(values[i])));
+            quadratic[i] = confidence - inGram;
+            linear[i] = values[i] > 0 ? confidence : 0;
+        }
+    }
+
     /// <summary>λᵣ of a row with so many observed pairs against so many rows of the other side.</summary>
     public double RowRegularization(int observed, int otherSide) =>
         Regularization * Math.Pow(observed + (UnobservedWeight * otherSide), RegularizationExponent);

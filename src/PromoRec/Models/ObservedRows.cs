@@ -9,23 +9,29 @@ namespace PromoRec.Models;
 /// </remarks>
 internal sealed class ObservedRows
 {
-    // Half of a second-level cache: the solver passes over a block several times.
-    private const int BlockBytes = 256 * 1024;
+    /// <summary>Half of a second-level cache: for a solver that passes over a block once.</summary>
+    public const int OnePassBytes = 256 * 1024;
+
+    /// <summary>For a solver that passes over all blocks several times: even from memory, rows in a line are read several times as fast as rows here and there.</summary>
+    public const int ManyPassesBytes = 32 * 1024 * 1024;
+
+    private const int FirstRows = 256;
 
     private readonly FactorMatrix _fixedSide;
     private readonly ImplicitObjective _objective;
-    private readonly FactorMatrix _rows;
-    private readonly float[] _quadratic;
-    private readonly float[] _linear;
+    private FactorMatrix _rows;
+    private float[] _quadratic;
+    private float[] _linear;
 
-    public ObservedRows(FactorMatrix fixedSide, ImplicitObjective objective)
+    /// <param name="fixedSide">The rows to copy from.</param>
+    /// <param name="objective">What an observation weighs.</param>
+    /// <param name="blockBytes">Most bytes of a block. The copy grows with the rows that are asked for and stays.</param>
+    public ObservedRows(FactorMatrix fixedSide, ImplicitObjective objective, int blockBytes)
     {
         _fixedSide = fixedSide;
         _objective = objective;
-        BlockRows = Math.Max(4, BlockBytes / sizeof(float) / fixedSide.Stride);
-        _rows = FactorMatrix.Create(BlockRows, fixedSide.Factors);
-        _quadratic = new float[BlockRows];
-        _linear = new float[BlockRows];
+        BlockRows = Math.Max(4, blockBytes / sizeof(float) / fixedSide.Stride);
+        (_rows, _quadratic, _linear) = Room(Math.Min(FirstRows, BlockRows));
     }
 
     /// <summary>Most rows in a block.</summary>
@@ -35,15 +41,15 @@ internal sealed class ObservedRows
     public ObservedBlock Gather(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, int start)
     {
         int count = Math.Min(BlockRows, columns.Length - start);
-        ReadOnlySpan<int> blockColumns = columns.Slice(start, count);
-        ReadOnlySpan<float> blockValues = values.Slice(start, count);
-        FactorRows.Gather(_fixedSide, blockColumns, _rows.Data);
-        for (int j = 0; j < count; j++)
+        if (count > _quadratic.Length)
         {
-            _quadratic[j] = _objective.QuadraticWeight(blockValues[j]);
-            _linear[j] = _objective.LinearWeight(blockValues[j]);
+            (_rows, _quadratic, _linear) = Room(Math.Min(BlockRows, Math.Max(count, 2 * _quadratic.Length)));
         }
 
+        FactorRows.Gather(_fixedSide, columns.Slice(start, count), _rows.Data);
+        _objective.Weigh(values.Slice(start, count), _quadratic, _linear);
         return new ObservedBlock(_rows.Data[..(count * _rows.Stride)], _quadratic.AsSpan(0, count), _linear.AsSpan(0, count));
     }
+
+    private (FactorMatrix Rows, float[] Quadratic, float[] Linear) Room(int rows) => (FactorMatrix.Create(rows, _fixedSide.Factors), new float[rows], new float[rows]);
 }

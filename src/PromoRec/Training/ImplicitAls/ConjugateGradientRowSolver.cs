@@ -17,7 +17,7 @@ internal sealed class ConjugateGradientRowSolver(FactorMatrix fixedSide, FactorM
     private readonly float[] _residual = new float[fixedSide.Stride];
     private readonly float[] _negated = new float[fixedSide.Stride];
     private readonly float[] _scratch = new float[2 * fixedSide.Stride];
-    private readonly ObservedRows _observed = new(fixedSide, objective);
+    private readonly ObservedRows _observed = new(fixedSide, objective, ObservedRows.ManyPassesBytes);
 
     /// <summary>Improves the row. False when the numbers leave single precision; the row is then of no use.</summary>
     public bool TrySolve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row)
