@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PromoRec.Cli.Output;
 using PromoRec.Models;
 using PromoRec.Models.Hybrid;
 using PromoRec.Models.Ratings;
@@ -38,7 +39,7 @@ internal sealed class RankingHost : IDisposable
         catch (PromoRecException fault) when (fault.Code == PromoRecErrorCode.UnfitModel)
         {
             _services.Dispose();
-            throw new UsageException($"{fault.Message} Here that is --target-size-exponent.");
+            throw new UsageException(ApiWords.Of(fault.Message));
         }
 
         Ranker = _services.GetRequiredService<IOfferRanker>();

@@ -15,6 +15,7 @@ internal static partial class ApiWords
         ("Set L2 (or L1) above 0.", "Set --l2 (or --l1) above 0."),
         ("Scale them down, or set DatasetOptions.MaxValue.", "Scale the values of the file down."),
         ("Set DatasetOptions.MaxValue or scale the values down.", "Scale the values of the file down."),
+        (", or stack again with OfferStackingOptions.Ranking as here.", ", or stack again with that."),
         ("Give the events times, or split at random.", "Give the rows times in the column 'at', or use --folds."),
     ];
 
@@ -60,6 +61,8 @@ internal static partial class ApiWords
         ["MaxTerms"] = "--max-terms",
         ["L1"] = "--l1",
         ["L2"] = "--l2",
+        ["RankingOptions.TargetSizeExponent"] = "--target-size-exponent",
+        ["TargetSizeExponent"] = "--target-size-exponent",
         ["PositiveWeight"] = "--positive-weight",
         ["SquaredHinge"] = "--squared-hinge",
     };

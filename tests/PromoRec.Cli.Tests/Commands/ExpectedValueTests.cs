@@ -53,6 +53,11 @@ public sealed class ExpectedValueTests(SimulatedShop shop) : IClassFixture<Simul
         Tool.Run([.. args, shop.Model, "--offers", priced]).FailedWith(ExitCode.Usage, "--expected-value takes the probabilities of a stacked hybrid, and this model gives none.");
     }
 
+    [Fact]
+    public void A_stack_is_refused_under_another_exponent_than_it_was_learnt_with() =>
+        Tool.Run("rank", "--model", Stacked(), "--user", "c000001", "--offers", Offers("id,form,value,targets", (_, line) => line), "--target-size-exponent", "0.5").FailedWith(
+            ExitCode.Usage, "was stacked with the --target-size-exponent 0.25, but --target-size-exponent is 0.5: scores and probabilities would not be those that were learnt. Set 0.25 here, or stack again with that.");
+
     private static JsonElement[] Ranking(string[] args) => [.. Tool.Run(args).Succeeded().Json.GetProperty("ranking").EnumerateArray()];
 
     private string Offers(string header, Func<string, string, string> rowOf) =>

@@ -49,6 +49,7 @@ internal static class HybridManifest
     /// <summary>The member that answers on a rung; "all" where all do, or all customers count; "none" where the rung does not serve.</summary>
     private static string Answering(LadderRung rung, HybridMember[] members) =>
         !rung.Serves ? "none"
+        : rung.IsOfData ? "all"
         : members.Any(member => member.Model.Tier == rung.Tier && member.Name == rung.Name) ? rung.Name
         : "all";
 }

@@ -193,6 +193,7 @@ public sealed class HybridModelTests
         Assert.Equal(hybrid.Manifest.Version, hybrid.WithLadder(all).WithLadder([]).Manifest.Version);
         Assert.Equal(hybrid.WithLadder(all).Manifest.Version, hybrid.WithLadder([.. all.Select(rung => rung with { Value = 0.5, Lead = 0.01 })]).Manifest.Version);
         Assert.Equal("Popularity=all Neighbours=knn Als=none Hybrid=all", hybrid.WithLadder([.. all[..2], all[2] with { Serves = false }, all[3]]).Manifest.Options["ladder"]);
+        Assert.Equal("Popularity=all", hybrid.WithLadder([all[0] with { Name = "popular", IsOfData = true }]).Manifest.Options["ladder"]);
         Assert.All(ladders, ladder => Assert.Equal(hybrid.WithLadder(ladder).Manifest.Version, RecommendationModel.Load(SampleModel.Bytes(hybrid.WithLadder(ladder))).Manifest.Version));
     }
 
