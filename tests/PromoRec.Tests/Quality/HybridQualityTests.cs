@@ -40,7 +40,7 @@ public sealed class HybridQualityTests(ITestOutputHelper output)
 
     /// <remarks>
     /// Neighbours find held-out training pairs far better than the pairs of the published test part: item neighbours have 0.183 and ALS of 64 factors 0.157 there, but 0.148 and 0.154 here. So their weight is
-    /// too large, and the hybrid, ahead on held-out pairs, is behind ALS here.
+    /// rather large, and the hybrid, ahead on held-out pairs, is ahead of ALS by recall only.
     /// </remarks>
     [Fact]
     public void Gowalla_has_the_figures_that_it_had_over_the_full_catalog()
@@ -51,8 +51,8 @@ public sealed class HybridQualityTests(ITestOutputHelper output)
             "recall@20,ndcg@20",
             new HybridOptions { Metric = new RankingMetric(RankingMetricKind.Ndcg, 20) },
             [Als(512, 4, 0.004, 0.01, AlsSolver.ConjugateGradient), ItemKnn(500, 30), UserKnn(100)],
-            0.179,
-            0.145);
+            0.185,
+            0.152);
     }
 
     private void Reaches(ItemProtocol protocol, string metrics, HybridOptions options, HybridRecipe[] recipes, double first, double second)
