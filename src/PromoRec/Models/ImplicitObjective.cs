@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PromoRec.Models;
 
 /// <summary>The objective of implicit ALS: what an observed value weighs and how strongly a row is held back.</summary>
@@ -15,23 +17,22 @@ namespace PromoRec.Models;
 internal sealed record ImplicitObjective(double Regularization, double RegularizationExponent, double Alpha, bool AddOneToConfidence, double UnobservedWeight, bool UnobservedOverRest)
 {
     /// <summary>c of an observed value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Confidence(float value) => (float)((AddOneToConfidence ? 1 : 0) + (Alpha * Math.Abs(value)));
-
-    /// <summary>What an observed pair adds to the quadratic part of its row: c, less w₀ where the Gram matrix holds w₀ for it already.</summary>
-    public float QuadraticWeight(float value) => UnobservedOverRest ? Confidence(value) - (float)UnobservedWeight : Confidence(value);
 
     /// <summary>What an observed pair adds to the linear part of its row: c p.</summary>
     public float LinearWeight(float value) => value > 0 ? Confidence(value) : 0;
 
-    /// <summary><see cref="QuadraticWeight"/> and <see cref="LinearWeight"/> of many values.</summary>
+    /// <summary>What observed pairs add to their row.</summary>
+    /// <param name="values">The observed values.</param>
+    /// <param name="quadratic">Takes what each adds to the quadratic part: c, less w₀ where the Gram matrix holds w₀ for it already.</param>
+    /// <param name="linear">Takes what each adds to the linear part: <see cref="LinearWeight"/>.</param>
     public void Weigh(ReadOnlySpan<float> values, Span<float> quadratic, Span<float> linear)
     {
-        double least = AddOneToConfidence ? 1 : 0;
-        double alpha = Alpha;
         float inGram = UnobservedOverRest ? (float)UnobservedWeight : 0;
         for (int i = 0; i < values.Length; i++)
         {
-            float confidence = (float)(least + (alpha * Math.Abs(values[i])));
+            float confidence = Confidence(values[i]);
             quadratic[i] = confidence - inGram;
             linear[i] = values[i] > 0 ? confidence : 0;
         }
