@@ -9,7 +9,7 @@ public class RankBench
     private readonly RankedOffer[] _places = new RankedOffer[10];
     private readonly RankRequest _withoutReasons = new() { WithReasons = false };
     private RankShop? _shop;
-    private int _user;
+    private int _call;
 
     [Params(1_000, 10_000)]
     public int Offers { get; set; }
@@ -32,5 +32,5 @@ public class RankBench
     [Benchmark]
     public RankSummary SpanForStranger() => _shop!.Ranker.Rank(-1, _places);
 
-    private int NextUser() => _user = (_user + 1) % RankShop.Users;
+    private UserId NextUser() => RankShop.Customer(_call++);
 }

@@ -1,63 +1,65 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace PromoRec.Benchmarks.Ranking;
 
-/// <summary>How long does the slowest of a hundred rankings take, and does any of them allocate? Averages do not tell.</summary>
+/// <summary>How long does the slowest of a hundred rankings take, alone and where two threads rank while models are swapped, and does any of them allocate? Averages do not tell.</summary>
 internal static class RankLatency
 {
     /// <summary>The argument of the benchmark program that runs this instead of BenchmarkDotNet.</summary>
     public const string Argument = "rank-latency";
 
     private const int Factors = 64;
-    private const int WarmUp = 5_000;
     private const int Measured = 50_000;
 
     public static void Run(TextWriter output)
     {
-        output.WriteLine("Ranker.Rank, span form, 10 places, with reasons, one thread, a different customer each time.");
+        output.WriteLine($"Ranker.Rank, span form, 10 places, with reasons, {Factors} factors, {RankShop.Users:N0} customers, a different one each time.");
         output.WriteLine();
-        output.WriteLine("| offers | factors | p50 µs | p99 µs | p99.9 µs | bytes allocated |");
-        output.WriteLine("|-------:|--------:|-------:|-------:|---------:|----------------:|");
-        List<RankMeasurement> measurements = [];
-        foreach (int offers in (ReadOnlySpan<int>)[1_000, 10_000])
-        {
-            var shop = new RankShop(offers, Factors);
-            (double[] sorted, long bytes) = Measure(shop.Ranker);
-            RankMeasurement one = new(offers, Factors, At(sorted, 0.5), At(sorted, 0.99), At(sorted, 0.999), bytes);
-            measurements.Add(one);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {offers} | {Factors} | {one.P50:F1} | {one.P99:F1} | {one.P999:F1} | {bytes} |"));
-        }
-
+        output.WriteLine(RankTimes.Heading);
+        List<RankTimes> all = [];
+        Add(1_000, Alone, "1,000 offers, one thread");
+        Add(10_000, Alone, "10,000 offers, one thread");
+        Add(10_000, WithoutReasons, "the same without reasons");
+        Add(10_000, WhileSwapping, "10,000 offers, two threads at once, a model swapped every second");
         string path = Processor.ResultsPath("rank-latency.json");
-        File.WriteAllText(path, JsonSerializer.Serialize(new { processor = Processor.Name, microseconds = measurements }, Processor.Json));
+        File.WriteAllText(path, JsonSerializer.Serialize(new { processor = Processor.Name, microseconds = all }, Processor.Json));
         output.WriteLine($"Written to {path}");
+
+        void Add(int offers, Func<string, RankShop, RankTimes> measure, string name)
+        {
+            all.Add(measure(name, new RankShop(offers, Factors)));
+            output.WriteLine(all[^1].Line);
+        }
     }
 
-    private static (double[] Sorted, long Bytes) Measure(IOfferRanker ranker)
+    private static RankTimes Alone(string name, RankShop shop) => Alone(name, shop, RankRequest.Default);
+
+    private static RankTimes WithoutReasons(string name, RankShop shop) => Alone(name, shop, new RankRequest { WithReasons = false });
+
+    private static RankTimes Alone(string name, RankShop shop, RankRequest request)
     {
         var places = new RankedOffer[10];
-        for (int i = 0; i < WarmUp; i++)
-        {
-            ranker.Rank(i % RankShop.Users, places);
-        }
-
-        var microseconds = new double[Measured];
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < microseconds.Length; i++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            ranker.Rank(i % RankShop.Users, places);
-            microseconds[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-        }
-
-        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        Array.Sort(microseconds);
-        return (microseconds, bytes);
+        return RankTimes.Measure(name, Measured, call => shop.Ranker.Rank(RankShop.Customer(call), places, request));
     }
 
-    private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
-
-    private sealed record RankMeasurement(int Offers, int Factors, double P50, double P99, double P999, long BytesAllocated);
+    private static RankTimes WhileSwapping(string name, RankShop shop)
+    {
+        using var over = new ManualResetEventSlim();
+        var swapping = new Thread(() =>
+        {
+            while (!over.Wait(TimeSpan.FromSeconds(1)))
+            {
+                shop.Swap();
+            }
+        });
+        swapping.Start();
+        RankTimes times = RankTimes.MeasureTogether(name, threads: 2, 2 * Measured, thread =>
+        {
+            var places = new RankedOffer[10];
+            return call => shop.Ranker.Rank(RankShop.Customer((2 * call) + thread), places);
+        });
+        over.Set();
+        swapping.Join();
+        return times;
+    }
 }

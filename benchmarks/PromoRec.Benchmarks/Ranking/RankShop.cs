@@ -7,24 +7,38 @@ using PromoRec.Ranking.Reranking;
 
 namespace PromoRec.Benchmarks.Ranking;
 
-/// <summary>A seeded shop at the size of a benchmark: 2,000 customers with 50 past items each, 5,000 items, offers on three items each.</summary>
+/// <summary>A seeded shop at the size of a benchmark: a million customers with 50 past items each, 5,000 items, offers on three items each.</summary>
 internal sealed class RankShop
 {
-    public const int Users = 2_000;
+    public const int Users = 1_000_000;
     private const int Items = 5_000;
     private const int PastItems = 50;
     private const int TargetsPerOffer = 3;
+
+    // No two customers in a row are near each other in memory: 611,953 and the number of customers have no common divisor.
+    private const long CustomerStep = 611_953;
+
+    private readonly LiveModel _live;
+    private readonly FactorModel _model;
 
     public RankShop(int offers, int factors, RerankingOptions? reranking = null)
     {
         var random = new SeededRandom(seed: 1);
         var options = new RankingOptions { Reranking = reranking ?? new RerankingOptions() };
-        var live = new LiveModel(new InMemoryOfferCatalog(Catalog(offers, ref random)), options, new RecentActivity(options), NullLogger.Instance);
-        live.Publish(Model(factors, ref random));
-        Ranker = new OfferRanker(live, directory: null, TimeProvider.System);
+        _live = new LiveModel(new InMemoryOfferCatalog(Catalog(offers, ref random)), options, new RecentActivity(options), NullLogger.Instance);
+        _model = Model(factors, ref random);
+        _live.Publish(_model);
+        Ranker = new OfferRanker(_live, directory: null, TimeProvider.System);
     }
 
     public IOfferRanker Ranker { get; }
+
+    /// <summary>The customer of a call, in an order that no cache has seen.</summary>
+    public static UserId Customer(int call) => call * CustomerStep % Users;
+
+    /// <summary>Publishes another model, of the same numbers.</summary>
+    public void Swap() =>
+        _live.Publish(new FactorModel(_model.Users, _model.Items, _model.UserFactors, _model.ItemFactors, _model.Objective, _model.History, _model.Manifest));
 
     private static CatalogSnapshot Catalog(int offers, ref SeededRandom random)
     {
@@ -65,23 +79,23 @@ internal sealed class RankShop
 
     private static CsrMatrix PastOf(ref SeededRandom random)
     {
+        // One of every hundred items: distinct and in order without a search.
+        const int Choices = Items / PastItems;
         var offsets = new long[Users + 1];
-        var columns = new List<int>();
+        var columns = new int[Users * PastItems];
         for (int user = 0; user < Users; user++)
         {
-            var past = new SortedSet<int>();
-            while (past.Count < PastItems)
+            for (int i = 0; i < PastItems; i++)
             {
-                past.Add(random.NextInt32(Items));
+                columns[(user * PastItems) + i] = (i * Choices) + random.NextInt32(Choices);
             }
 
-            columns.AddRange(past);
-            offsets[user + 1] = columns.Count;
+            offsets[user + 1] = (user + 1) * PastItems;
         }
 
-        var ones = new float[columns.Count];
+        var ones = new float[columns.Length];
         Array.Fill(ones, 1);
-        return new CsrMatrix(Items, offsets, columns.ToArray(), ones);
+        return new CsrMatrix(Items, offsets, columns, ones);
     }
 
     private static IdIndex Numbers(int count)

@@ -41,7 +41,7 @@ internal static class RerankLatency
             set(options);
             IOfferRanker ranker = new RankShop(Offers, Factors, options).Ranker;
             var places = new RankedOffer[Places];
-            all.Add(RankTimes.Measure(name, measured, i => ranker.Rank(i % RankShop.Users, places)));
+            all.Add(RankTimes.Measure(name, measured, i => ranker.Rank(RankShop.Customer(i), places)));
             output.WriteLine(all[^1].Line);
         }
     }
