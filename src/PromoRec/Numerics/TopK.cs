@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -45,12 +46,16 @@ internal ref struct TopK(Span<ScoredRow> buffer)
             // Most blocks of a long list hold nothing that enters. Equals of the last one do not, where they come after it.
             var block = Vector256.LoadUnsafe(ref first, (nuint)at);
             var least = Vector256.Create(_leastScore);
-            if (Vector256.GreaterThanAny(block, least) || (firstRow + at < _lastRow && Vector256.EqualsAny(block, least)))
+            Vector256<float> entering = Vector256.GreaterThan(block, least);
+            if (firstRow + at < _lastRow)
             {
-                for (int i = at; i < at + Vector256<float>.Count; i++)
-                {
-                    Add(firstRow + i, scores[i]);
-                }
+                entering |= Vector256.Equals(block, least);
+            }
+
+            for (uint lanes = entering.ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1)
+            {
+                int i = at + BitOperations.TrailingZeroCount(lanes);
+                Add(firstRow + i, scores[i]);
             }
         }
 

@@ -52,22 +52,32 @@ internal sealed class AffinityScorer : OfferScorer
             return;
         }
 
+        FactorModel model = _insight.Model;
+        Span<float> shares = stackalloc float[PastItems.Capacity];
+        shares = shares[..past.Rows.Length];
+        ChosenRowScores.Compute(_explanations.Row(_sets.SetOf[row]), model.ItemFactors, past.Rows, shares);
+
+        // Half of the shares are below zero, in no order: a branch on each would cost more than the products.
+        double total = 0;
+        for (int i = 0; i < shares.Length; i++)
+        {
+            shares[i] = float.MaxNumber(0, model.Objective.LinearWeight(past.Values[i]) * shares[i]);
+            total += shares[i];
+        }
+
         Span<ScoredRow> buffer = stackalloc ScoredRow[RankReasons.Capacity];
         var strongest = new TopK(buffer[..reasons.Left]);
-        FactorModel model = _insight.Model;
-        ReadOnlySpan<float> explanation = _explanations.Row(_sets.SetOf[row]);
-        double total = 0;
-        for (int i = 0; i < past.Rows.Length; i++)
+        strongest.AddRange(0, shares);
+        int count = 0;
+        foreach ((int at, float share) in buffer[..strongest.Finish()])
         {
-            float share = model.Objective.LinearWeight(past.Values[i]) * VectorMath.Dot(explanation, model.ItemFactors.Row(past.Rows[i]));
             if (share > 0)
             {
-                total += share;
-                strongest.Add(past.Rows[i], share);
+                buffer[count++] = new ScoredRow(past.Rows[at], share);
             }
         }
 
-        reasons.AddItems(customer, buffer[..strongest.Finish()], (float)(score / total));
+        reasons.AddItems(customer, buffer[..count], (float)(score / total));
     }
 
     private ReadOnlySpan<float> VectorOf(in KnownCustomer customer)
