@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using PromoRec.Numerics;
 
 namespace PromoRec.Models.Hybrid;
 
