@@ -30,11 +30,19 @@ internal sealed record ImplicitObjective(double Regularization, double Regulariz
     public void Weigh(ReadOnlySpan<float> values, Span<float> quadratic, Span<float> linear)
     {
         float inGram = UnobservedOverRest ? (float)UnobservedWeight : 0;
+        float value = 0;
+        float confidence = Confidence(value);
         for (int i = 0; i < values.Length; i++)
         {
-            float confidence = Confidence(values[i]);
+            // Many events weigh the same.
+            if (values[i] != value)
+            {
+                value = values[i];
+                confidence = Confidence(value);
+            }
+
             quadratic[i] = confidence - inGram;
-            linear[i] = values[i] > 0 ? confidence : 0;
+            linear[i] = value > 0 ? confidence : 0;
         }
     }
 

@@ -12,9 +12,6 @@ internal sealed class ObservedRows
     /// <summary>Half of a second-level cache: for a solver that passes over a block once.</summary>
     public const int OnePassBytes = 256 * 1024;
 
-    /// <summary>For a solver that passes over all blocks several times: even from memory, rows in a line are read several times as fast as rows here and there.</summary>
-    public const int ManyPassesBytes = 32 * 1024 * 1024;
-
     private const int FirstRows = 256;
 
     private readonly FactorMatrix _fixedSide;

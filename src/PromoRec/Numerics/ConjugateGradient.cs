@@ -2,14 +2,17 @@ using System.Numerics.Tensors;
 
 namespace PromoRec.Numerics;
 
-/// <summary>Solves A x = b for a symmetric positive definite operator, approximately, by a few conjugate gradient steps.</summary>
-/// <remarks>Source: Hestenes and Stiefel, Journal of Research of the National Bureau of Standards 49(6), 1952.</remarks>
+/// <summary>Solves systems Aᵢ xᵢ = bᵢ of symmetric positive definite operators, approximately, by a few conjugate gradient steps each.</summary>
+/// <remarks>
+/// The systems go in step, so that what their operators have in common is applied to all at once; each has its own step lengths and its own
+/// end, and the bits that it would have alone. Source: Hestenes and Stiefel, Journal of Research of the National Bureau of Standards 49(6), 1952.
+/// </remarks>
 internal static class ConjugateGradient
 {
-    /// <summary>Floats of scratch for padded rows of this length.</summary>
-    public static int ScratchLength(int stride) => 3 * stride;
+    /// <summary>Floats of scratch for so many systems of padded rows of this length.</summary>
+    public static int ScratchLength(int stride, int systems) => 3 * stride * systems;
 
-    /// <summary>Improves x, from the start value that stands in it.</summary>
+    /// <summary>Improves one x, from the start value that stands in it.</summary>
     /// <remarks>
     /// Ends early when the residual's norm is at most <paramref name="tolerance"/> times that of b, or when rounding leaves no direction
     /// that goes down. In exact arithmetic, as many steps as factors give the solution. Allocates nothing.
@@ -25,54 +28,84 @@ internal static class ConjugateGradient
         where TOperator : struct, ILinearOperator, allows ref struct
     {
         int stride = b.Length;
-        Throw.IfTooShort(scratch.Length, ScratchLength(stride), nameof(scratch));
+        Throw.IfTooShort(scratch.Length, ScratchLength(stride, 1), nameof(scratch));
         Span<float> residual = scratch[..stride];
         Span<float> image = scratch.Slice(stride, stride);
-        matrix.Apply(x, image);
+        matrix.ApplyCommon(x, image);
+        matrix.ApplyOwn(0, x, image);
         b.CopyTo(residual);
         VectorMath.AddScaled(-1, image, residual);
-        return Improve(ref matrix, residual, x, steps, tolerance * tolerance * VectorMath.SquaredNorm(b), scratch[stride..]);
+        Span<ConjugateGradientState> state = [new(VectorMath.SquaredNorm(residual), tolerance * tolerance * VectorMath.SquaredNorm(b))];
+        Improve(ref matrix, residual, x, steps, state, scratch[stride..]);
+        return state[0].Steps;
     }
 
-    /// <summary>Improves x, whose residual the caller knows already.</summary>
-    /// <param name="matrix">The operator A.</param>
-    /// <param name="residual">b - A x, a padded row; afterwards that of the new x.</param>
-    /// <param name="x">Start value and result, a padded row.</param>
+    /// <summary>Improves each x, whose residual the caller knows already.</summary>
+    /// <param name="matrices">The operators Aᵢ, as many as states.</param>
+    /// <param name="residuals">bᵢ - Aᵢ xᵢ, padded rows, one after the other; afterwards those before the last step.</param>
+    /// <param name="x">Start values and results, padded rows.</param>
     /// <param name="steps">Most steps to do, 0 or more.</param>
-    /// <param name="enough">Squared norm of the residual that is good enough.</param>
-    /// <param name="scratch">At least two rows.</param>
-    /// <returns>Steps done.</returns>
-    public static int Improve<TOperator>(scoped ref TOperator matrix, Span<float> residual, Span<float> x, int steps, float enough, Span<float> scratch)
+    /// <param name="states">One for each system, with what the residual is; afterwards with the steps done.</param>
+    /// <param name="scratch">At least two rows for each system.</param>
+    public static void Improve<TOperator>(scoped ref TOperator matrices, Span<float> residuals, Span<float> x, int steps, scoped Span<ConjugateGradientState> states, Span<float> scratch)
         where TOperator : struct, ILinearOperator, allows ref struct
     {
-        int stride = residual.Length;
-        Throw.IfTooShort(scratch.Length, 2L * stride, nameof(scratch));
-        Span<float> direction = scratch[..stride];
-        Span<float> image = scratch.Slice(stride, stride);
-        residual.CopyTo(direction);
-        float squared = VectorMath.SquaredNorm(residual);
-        int step = 0;
-
-        // Written so that a NaN ends it.
-        while (step < steps && squared > enough)
+        Throw.IfTooShort(x.Length, residuals.Length, nameof(x));
+        Throw.IfTooShort(scratch.Length, 2L * residuals.Length, nameof(scratch));
+        int stride = residuals.Length / states.Length;
+        Span<float> directions = scratch[..residuals.Length];
+        Span<float> images = scratch.Slice(residuals.Length, residuals.Length);
+        residuals.CopyTo(directions);
+        for (int step = 1; step <= steps; step++)
         {
-            matrix.Apply(direction, image);
-            float curvature = VectorMath.Dot(direction, image);
-            if (!(curvature > 0))
+            matrices.ApplyCommon(directions, images);
+            for (int i = 0; i < states.Length; i++)
             {
-                break;
+                // Who has ended stays as it is until the others have.
+                if (states[i].Steps == step - 1)
+                {
+                    Range row = (i * stride)..((i + 1) * stride);
+                    Step(ref matrices, i, directions[row], images[row], residuals[row], x[row], step == steps, ref states[i]);
+                }
             }
+        }
+    }
 
-            float length = squared / curvature;
-            VectorMath.AddScaled(length, direction, x);
-            VectorMath.AddScaled(-length, image, residual);
-            float next = VectorMath.SquaredNorm(residual);
-            float keep = next / squared;
-            squared = next;
-            step++;
-            TensorPrimitives.FusedMultiplyAdd(direction, keep, residual, direction);
+    private static void Step<TOperator>(scoped ref TOperator matrices, int system, Span<float> direction, Span<float> image, Span<float> residual, Span<float> x, bool isLast, ref ConjugateGradientState state)
+        where TOperator : struct, ILinearOperator, allows ref struct
+    {
+        // Written so that a NaN ends it.
+        if (!(state.Squared > state.Enough))
+        {
+            return;
         }
 
-        return step;
+        // Nobody asks for the residual after the last step, so that its image is not needed either.
+        if (!isLast)
+        {
+            matrices.ApplyOwn(system, direction, image);
+        }
+
+        float curvature = isLast ? matrices.Curvature(system, direction, image) : VectorMath.Dot(direction, image);
+        if (!float.IsFinite(curvature))
+        {
+            state.Squared = float.NaN;
+        }
+
+        if (!(curvature > 0 && curvature < float.PositiveInfinity))
+        {
+            return;
+        }
+
+        float length = state.Squared / curvature;
+        VectorMath.AddScaled(length, direction, x);
+        state.Steps++;
+        if (!isLast)
+        {
+            VectorMath.AddScaled(-length, image, residual);
+            float next = VectorMath.SquaredNorm(residual);
+            TensorPrimitives.FusedMultiplyAdd(direction, next / state.Squared, residual, direction);
+            state.Squared = next;
+        }
     }
 }

@@ -13,11 +13,7 @@ internal static class FactorRows
     public static void Gather(FactorMatrix source, ReadOnlySpan<int> rows, Span<float> destination)
     {
         Throw.IfTooShort(destination.Length, (long)rows.Length * source.Stride, nameof(destination));
-        foreach (int row in rows)
-        {
-            Throw.IfNotRows(source, row, 1);
-        }
-
+        Throw.IfNotRows(source, rows);
         if (Vector512.IsHardwareAccelerated)
         {
             Gather<Lanes512>(source, rows, destination);

@@ -47,22 +47,20 @@ internal static class SymmetricProduct
         ref float m = ref MemoryMarshal.GetReference(matrix);
         ref float x = ref MemoryMarshal.GetReference(p);
         ref float y = ref MemoryMarshal.GetReference(result);
-        for (; count >= 4; count -= 4)
-        {
-            for (int column = 0; column < stride; column += FactorMatrix.LaneCount)
-            {
-                AddFourVectors<TLanes>(ref Unsafe.Add(ref m, column), ref x, ref Unsafe.Add(ref y, column), (nuint)stride, n);
-            }
 
-            x = ref Unsafe.Add(ref x, 4 * stride);
-            y = ref Unsafe.Add(ref y, 4 * stride);
+        // Sixteen columns of the matrix stay in the first-level cache while all vectors pass over them.
+        int together = count & -4;
+        for (int column = 0; column < stride && together > 0; column += FactorMatrix.LaneCount)
+        {
+            for (int vector = 0; vector < together; vector += 4)
+            {
+                AddFourVectors<TLanes>(ref Unsafe.Add(ref m, column), ref Unsafe.Add(ref x, vector * stride), ref Unsafe.Add(ref y, (vector * stride) + column), (nuint)stride, n);
+            }
         }
 
-        for (; count > 0; count--)
+        for (int vector = together; vector < count; vector++)
         {
-            RowCombination.Add<TLanes>(ref m, n, (nuint)stride, ref x, ref y);
-            x = ref Unsafe.Add(ref x, stride);
-            y = ref Unsafe.Add(ref y, stride);
+            RowCombination.Add<TLanes>(ref m, n, (nuint)stride, ref Unsafe.Add(ref x, vector * stride), ref Unsafe.Add(ref y, vector * stride));
         }
     }
 

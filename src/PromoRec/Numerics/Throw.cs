@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PromoRec.Numerics;
 
@@ -31,6 +33,19 @@ internal static class Throw
         if ((uint)first > (uint)matrix.Rows || (uint)count > (uint)(matrix.Rows - first))
         {
             NotRows(matrix.Rows, first, count);
+        }
+    }
+
+    /// <summary>Refuses numbers of rows that are not in the matrix.</summary>
+    public static void IfNotRows(FactorMatrix matrix, ReadOnlySpan<int> rows)
+    {
+        // A negative number is a large one without its sign.
+        if (!rows.IsEmpty && TensorPrimitives.Max(MemoryMarshal.Cast<int, uint>(rows)) >= (uint)matrix.Rows)
+        {
+            foreach (int row in rows)
+            {
+                IfNotRows(matrix, row, 1);
+            }
         }
     }
 

@@ -39,14 +39,15 @@ internal static class KernelDigest
             WeightedOperator.Apply(rows.Data, weights, [], queries.Row(1), sum);
             SymmetricProduct.Apply(gram, queries.Row(1), sum);
             VectorMath.AddScaled(0.3f, queries.Row(0), sum);
-            Append(sum);
+            WeightedOperator.CopyAndApply(rows, [3, 0, 69, 5, 5, 40, 7], new float[7 * stride], weights, weights.AsSpan(7), queries.Row(2), sum);
+            Append([.. sum, WeightedOperator.Curvature(rows.Data, weights, queries.Row(1))]);
             GradientSteps.MovePair(0.99f, 0.02f, -0.03f, sum, queries.Row(4));
             GradientSteps.Move(0.9f, 0.1f, queries.Row(4), sum);
             Append(sum);
 
             var solution = new float[stride];
             var matrix = new RegularizedGram(gram);
-            ConjugateGradient.Solve(ref matrix, sum, solution, 5, 0, new float[ConjugateGradient.ScratchLength(stride)]);
+            ConjugateGradient.Solve(ref matrix, sum, solution, 5, 0, new float[ConjugateGradient.ScratchLength(stride, 1)]);
             Append(solution);
 
             float[] a = gram.Data.ToArray();
@@ -66,10 +67,16 @@ internal static class KernelDigest
 
     private readonly struct RegularizedGram(FactorMatrix gram) : ILinearOperator
     {
-        public void Apply(ReadOnlySpan<float> p, Span<float> result)
+        public void ApplyCommon(ReadOnlySpan<float> p, Span<float> images)
         {
-            p.CopyTo(result);
-            SymmetricProduct.Apply(gram, p, result);
+            p.CopyTo(images);
+            SymmetricProduct.Apply(gram, p, images);
         }
+
+        public void ApplyOwn(int system, ReadOnlySpan<float> p, Span<float> image)
+        {
+        }
+
+        public float Curvature(int system, ReadOnlySpan<float> p, Span<float> image) => VectorMath.Dot(p, image);
     }
 }

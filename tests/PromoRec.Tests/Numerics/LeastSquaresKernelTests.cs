@@ -11,6 +11,10 @@ public class LeastSquaresKernelTests
 
     private delegate void WeightedKernel(ReadOnlySpan<float> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> linear, ReadOnlySpan<float> p, Span<float> result);
 
+    private delegate void CopyingKernel(ReadOnlySpan<float> table, ReadOnlySpan<int> numbers, Span<float> copies, ReadOnlySpan<float> weights, ReadOnlySpan<float> linear, ReadOnlySpan<float> p, Span<float> result);
+
+    private delegate float CurvatureKernel(ReadOnlySpan<float> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> p);
+
     private delegate void ProductKernel(ReadOnlySpan<float> matrix, int stride, ReadOnlySpan<float> p, Span<float> result);
 
     [Theory]
@@ -114,6 +118,71 @@ public class LeastSquaresKernelTests
     [InlineData(1)]
     [InlineData(18)]
     [InlineData(64)]
+    [InlineData(2100)]
+    public void Copying_rows_on_the_way_gives_the_copies_and_the_bits_of_the_operator(int factors)
+    {
+        // The larger table is one whose rows are asked for ahead.
+        FactorMatrix table = Vectors.RandomMatrix(factors < 1000 ? 50 : 1100, factors, 30);
+        int stride = table.Stride;
+        float[] p = Vectors.RandomMatrix(1, factors, 31).Row(0).ToArray(), start = Vectors.RandomMatrix(1, factors, 32).Row(0).ToArray();
+        foreach (int count in Counts)
+        {
+            int[] numbers = [.. Enumerable.Range(0, count).Select(j => j * 37 % table.Rows)];
+            float[] weights = Vectors.Random(count, 33), linear = Vectors.Random(count, 34);
+            float[] gathered = new float[count * stride];
+            FactorRows.Gather(table, numbers, gathered);
+            foreach (CopyingKernel kernel in new CopyingKernel[]
+            {
+                (_, numbers, copies, weights, linear, p, result) => WeightedOperator.CopyAndApply(table, numbers, copies, weights, linear, p, result),
+                WeightedOperator.CopyAndApply<Lanes512>, WeightedOperator.CopyAndApply<Lanes256>, WeightedOperator.CopyAndApply<Lanes128>,
+                WeightedOperator.CopyAndApply<LanesScalar>,
+            })
+            {
+                foreach (float[] added in new float[][] { linear, [] })
+                {
+                    float[] copies = new float[count * stride], expected = [.. start], result = [.. start];
+                    WeightedOperator.Apply(gathered, weights, added, p, expected);
+                    kernel(table.Data, numbers, copies, weights, added, p, result);
+                    Assert.Equal(Vectors.Bits(gathered), Vectors.Bits(copies));
+                    Assert.Equal(Vectors.Bits(expected), Vectors.Bits(result));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(18)]
+    [InlineData(64)]
+    [InlineData(100)]
+    public void The_curvature_of_the_weighted_operator_is_four_sums_of_squared_dots(int factors)
+    {
+        foreach (int count in Counts)
+        {
+            FactorMatrix rows = Vectors.RandomMatrix(count, factors, 35);
+            float[] weights = Vectors.Random(count, 36), p = Vectors.RandomMatrix(1, factors, 37).Row(0).ToArray(), sums = new float[4];
+            for (int j = 0; j < count; j++)
+            {
+                float dot = SixteenLanes.Dot(rows.Row(j), p);
+                sums[j % 4] = MathF.FusedMultiplyAdd(weights[j] * dot, dot, sums[j % 4]);
+            }
+
+            float expected = sums[0] + sums[2] + (sums[1] + sums[3]);
+            foreach (CurvatureKernel kernel in new CurvatureKernel[]
+            {
+                WeightedOperator.Curvature, WeightedOperator.Curvature<Lanes512>, WeightedOperator.Curvature<Lanes256>, WeightedOperator.Curvature<Lanes128>,
+                WeightedOperator.Curvature<LanesScalar>,
+            })
+            {
+                Assert.Equal(Vectors.Bits([expected]), Vectors.Bits([kernel(rows.Data, weights, p)]));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(18)]
+    [InlineData(64)]
     [InlineData(100)]
     public void The_symmetric_product_is_the_same_for_one_vector_and_for_several(int factors)
     {
@@ -168,6 +237,12 @@ public class LeastSquaresKernelTests
         Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[31], new float[2], [], new float[16], new float[16]));
         Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[32], new float[2], [], new float[16], new float[15]));
         Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[32], new float[2], new float[1], new float[16], new float[16]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.CopyAndApply(matrix, [1, 2], new float[63], new float[2], [], new float[32], new float[32]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.CopyAndApply(matrix, [1, 2], new float[64], new float[1], [], new float[32], new float[32]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.CopyAndApply(matrix, [1, 2], new float[64], new float[2], [], new float[16], new float[16]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WeightedOperator.CopyAndApply(matrix, [1, 20], new float[64], new float[2], [], new float[32], new float[32]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WeightedOperator.CopyAndApply(matrix, [1, -1], new float[64], new float[2], [], new float[32], new float[32]));
+        Assert.Throws<ArgumentException>(() => WeightedOperator.Curvature(new float[31], new float[2], new float[16]));
         Assert.Throws<ArgumentException>(() => SymmetricProduct.Apply(matrix, new float[16], new float[32]));
         Assert.Throws<ArgumentException>(() => SymmetricProduct.Apply(matrix, new float[32], new float[31]));
     }

@@ -141,6 +141,62 @@ public class ImplicitAlsTests
     }
 
     [Fact]
+    public void A_row_too_long_to_be_copied_at_once_has_the_same_solution()
+    {
+        // 1,024 factors leave room for 8,192 copies.
+        const int Factors = 1024, Observed = 8300;
+        var random = new SeededRandom(23);
+        FactorMatrix users = FactorMatrix.Create(Observed, Factors), items = FactorMatrix.Create(1, Factors), exact = FactorMatrix.Create(1, Factors);
+        foreach (ref float factor in users.Data)
+        {
+            factor = (float)random.NextGaussian() / 32;
+        }
+
+        var interactions = new CsrMatrix(Observed, new long[] { 0, Observed }, Enumerable.Range(0, Observed).ToArray(), Enumerable.Repeat(1f, Observed).ToArray());
+        ImplicitAlsOptions options = new() { Factors = Factors, ConjugateGradientSteps = 30 };
+        new AlsHalfStep(interactions, users, items, options.ToObjective(), options).Solve(TestContext.Current.CancellationToken);
+        options.Solver = AlsSolver.Cholesky;
+        new AlsHalfStep(interactions, users, exact, options.ToObjective(), options).Solve(TestContext.Current.CancellationToken);
+
+        float largest = exact.Data.ToArray().Max(Math.Abs);
+        for (int f = 0; f < Factors; f++)
+        {
+            Assert.Equal(exact.Data[f], items.Data[f], 1e-3f * largest);
+        }
+    }
+
+    [Fact]
+    public void The_rows_that_are_solved_beside_a_row_change_no_bit_of_it()
+    {
+        // Rows of many lengths, so that they are put together in many ways.
+        FactorMatrix items = FactorMatrix.Create(900, 40), together = FactorMatrix.Create(120, 40), alone = FactorMatrix.Create(120, 40);
+        var random = new SeededRandom(29);
+        foreach (ref float factor in items.Data)
+        {
+            factor = (float)random.NextGaussian() / 6;
+        }
+
+        int[][] columns = [.. Enumerable.Range(0, 120).Select(row => Enumerable.Range(0, 900).Where(_ => random.NextInt32(120) < row).ToArray())];
+        ImplicitAlsOptions options = new() { Factors = 40 };
+        new AlsHalfStep(Rows(columns), items, together, options.ToObjective(), options).Solve(TestContext.Current.CancellationToken);
+        for (int row = 0; row < 120; row++)
+        {
+            FactorMatrix one = FactorMatrix.Create(1, 40);
+            new AlsHalfStep(Rows([columns[row]]), items, one, options.ToObjective(), options).Solve(TestContext.Current.CancellationToken);
+            one.Row(0).CopyTo(alone.Row(row));
+        }
+
+        Assert.Equal(MemoryMarshal.AsBytes(alone.Data).ToArray(), MemoryMarshal.AsBytes(together.Data).ToArray());
+
+        static CsrMatrix Rows(int[][] columns)
+        {
+            int[] all = [.. columns.SelectMany(each => each)];
+            long end = 0;
+            return new CsrMatrix(900, new long[] { 0 }.Concat(columns.Select(each => end += each.Length)).ToArray(), all, Enumerable.Repeat(1f, all.Length).ToArray());
+        }
+    }
+
+    [Fact]
     public void A_planted_low_rank_matrix_is_recovered()
     {
         // Two tastes for each user over eight groups of items; a fifth of what they like is held out.

@@ -43,15 +43,12 @@ internal sealed class AlsHalfStep(CsrMatrix interactions, FactorMatrix fixedSide
 
     private Func<Action<int>> ConjugateGradientWorker(FactorMatrix gram) => () =>
     {
-        var solver = new ConjugateGradientRowSolver(fixedSide, gram, objective, options.ConjugateGradientSteps);
+        var solver = new ConjugateGradientRowSolver(interactions, fixedSide, gram, solvedSide, objective, options.ConjugateGradientSteps);
         return batch =>
         {
-            foreach (int row in _schedule.Batch(batch))
+            if (!solver.TrySolve(_schedule.Batch(batch)))
             {
-                if (!solver.TrySolve(interactions.ColumnsOf(row), interactions.ValuesOf(row), solvedSide.Row(row)))
-                {
-                    Throw.NotFinite(options);
-                }
+                Throw.NotFinite(options);
             }
         };
     };
