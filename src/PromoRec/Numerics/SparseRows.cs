@@ -28,53 +28,6 @@ internal static class SparseRows
         }
     }
 
-    /// <summary>result[r] = Σ x[c] · m[r, c]² for the rows from first up to, not including, end.</summary>
-    public static void MultiplySquares(CsrMatrix matrix, int first, int end, ReadOnlySpan<double> x, Span<double> result)
-    {
-        for (int row = first; row < end; row++)
-        {
-            ReadOnlySpan<int> columns = matrix.ColumnsOf(row);
-            ReadOnlySpan<float> values = matrix.ValuesOf(row);
-            double sum = 0;
-            for (int i = 0; i < columns.Length; i++)
-            {
-                sum += x[columns[i]] * ((double)values[i] * values[i]);
-            }
-
-            result[row] = sum;
-        }
-    }
-
-    /// <summary>result[r] = Σ x[c] · (m[r, c] - center[r])² over all columns, those that hold nothing too, for the rows from first up to, not including, end.</summary>
-    /// <param name="matrix">The matrix.</param>
-    /// <param name="first">First row.</param>
-    /// <param name="end">The row after the last one.</param>
-    /// <param name="x">What each column counts.</param>
-    /// <param name="total">Σ x[c].</param>
-    /// <param name="centers">What is taken from the values of each row.</param>
-    /// <param name="result">The sums, one a row.</param>
-    public static void MultiplyCenteredSquares(CsrMatrix matrix, int first, int end, ReadOnlySpan<double> x, double total, ReadOnlySpan<double> centers, Span<double> result)
-    {
-        for (int row = first; row < end; row++)
-        {
-            ReadOnlySpan<int> columns = matrix.ColumnsOf(row);
-            ReadOnlySpan<float> values = matrix.ValuesOf(row);
-            double center = centers[row];
-            double sum = 0;
-            double stored = 0;
-            for (int i = 0; i < columns.Length; i++)
-            {
-                double distance = values[i] - center;
-                sum += x[columns[i]] * (distance * distance);
-                stored += x[columns[i]];
-            }
-
-            // A full row leaves nothing, of which rounding would make something large where the center is large.
-            double rest = columns.Length == x.Length ? 0 : Math.Max(0, total - stored);
-            result[row] = sum + (rest * (center * center));
-        }
-    }
-
     /// <summary>x · row for one sparse row.</summary>
     public static double Dot(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, ReadOnlySpan<double> x)
     {
@@ -86,15 +39,5 @@ internal static class SparseRows
         }
 
         return sum;
-    }
-
-    /// <summary>x += a · row for one sparse row.</summary>
-    public static void AddScaled(double a, ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<double> x)
-    {
-        values = values[..columns.Length];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            x[columns[i]] += a * values[i];
-        }
     }
 }

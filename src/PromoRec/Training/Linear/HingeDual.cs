@@ -40,11 +40,7 @@ internal sealed class HingeDual
         for (int row = 0; row < problem.Rows; row++)
         {
             _order[row] = row;
-            foreach (float value in problem.ByRow.ValuesOf(row))
-            {
-                _curvatures[row] += (double)value * value / l2;
-            }
-
+            _curvatures[row] = problem.Design.SquaredNorm(row) / l2;
             mean += _curvatures[row] / problem.Rows;
         }
 
@@ -125,9 +121,7 @@ internal sealed class HingeDual
         {
             int row = _order[at];
             double target = _problem.Targets[row];
-            ReadOnlySpan<int> columns = _problem.ByRow.ColumnsOf(row);
-            ReadOnlySpan<float> values = _problem.ByRow.ValuesOf(row);
-            double slope = (target * (SparseRows.Dot(columns, values, _weights) + _intercept)) - 1;
+            double slope = (target * (_problem.Design.Dot(row, _weights) + _intercept)) - 1;
             double alpha = _alphas[row];
             double cost = _problem.Costs[row];
             if ((alpha == 0 && slope > upper) || (alpha == cost && slope < lower))
@@ -147,7 +141,7 @@ internal sealed class HingeDual
                 // An example without features, and no intercept, has a dual that is linear: it goes to its bound.
                 _alphas[row] = _curvatures[row] > 0 ? Math.Clamp(alpha - (slope / _curvatures[row]), 0, cost) : cost;
                 double change = (_alphas[row] - alpha) * target;
-                SparseRows.AddScaled(change / _l2, columns, values, _weights);
+                _problem.Design.AddScaled(change / _l2, row, _weights);
                 _intercept += _stiffness * change;
             }
         }
@@ -165,7 +159,7 @@ internal sealed class HingeDual
         double balance = 0;
         for (int row = 0; row < _problem.Rows; row++)
         {
-            double score = SparseRows.Dot(_problem.ByRow.ColumnsOf(row), _problem.ByRow.ValuesOf(row), _weights) + _intercept;
+            double score = _problem.Design.Dot(row, _weights) + _intercept;
             loss += _problem.Costs[row] * HingeLoss.Value(score, _problem.Targets[row]);
             dual += _alphas[row] * (1 - (_problem.Targets[row] * _center));
             balance += _alphas[row] * _problem.Targets[row];
@@ -187,7 +181,7 @@ internal sealed class HingeDual
             double pushed = _alphas[row] * _problem.Targets[row];
             if (pushed != 0)
             {
-                SparseRows.AddScaled(pushed / _l2, _problem.ByRow.ColumnsOf(row), _problem.ByRow.ValuesOf(row), _weights);
+                _problem.Design.AddScaled(pushed / _l2, row, _weights);
                 balance += pushed;
             }
         }

@@ -11,18 +11,17 @@ namespace PromoRec.Training.Linear;
 /// </remarks>
 internal sealed class LinearProblem
 {
-    // Below this many values, threads cost more than they save.
-    private const int ValuesWorthThreads = 50_000;
+    private CsrMatrix? _byColumn;
 
     public LinearProblem(ExampleSet examples, LinearTrainingOptions options, CancellationToken cancellationToken)
     {
         bool classifies = options.Loss != LinearLoss.Squared;
         ColumnCount = examples.Schema.ColumnCount;
-        List<int> rows = KeptRows(examples);
-        Targets = new double[rows.Count];
-        Costs = new double[rows.Count];
+        int[] rows = KeptRows(examples);
+        Targets = new double[rows.Length];
+        Costs = new double[rows.Length];
         int positives = 0;
-        for (int i = 0; i < rows.Count; i++)
+        for (int i = 0; i < rows.Length; i++)
         {
             double label = examples.Labels[rows[i]];
             if (classifies && label is not (0 or 1))
@@ -35,21 +34,20 @@ internal sealed class LinearProblem
             Costs[i] = options.Cost * examples.Weights[rows[i]] * (label == 1 ? options.PositiveWeight : options.NegativeWeight);
         }
 
-        if (rows.Count == 0)
+        if (rows.Length == 0)
         {
             Throw.NoExamples(examples.Count);
         }
 
-        if (classifies && (positives == 0 || positives == rows.Count))
+        if (classifies && (positives == 0 || positives == rows.Length))
         {
-            Throw.OneClass(rows.Count, positives > 0);
+            Throw.OneClass(rows.Length, positives > 0);
         }
 
-        ByRow = Compact(examples.Features, rows, options.Intercept, out int[] used);
-        ByColumn = ByRow.Transpose();
-        UsedColumns = used;
+        var builder = new DesignBuilder(examples.Features, rows, options.Intercept, Threads.Resolve(options.Threads), cancellationToken);
+        Design = builder.Build();
+        UsedColumns = builder.UsedColumns;
         HasIntercept = options.Intercept;
-        Threads = ByRow.Count < ValuesWorthThreads ? 1 : Numerics.Threads.Resolve(options.Threads);
         CancellationToken = cancellationToken;
     }
 
@@ -57,12 +55,12 @@ internal sealed class LinearProblem
     public int ColumnCount { get; }
 
     /// <summary>Examples × used columns.</summary>
-    public CsrMatrix ByRow { get; }
+    public DesignMatrix Design { get; }
 
     /// <summary>Used columns × examples.</summary>
-    public CsrMatrix ByColumn { get; }
+    public CsrMatrix ByColumn => _byColumn ??= Design.ByColumn();
 
-    /// <summary>The schema's column of each used one, ascending.</summary>
+    /// <summary>The schema's column of each used one.</summary>
     public int[] UsedColumns { get; }
 
     /// <summary>1 or -1, or the number to predict.</summary>
@@ -73,8 +71,6 @@ internal sealed class LinearProblem
 
     public bool HasIntercept { get; }
 
-    public int Threads { get; }
-
     public CancellationToken CancellationToken { get; }
 
     public int Rows => Targets.Length;
@@ -84,7 +80,7 @@ internal sealed class LinearProblem
     /// <summary>Number of coordinates: the used columns and, after them, the intercept.</summary>
     public int Length => Columns + (HasIntercept ? 1 : 0);
 
-    private static List<int> KeptRows(ExampleSet examples)
+    private static int[] KeptRows(ExampleSet examples)
     {
         List<int> rows = new(examples.Count);
         for (int row = 0; row < examples.Count; row++)
@@ -95,61 +91,6 @@ internal sealed class LinearProblem
             }
         }
 
-        return rows;
-    }
-
-    private static CsrMatrix Compact(CsrMatrix features, List<int> rows, bool leaveOutConstant, out int[] used)
-    {
-        var position = new int[features.Columns];
-        var stored = new int[features.Columns];
-        var first = new float[features.Columns];
-        var varies = new bool[features.Columns];
-        foreach (int row in rows)
-        {
-            ReadOnlySpan<int> columnsOfRow = features.ColumnsOf(row);
-            ReadOnlySpan<float> valuesOfRow = features.ValuesOf(row);
-            for (int i = 0; i < columnsOfRow.Length; i++)
-            {
-                int column = columnsOfRow[i];
-                first[column] = stored[column] == 0 ? valuesOfRow[i] : first[column];
-                varies[column] |= valuesOfRow[i] != first[column];
-                stored[column]++;
-            }
-        }
-
-        List<int> kept = [];
-        for (int column = 0; column < position.Length; column++)
-        {
-            bool constant = stored[column] == rows.Count && !varies[column];
-            position[column] = stored[column] == 0 || (constant && leaveOutConstant) ? -1 : kept.Count;
-            if (position[column] >= 0)
-            {
-                kept.Add(column);
-            }
-        }
-
-        used = [.. kept];
-        var offsets = new long[rows.Count + 1];
-        long count = kept.Sum(column => (long)stored[column]);
-        var columns = new int[count];
-        var values = new float[count];
-        int at = 0;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            ReadOnlySpan<int> columnsOfRow = features.ColumnsOf(rows[i]);
-            ReadOnlySpan<float> valuesOfRow = features.ValuesOf(rows[i]);
-            for (int j = 0; j < columnsOfRow.Length; j++)
-            {
-                if (position[columnsOfRow[j]] >= 0)
-                {
-                    columns[at] = position[columnsOfRow[j]];
-                    values[at++] = valuesOfRow[j];
-                }
-            }
-
-            offsets[i + 1] = at;
-        }
-
-        return new CsrMatrix(used.Length, offsets, columns, values);
+        return [.. rows];
     }
 }

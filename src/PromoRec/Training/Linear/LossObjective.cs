@@ -4,15 +4,11 @@ namespace PromoRec.Training.Linear;
 
 /// <summary>Σ cost · loss + ½ L2 |w|², the part of the objective that has derivatives, with its passes over the data shared among threads.</summary>
 /// <remarks>
-/// Sums over examples are taken in fixed blocks that are added in order, and sums over a column in the order of its examples: no bit depends
-/// on the number of threads. A point is the weights of the used columns and, last, the intercept, which L2 leaves alone.
+/// The sums are those of <see cref="DesignMatrix"/>: no bit depends on the number of threads. A point is the weights of the used columns and, last, the intercept, which L2 leaves alone.
 /// </remarks>
 internal sealed class LossObjective<TLoss> : ISmoothObjective
     where TLoss : struct, ILossFunction
 {
-    private const int BlockRows = 2048;
-    private const int BatchValues = 16_384;
-
     private readonly LinearProblem _problem;
     private readonly double[] _targets;
     private readonly double _l2;
@@ -20,8 +16,9 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
     private readonly double[] _slopes;
     private readonly double[] _curvatures;
     private readonly double[] _rowScratch;
-    private readonly double[] _blocks;
-    private readonly int[] _batches;
+    private readonly double[] _point;
+    private readonly double[] _result;
+    private readonly double[] _noCenters;
 
     /// <param name="problem">The examples.</param>
     /// <param name="l2">What half the sum of squared weights counts.</param>
@@ -35,8 +32,9 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
         _slopes = new double[problem.Rows];
         _curvatures = new double[problem.Rows];
         _rowScratch = new double[problem.Rows];
-        _blocks = new double[(problem.Rows + BlockRows - 1) / BlockRows];
-        _batches = Batches(problem.ByColumn);
+        _point = new double[problem.Length];
+        _result = new double[problem.Length];
+        _noCenters = new double[problem.Columns];
     }
 
     public int Length => _problem.Length;
@@ -51,10 +49,10 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
 
     public double Value(ReadOnlySpan<double> point)
     {
-        double[] weights = point.ToArray();
-        double loss = SumRows((first, end) =>
+        point.CopyTo(_point);
+        double loss = _problem.Design.SumBlocks((first, end) =>
         {
-            SparseRows.Multiply(_problem.ByRow, first, end, weights, InterceptOf(weights), _scores);
+            _problem.Design.Multiply(first, end, _point, InterceptOf(_point), _scores);
             return LossOf(_scores, first, end);
         });
         return loss + PenaltyOf(point);
@@ -66,7 +64,7 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
     /// <param name="directionScores">The scores of the direction, one an example.</param>
     public double ValueAlong(ReadOnlySpan<double> moved, double length, double[] directionScores)
     {
-        double loss = SumRows((first, end) =>
+        double loss = _problem.Design.SumBlocks((first, end) =>
         {
             for (int row = first; row < end; row++)
             {
@@ -79,49 +77,33 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
     }
 
     /// <summary>direction · features of each example, the intercept included.</summary>
-    public void ScoresOf(double[] direction, double[] scores) => SumRows((first, end) =>
+    public void ScoresOf(double[] direction, double[] scores) => _problem.Design.SumBlocks((first, end) =>
     {
-        SparseRows.Multiply(_problem.ByRow, first, end, direction, InterceptOf(direction), scores);
+        _problem.Design.Multiply(first, end, direction, InterceptOf(direction), scores);
         return 0;
     });
 
     public void Gradient(ReadOnlySpan<double> point, Span<double> gradient)
     {
-        double[] result = new double[Length];
-        double slopes = SumRows((first, end) =>
+        _problem.Design.SumBlocks((first, end) =>
         {
-            double sum = 0;
             for (int row = first; row < end; row++)
             {
                 _slopes[row] = _problem.Costs[row] * TLoss.Slope(_scores[row], _targets[row]);
                 _curvatures[row] = _problem.Costs[row] * TLoss.Curvature(_scores[row], _targets[row]);
-                sum += _slopes[row];
             }
 
-            return sum;
+            return 0;
         });
-        OverColumns((first, end) => SparseRows.Multiply(_problem.ByColumn, first, end, _slopes, 0, result));
-        Finish(result, point, slopes, gradient);
+        double slopes = _problem.Design.MultiplyTransposed(_slopes, _result);
+        Finish(point, slopes, gradient);
     }
 
     public void HessianProduct(ReadOnlySpan<double> direction, Span<double> product)
     {
-        double[] weights = direction.ToArray();
-        double[] result = new double[Length];
-        double sums = SumRows((first, end) =>
-        {
-            SparseRows.Multiply(_problem.ByRow, first, end, weights, InterceptOf(weights), _rowScratch);
-            double sum = 0;
-            for (int row = first; row < end; row++)
-            {
-                _rowScratch[row] *= _curvatures[row];
-                sum += _rowScratch[row];
-            }
-
-            return sum;
-        });
-        OverColumns((first, end) => SparseRows.Multiply(_problem.ByColumn, first, end, _rowScratch, 0, result));
-        Finish(result, direction, sums, product);
+        direction.CopyTo(_point);
+        double sums = _problem.Design.MultiplyBoth(_point, InterceptOf(_point), _curvatures, _rowScratch, _result);
+        Finish(direction, sums, product);
     }
 
     public void HessianDiagonal(Span<double> diagonal) => HessianDiagonal([], diagonal);
@@ -129,29 +111,10 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
     /// <summary>The diagonal of the Hessian in coordinates in which a center is taken from each used column, if any are given, and added to the intercept.</summary>
     public void HessianDiagonal(double[] centers, Span<double> diagonal)
     {
-        double[] result = new double[Length];
-        double sums = SumRows((first, end) =>
-        {
-            double sum = 0;
-            for (int row = first; row < end; row++)
-            {
-                sum += _curvatures[row];
-            }
-
-            return sum;
-        });
-        if (centers.Length > 0)
-        {
-            OverColumns((first, end) => SparseRows.MultiplyCenteredSquares(_problem.ByColumn, first, end, _curvatures, sums, centers, result));
-        }
-        else
-        {
-            OverColumns((first, end) => SparseRows.MultiplySquares(_problem.ByColumn, first, end, _curvatures, result));
-        }
-
+        double sums = _problem.Design.MultiplyCenteredSquares(_curvatures, centers.Length > 0 ? centers : _noCenters, _result);
         for (int column = 0; column < _problem.Columns; column++)
         {
-            diagonal[column] = result[column] + _l2;
+            diagonal[column] = _result[column] + _l2;
         }
 
         if (_problem.HasIntercept)
@@ -160,11 +123,11 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
         }
     }
 
-    private void Finish(double[] result, ReadOnlySpan<double> point, double interceptSum, Span<double> destination)
+    private void Finish(ReadOnlySpan<double> point, double interceptSum, Span<double> destination)
     {
         for (int column = 0; column < _problem.Columns; column++)
         {
-            destination[column] = result[column] + (_l2 * point[column]);
+            destination[column] = _result[column] + (_l2 * point[column]);
         }
 
         if (_problem.HasIntercept)
@@ -186,39 +149,5 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
         }
 
         return sum;
-    }
-
-    private double SumRows(Func<int, int, double> block)
-    {
-        Workers.Run(_blocks.Length, _problem.Threads, () => at => _blocks[at] = block(at * BlockRows, Math.Min(_problem.Rows, (at + 1) * BlockRows)), _problem.CancellationToken);
-        double sum = 0;
-        foreach (double one in _blocks)
-        {
-            sum += one;
-        }
-
-        return sum;
-    }
-
-    private void OverColumns(Action<int, int> batch) =>
-        Workers.Run(_batches.Length - 1, _problem.Threads, () => at => batch(_batches[at], _batches[at + 1]), _problem.CancellationToken);
-
-    /// <summary>Where each batch of columns starts, and the end.</summary>
-    private static int[] Batches(CsrMatrix byColumn)
-    {
-        List<int> starts = [0];
-        long work = 0;
-        for (int column = 0; column < byColumn.Rows; column++)
-        {
-            work += byColumn.RowLength(column) + 1;
-            if (work >= BatchValues && column + 1 < byColumn.Rows)
-            {
-                starts.Add(column + 1);
-                work = 0;
-            }
-        }
-
-        starts.Add(byColumn.Rows);
-        return [.. starts];
     }
 }

@@ -114,8 +114,7 @@ internal sealed class StandardCoordinates
     private static double[] MeansOf(LinearProblem problem)
     {
         double[] means = new double[problem.Columns];
-        double total = problem.Costs.Sum();
-        SparseRows.Multiply(problem.ByColumn, 0, problem.Columns, problem.Costs, 0, means);
+        double total = problem.Design.MultiplyTransposed(problem.Costs, means);
         for (int column = 0; column < means.Length; column++)
         {
             double mean = means[column] / total;
