@@ -14,6 +14,7 @@ internal sealed class DesignBuilder
     private readonly int _threads;
     private readonly CancellationToken _cancellationToken;
     private readonly int _hotColumns;
+    private readonly int _hotStep;
     private readonly int[] _labels;
     private readonly int[] _counts;
 
@@ -46,6 +47,7 @@ internal sealed class DesignBuilder
         }
 
         _hotColumns = Math.Min(maxHotColumns, _counts.Length);
+        _hotStep = features.Count + ((long)DesignMatrix.Padding * rows.Length) <= int.MaxValue ? DesignMatrix.Padding : 1;
     }
 
     /// <summary>The schema's column of each column of the design matrix, by falling number of values.</summary>
@@ -68,14 +70,14 @@ internal sealed class DesignBuilder
         {
             for (int row = first; row < end; row++)
             {
-                Fill(row, hotColumns.AsSpan(hotStarts[row]), coldColumns.AsSpan(coldStarts[row]), ValuesAt(hot, hotValueStarts[row]), ValuesAt(cold, coldValueStarts[row]));
+                Fill(row, hotColumns.AsSpan(hotStarts[row]..hotStarts[row + 1]), coldColumns.AsSpan(coldStarts[row]), ValuesAt(hot, hotValueStarts[row]), ValuesAt(cold, coldValueStarts[row]));
             }
         });
-        var coldRows = new CompactRows<int>(_counts.Length, coldStarts, coldColumns, coldValueStarts, cold);
+        var coldRows = new CompactRows<int>(DesignMatrix.Padding + _counts.Length, coldStarts, coldColumns, coldValueStarts, cold);
         return new DesignMatrix(
             _rows.Length,
             _counts,
-            new CompactRows<ushort>(_hotColumns, hotStarts, hotColumns, hotValueStarts, hot),
+            new CompactRows<ushort>(DesignMatrix.Padding + _hotColumns, hotStarts, hotColumns, hotValueStarts, hot),
             coldRows,
             Transpose(coldRows),
             _threads,
@@ -195,7 +197,7 @@ internal sealed class DesignBuilder
                 cold += label >= _hotColumns ? 1 : 0;
             }
 
-            hotStarts[row + 1] = hot;
+            hotStarts[row + 1] = (hot + _hotStep - 1) / _hotStep * _hotStep;
             coldStarts[row + 1] = cold;
             bool flagsOnly = !_features.ValuesOf(_rows[row]).ContainsAnyExcept(1f);
             hotValueStarts[row] = flagsOnly ? -1 : 0;
@@ -249,7 +251,7 @@ internal sealed class DesignBuilder
                     hotValues[hot] = values[i];
                 }
 
-                hotColumns[hot++] = (ushort)label;
+                hotColumns[hot++] = (ushort)(DesignMatrix.Padding + label);
             }
             else
             {
@@ -258,8 +260,14 @@ internal sealed class DesignBuilder
                     coldValues[cold] = values[i];
                 }
 
-                coldColumns[cold++] = label;
+                coldColumns[cold++] = DesignMatrix.Padding + label;
             }
+        }
+
+        // Another place for each, because an addition to the same one would wait for the last.
+        for (int i = 0; hot < hotColumns.Length; i++)
+        {
+            hotColumns[hot++] = (ushort)i;
         }
     }
 
@@ -283,7 +291,7 @@ internal sealed class DesignBuilder
                 {
                     for (int place = 0, count = cold.LengthOf(row); place < count; place++)
                     {
-                        int label = cold.ColumnAt(row, place);
+                        int label = cold.ColumnAt(row, place) - DesignMatrix.Padding;
                         if (label < from || label >= to)
                         {
                             continue;
@@ -321,7 +329,7 @@ internal sealed class DesignBuilder
             {
                 if (cold.ValueAt(row, place) != 1)
                 {
-                    starts[cold.ColumnAt(row, place) - _hotColumns] = 0;
+                    starts[cold.ColumnAt(row, place) - DesignMatrix.Padding - _hotColumns] = 0;
                 }
             }
         }

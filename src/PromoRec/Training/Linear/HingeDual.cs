@@ -33,7 +33,7 @@ internal sealed class HingeDual
         _l2 = l2;
         _alphas = new double[problem.Rows];
         _curvatures = new double[problem.Rows];
-        _weights = new double[problem.Columns];
+        _weights = new double[DesignMatrix.Padding + problem.Columns];
         _order = new int[problem.Rows];
         _random = new SeededRandom(seed);
         double mean = 0;
@@ -79,7 +79,7 @@ internal sealed class HingeDual
             bool solved = gap <= enough;
             if ((solved && pull <= enough) || passes >= maxIterations || !double.IsFinite(primal))
             {
-                _weights.CopyTo(point);
+                _weights.AsSpan(DesignMatrix.Padding).CopyTo(point);
                 if (_problem.HasIntercept)
                 {
                     point[^1] = _intercept;

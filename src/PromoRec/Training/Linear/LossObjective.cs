@@ -16,7 +16,6 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
     private readonly double[] _slopes;
     private readonly double[] _curvatures;
     private readonly double[] _rowScratch;
-    private readonly double[] _point;
     private readonly double[] _result;
     private readonly double[] _noCenters;
 
@@ -32,7 +31,6 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
         _slopes = new double[problem.Rows];
         _curvatures = new double[problem.Rows];
         _rowScratch = new double[problem.Rows];
-        _point = new double[problem.Length];
         _result = new double[problem.Length];
         _noCenters = new double[problem.Columns];
     }
@@ -49,12 +47,7 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
 
     public double Value(ReadOnlySpan<double> point)
     {
-        point.CopyTo(_point);
-        double loss = _problem.Design.SumBlocks((first, end) =>
-        {
-            _problem.Design.Multiply(first, end, _point, InterceptOf(_point), _scores);
-            return LossOf(_scores, first, end);
-        });
+        double loss = _problem.Design.Multiply(point, InterceptOf(point), _scores, (first, end) => LossOf(_scores, first, end));
         return loss + PenaltyOf(point);
     }
 
@@ -77,11 +70,7 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
     }
 
     /// <summary>direction · features of each example, the intercept included.</summary>
-    public void ScoresOf(double[] direction, double[] scores) => _problem.Design.SumBlocks((first, end) =>
-    {
-        _problem.Design.Multiply(first, end, direction, InterceptOf(direction), scores);
-        return 0;
-    });
+    public void ScoresOf(double[] direction, double[] scores) => _problem.Design.Multiply(direction, InterceptOf(direction), scores, (_, _) => 0);
 
     public void Gradient(ReadOnlySpan<double> point, Span<double> gradient)
     {
@@ -101,8 +90,7 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
 
     public void HessianProduct(ReadOnlySpan<double> direction, Span<double> product)
     {
-        direction.CopyTo(_point);
-        double sums = _problem.Design.MultiplyBoth(_point, InterceptOf(_point), _curvatures, _rowScratch, _result);
+        double sums = _problem.Design.MultiplyBoth(direction, InterceptOf(direction), _curvatures, _rowScratch, _result);
         Finish(direction, sums, product);
     }
 
@@ -136,7 +124,7 @@ internal sealed class LossObjective<TLoss> : ISmoothObjective
         }
     }
 
-    private double InterceptOf(double[] point) => _problem.HasIntercept ? point[^1] : 0;
+    private double InterceptOf(ReadOnlySpan<double> point) => _problem.HasIntercept ? point[^1] : 0;
 
     private double PenaltyOf(ReadOnlySpan<double> point) => 0.5 * _l2 * DoubleVectors.Dot(point[.._problem.Columns], point[.._problem.Columns]);
 

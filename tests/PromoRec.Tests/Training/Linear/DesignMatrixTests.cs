@@ -11,7 +11,7 @@ public class DesignMatrixTests
         { 50, 7, 0, 0.3 },
         { 50, 7, 1, 0.3 },
         { 50, 0, 0.1, 0.3 },
-        { 50, 65536, 0.1, 0.3 },
+        { 50, DesignMatrix.MaxHotColumns, 0.1, 0.3 },
         { 5000, 20, 0.01, 0.2 },
         { 9000, 3, 0.5, 0.6 },
         { 1, 1, 0, 0.9 },
@@ -33,7 +33,7 @@ public class DesignMatrixTests
         Assert.Equal(Enumerable.Range(0, 41).Where(column => plain.Any(row => row[column] != plain[0][column])).Order(), used.Order());
         Assert.Equal(counts.OrderDescending(), counts);
         double[] scores = new double[kept.Length], result = new double[design.Columns], both = new double[design.Columns], squares = new double[design.Columns];
-        design.Multiply(0, kept.Length, x, 0.25, scores);
+        Assert.Equal(kept.Length, design.Multiply(x, 0.25, scores, (first, end) => end - first));
         double total = design.MultiplyTransposed(u, result);
         double[] made = new double[kept.Length];
         double madeTotal = design.MultiplyBoth(x, 0.25, weights, made, both);
@@ -48,12 +48,12 @@ public class DesignMatrixTests
             double[] row = [.. used.Select(column => plain[i][column])];
             double score = row.Zip(x).Sum(pair => pair.First * pair.Second);
             Assert.Equal(score + 0.25, scores[i], 1e-12);
-            Assert.Equal(score, design.Dot(i, x), 1e-12);
+            Assert.Equal(score, design.Dot(i, [.. new double[DesignMatrix.Padding], .. x]), 1e-12);
             Assert.Equal(scores[i] * weights[i], made[i]);
             Assert.Equal(row.Sum(value => value * value), design.SquaredNorm(i), 1e-12);
-            double[] sums = new double[design.Columns];
+            double[] sums = new double[DesignMatrix.Padding + design.Columns];
             design.AddScaled(-2, i, sums);
-            Assert.Equal(row.Select(value => -2 * value), sums);
+            Assert.Equal(new double[DesignMatrix.Padding].Concat(row.Select(value => -2 * value)), sums);
         }
 
         for (int label = 0; label < used.Length; label++)
