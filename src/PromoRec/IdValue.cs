@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace PromoRec;
 
@@ -59,6 +60,39 @@ internal readonly struct IdValue : IEquatable<IdValue>, IComparable<IdValue>
 
     /// <summary>The id of a text known to be one and not to be a number, because it was an id before.</summary>
     public static IdValue FromKnownText(string text) => new(text);
+
+    /// <summary>The id of a UTF-8 text known to be one.</summary>
+    public static IdValue FromKnownUtf8(ReadOnlySpan<byte> utf8) =>
+        IsCanonicalNumber(utf8, out long number) ? new IdValue(number) : new IdValue(Encoding.UTF8.GetString(utf8));
+
+    /// <summary>Whether a UTF-8 text is the canonical decimal form of a number, which is then held as one.</summary>
+    public static bool IsCanonicalNumber(ReadOnlySpan<byte> utf8, out long number)
+    {
+        if (utf8.Length is 0 or > MaxNumberLength || !Utf8Parser.TryParse(utf8, out number, out int used) || used != utf8.Length)
+        {
+            number = 0;
+            return false;
+        }
+
+        Span<byte> canonical = stackalloc byte[MaxNumberLength];
+        return Utf8Formatter.TryFormat(number, canonical, out int written) && canonical[..written].SequenceEqual(utf8);
+    }
+
+    /// <summary>Refuses a UTF-8 text that cannot be an id.</summary>
+    /// <exception cref="ArgumentException">It is blank, too long or not valid UTF-8.</exception>
+    public static void ThrowIfNotAnId(ReadOnlySpan<byte> utf8, string parameterName)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            throw new ArgumentException("An id must be valid UTF-8, but this one is not.", parameterName);
+        }
+
+        // What is short and of visible ASCII needs no look at its characters.
+        if (utf8.Length > MaxLength || utf8.ContainsAnyExceptInRange((byte)'!', (byte)'~'))
+        {
+            _ = new IdValue(Encoding.UTF8.GetString(utf8), parameterName);
+        }
+    }
 
     public bool TryGetNumber(out long number)
     {

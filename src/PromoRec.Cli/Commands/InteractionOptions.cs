@@ -58,12 +58,15 @@ internal sealed class InteractionOptions(string prefix, InputOptions input)
         {
             if ((reader.Count & 0x3FFF) == 0)
             {
-                progress.Show(() => $"reading: {Quantity.Count(reader.Count, "row", "rows")}");
+                progress.Show(() => Describe(reader));
             }
 
             yield return interaction;
         }
     }
+
+    /// <summary>How far a reader is.</summary>
+    public static string Describe(InteractionReader reader) => $"reading: {Quantity.Count(reader.Count, "row", "rows")}";
 
     private static string Describe(string prefix, string description) =>
         prefix.Length == 0 ? description : $"In the {prefix.TrimEnd('-')} file: {char.ToLowerInvariant(description[0])}{description[1..]}";

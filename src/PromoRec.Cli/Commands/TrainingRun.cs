@@ -78,9 +78,17 @@ internal sealed class TrainingRun(CommandEnvironment environment, ProgressLine p
         long started = environment.Time.GetTimestamp();
         using InteractionReader reader = InteractionReader.Open(path, reading with { Weights = dataset.Weights }, badRows);
         var builder = new DatasetBuilder(dataset);
-        IEnumerable<Interaction> rows = InteractionOptions.Stream(reader, progress, environment.Cancellation);
-        List<Interaction>? kept = KeepsInteractions ? [.. rows] : null;
-        builder.AddRange(kept ?? rows);
+        List<Interaction>? kept = null;
+        if (KeepsInteractions)
+        {
+            kept = [.. InteractionOptions.Stream(reader, progress, environment.Cancellation)];
+            builder.AddRange(kept);
+        }
+        else
+        {
+            reader.ReadInto(builder, () => progress.Show(() => InteractionOptions.Describe(reader)), environment.Cancellation);
+        }
+
         InteractionDataset built = Build(builder, path);
         double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
         progress.Say($"read {Quantity.Count(reader.Count, "row", "rows")} in {Quantity.Seconds(seconds)}: {Describe(built)}");

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using PromoRec.Datasets;
 using PromoRec.Interactions;
 
 namespace PromoRec.Cli.Reading;
@@ -25,13 +26,19 @@ internal sealed class InteractionReader : IDisposable
     /// <summary>Many of these still add up to what a dataset can hold.</summary>
     private const double LargestValue = 1e30;
 
+    /// <summary>Spellings of kinds that are remembered; a usual file has a handful.</summary>
+    private const int MostKinds = 64;
+
+    /// <summary>Rows between two looks at whether to go on.</summary>
+    private const int Step = 1 << 14;
+
     private readonly RowSource _rows;
     private readonly InteractionReadOptions _options;
     private readonly BadRows _badRows;
     private readonly bool _itemsAreOffers;
     private readonly bool _filtersTime;
-    private byte[] _lastKindText = [];
-    private InteractionKind _lastKind;
+    private readonly TextPool _texts = new();
+    private readonly List<(byte[] Text, InteractionKind Kind)> _kinds = [];
 
     private InteractionReader(RowSource rows, InteractionReadOptions options, BadRows badRows)
     {
@@ -77,7 +84,7 @@ internal sealed class InteractionReader : IDisposable
     {
         while (TryRead(out Interaction interaction))
         {
-            if ((++Count & 0xFFFF) == 0)
+            if (++Count % Step == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -85,6 +92,34 @@ internal sealed class InteractionReader : IDisposable
             yield return interaction;
         }
 
+        ThrowIfNone();
+    }
+
+    /// <summary>Adds all rows of the file to a dataset, without making anything of a row on the way.</summary>
+    /// <param name="builder">Takes them.</param>
+    /// <param name="progress">Called now and then.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InputException">A row is bad and no more may be skipped, or the file has no rows.</exception>
+    public void ReadInto(DatasetBuilder builder, Action progress, CancellationToken cancellationToken)
+    {
+        while (TryRead(out Utf8Interaction interaction))
+        {
+            if (++Count % Step == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress();
+            }
+
+            builder.AddUtf8(interaction);
+        }
+
+        ThrowIfNone();
+    }
+
+    public void Dispose() => _rows.Dispose();
+
+    private void ThrowIfNone()
+    {
         if (Count == 0)
         {
             throw InputException.File(_rows.Path, OutsideTime > 0
@@ -93,9 +128,25 @@ internal sealed class InteractionReader : IDisposable
         }
     }
 
-    public void Dispose() => _rows.Dispose();
-
     private bool TryRead(out Interaction interaction)
+    {
+        if (!TryRead(out Utf8Interaction utf8))
+        {
+            interaction = default;
+            return false;
+        }
+
+        interaction = new Interaction(FieldText.TryNumber(utf8.User, out long number) ? new UserId(number) : new UserId(_texts.Get(utf8.User)), default(ItemId), utf8.Kind, utf8.At)
+        {
+            Item = utf8.Item.IsEmpty ? default : FieldText.TryNumber(utf8.Item, out number) ? new ItemId(number) : new ItemId(_texts.Get(utf8.Item)),
+            Offer = utf8.Offer.IsEmpty ? default : FieldText.TryNumber(utf8.Offer, out number) ? new OfferId(number) : new OfferId(_texts.Get(utf8.Offer)),
+            Value = utf8.Value,
+            EventId = FieldText.Text(utf8.EventId),
+        };
+        return true;
+    }
+
+    private bool TryRead(out Utf8Interaction interaction)
     {
         while (true)
         {
@@ -122,7 +173,7 @@ internal sealed class InteractionReader : IDisposable
     }
 
     /// <summary>Makes an interaction of the current row; false when its time is not wanted.</summary>
-    private bool TryParse(out Interaction interaction)
+    private bool TryParse(out Utf8Interaction interaction)
     {
         interaction = default;
         DateTimeOffset at = ParseTime();
@@ -131,25 +182,18 @@ internal sealed class InteractionReader : IDisposable
             return false;
         }
 
-        UserId user = FieldText.TryNumber(_rows[User], out long number) ? new UserId(number) : new UserId(Id(User, "user"));
-        ItemId item = default;
-        OfferId offer = default;
-        ReadOnlySpan<byte> itemField = _rows[Item];
-        if (!FieldText.Trim(itemField).IsEmpty)
+        ReadOnlySpan<byte> user = Id(User, "user");
+        ReadOnlySpan<byte> item = FieldText.Trim(_rows[Item]).IsEmpty ? default : Id(Item, "item");
+        ReadOnlySpan<byte> offer = default;
+        if (_itemsAreOffers)
         {
-            if (_itemsAreOffers)
-            {
-                offer = FieldText.TryNumber(itemField, out number) ? new OfferId(number) : new OfferId(Id(Item, "item"));
-            }
-            else
-            {
-                item = FieldText.TryNumber(itemField, out number) ? new ItemId(number) : new ItemId(Id(Item, "item"));
-            }
+            offer = item;
+            item = default;
         }
 
         if (!FieldText.Trim(_rows[Offer]).IsEmpty)
         {
-            offer = FieldText.TryNumber(_rows[Offer], out number) ? new OfferId(number) : new OfferId(Id(Offer, "offer"));
+            offer = Id(Offer, "offer");
         }
 
         if (item.IsEmpty && offer.IsEmpty)
@@ -157,17 +201,17 @@ internal sealed class InteractionReader : IDisposable
             throw Bad("item", "the row names no item and no offer.");
         }
 
-        interaction = new Interaction(user, item, ParseKind(), at) { Offer = offer, Value = ParseValue(), EventId = FieldText.Text(_rows[Event]) };
+        interaction = new Utf8Interaction(user, ParseKind(), at) { Item = item, Offer = offer, Value = ParseValue(), EventId = FieldText.Trim(_rows[Event]) };
         return true;
     }
 
     private bool IsWanted(DateTimeOffset at) =>
         at != default && (_options.Since is not { } since || at >= since) && (_options.Until is not { } until || at < until);
 
-    private string Id(int column, string name)
+    private ReadOnlySpan<byte> Id(int column, string name)
     {
         ReadOnlySpan<byte> field = _rows[column];
-        return FieldText.FaultOfId(field) is { } fault ? throw Bad(name, fault) : Encoding.UTF8.GetString(FieldText.Trim(field));
+        return FieldText.FaultOfId(field) is { } fault ? throw Bad(name, fault) : FieldText.Trim(field);
     }
 
     private InteractionKind ParseKind()
@@ -178,26 +222,39 @@ internal sealed class InteractionReader : IDisposable
             return _options.DefaultKind;
         }
 
-        if (!field.SequenceEqual(_lastKindText))
+        foreach ((byte[] text, InteractionKind known) in _kinds)
         {
-            string name = Encoding.UTF8.GetString(field);
-            if (!InteractionKind.IsValidName(name))
+            if (field.SequenceEqual(text))
             {
-                throw Bad("kind", $"'{Excerpt.Of(field)}' cannot be a kind. Expected 1 to 64 ASCII letters, digits, '-' or '_', such as purchase or view.");
+                return known;
             }
-
-            var kind = new InteractionKind(name);
-            if (_options.Weights is { } weights && !weights.TryGet(kind, out _))
-            {
-                string[] known = [.. weights.Kinds.Select(k => k.Name)];
-                throw Bad("kind", $"the kind '{name}' has no weight.{Suggestion.For(name, known)} Give it one, such as --weights {name}=0.5; those with a weight are {string.Join(", ", known)}.");
-            }
-
-            _lastKindText = field.ToArray();
-            _lastKind = kind;
         }
 
-        return _lastKind;
+        InteractionKind kind = KindOf(field);
+        if (_kinds.Count < MostKinds)
+        {
+            _kinds.Add((field.ToArray(), kind));
+        }
+
+        return kind;
+    }
+
+    private InteractionKind KindOf(ReadOnlySpan<byte> field)
+    {
+        string name = Encoding.UTF8.GetString(field);
+        if (!InteractionKind.IsValidName(name))
+        {
+            throw Bad("kind", $"'{Excerpt.Of(field)}' cannot be a kind. Expected 1 to 64 ASCII letters, digits, '-' or '_', such as purchase or view.");
+        }
+
+        var kind = new InteractionKind(name);
+        if (_options.Weights is { } weights && !weights.TryGet(kind, out _))
+        {
+            string[] known = [.. weights.Kinds.Select(k => k.Name)];
+            throw Bad("kind", $"the kind '{name}' has no weight.{Suggestion.For(name, known)} Give it one, such as --weights {name}=0.5; those with a weight are {string.Join(", ", known)}.");
+        }
+
+        return kind;
     }
 
     private double ParseValue()

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 
 namespace PromoRec.Cli.Reading;
 
@@ -61,8 +60,8 @@ internal static class TimeText
         }
 
         local += timeOfDay;
-        TimeSpan offset = zone.GetUtcOffset(local);
-        return (rest.IsEmpty || TryOffset(rest, out offset)) && TryPlace(local, offset, out time);
+        return rest.IsEmpty ? TryPlace(local, zone.GetUtcOffset(local), out time)
+            : TryOffset(rest, out TimeSpan offset) && TryPlace(local, offset, out time);
     }
 
     private static bool TryTimeOfDay(ReadOnlySpan<byte> text, out TimeSpan timeOfDay, out ReadOnlySpan<byte> rest)
@@ -150,6 +149,10 @@ internal static class TimeText
         return true;
     }
 
-    private static bool Digits(ReadOnlySpan<byte> text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static bool Digits(ReadOnlySpan<byte> text, out int value)
+    {
+        bool isNumber = FieldText.TryDigits(text, out long number);
+        value = (int)number;
+        return isNumber;
+    }
 }

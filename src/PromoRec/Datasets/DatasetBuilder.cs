@@ -15,6 +15,8 @@ namespace PromoRec.Datasets;
 /// </remarks>
 public sealed class DatasetBuilder
 {
+    private const int FewEvents = 1 << 16;
+
     private readonly DatasetOptions _options;
     private readonly EventTable _events;
 
@@ -30,11 +32,20 @@ public sealed class DatasetBuilder
 
     /// <summary>Adds an event.</summary>
     /// <exception cref="ArgumentException">The event names no customer, or neither item nor offer; its value is not finite; or its kind has no weight.</exception>
-    /// <exception cref="PromoRecException">There are more than 2³¹ - 1 events.</exception>
+    /// <exception cref="PromoRecException">There are more than 2³¹ - 2¹⁵ events.</exception>
     public void Add(in Interaction interaction)
     {
         InteractionCheck.ThrowIfInvalid(interaction, nameof(interaction));
         _events.Add(interaction);
+    }
+
+    /// <summary>Adds an event whose ids are UTF-8 text. It is the same event as one with ids of these texts, and an id that was seen before allocates nothing.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="Add"/>, or a text is blank, too long or not valid UTF-8 and so no id.</exception>
+    /// <exception cref="PromoRecException">There are more than 2³¹ - 2¹⁵ events.</exception>
+    public void AddUtf8(in Utf8Interaction interaction)
+    {
+        InteractionCheck.ThrowIfInvalid(interaction, nameof(interaction));
+        _events.Add(interaction, nameof(interaction));
     }
 
     /// <summary>Adds events. If one is refused, those before it stay.</summary>
@@ -69,37 +80,35 @@ public sealed class DatasetBuilder
             throw new PromoRecException(PromoRecErrorCode.InvalidDataset, "There is no event, so there is no dataset to build. Add at least one interaction.");
         }
 
-        (EventFilter filter, DataQualityReport quality) = EventFilter.Create(_events, _options, cancellationToken);
-        (IdValue[] users, int[] userPlaceOf) = _events.Users.Sort();
-        (IdValue[] items, int[] itemPlaceOf) = _events.Items.Sort();
-        (IdValue[] offers, int[] offerPlaceOf) = _events.Offers.Sort();
-        var aggregator = new PairAggregator(_events, filter, userPlaceOf, cancellationToken);
-        PairMatrix values = aggregator.Values(itemPlaceOf, _options.Aggregation);
-        PairMatrix consumedItems = aggregator.ConsumedItems(itemPlaceOf);
-        PairMatrix consumedOffers = aggregator.ConsumedOffers(offerPlaceOf);
+        int threads = ThreadsFor(_events.Count);
+        (EventFilter filter, DataQualityReport quality) = EventFilter.Create(_events, _options, threads, cancellationToken);
+        (int[] userRowAt, int[] userPlaceOf) = _events.Users.Sort();
+        (int[] itemRowAt, int[] itemPlaceOf) = _events.Items.Sort();
+        (int[] offerRowAt, int[] offerPlaceOf) = _events.Offers.Sort();
+        DatasetPairs pairs = new PairAggregator(_events, filter, userRowAt, userPlaceOf, itemPlaceOf, offerPlaceOf, _options.Aggregation).Aggregate(userRowAt, threads, cancellationToken);
 
-        var usedUsers = new bool[users.Length];
-        var usedItems = new bool[items.Length];
-        var usedOffers = new bool[offers.Length];
-        values.MarkRows(usedUsers);
-        values.MarkColumns(usedItems);
-        consumedItems.MarkRows(usedUsers);
-        consumedItems.MarkColumns(usedItems);
-        consumedOffers.MarkRows(usedUsers);
-        consumedOffers.MarkColumns(usedOffers);
+        var usedUsers = new bool[userRowAt.Length];
+        var usedItems = new bool[itemRowAt.Length];
+        var usedOffers = new bool[offerRowAt.Length];
+        pairs.Values.MarkRows(usedUsers);
+        pairs.Values.MarkColumns(usedItems);
+        pairs.ConsumedItems?.MarkRows(usedUsers);
+        pairs.ConsumedItems?.MarkColumns(usedItems);
+        pairs.ConsumedOffers.MarkRows(usedUsers);
+        pairs.ConsumedOffers.MarkColumns(usedOffers);
 
-        IdIndex userIndex = Index(users, usedUsers);
-        IdIndex itemIndex = Index(items, usedItems);
-        IdIndex offerIndex = Index(offers, usedOffers);
-        CsrMatrix byUser = values.ToCsr(usedUsers, usedItems);
-        CsrMatrix itemsOf = consumedItems.ToCsr(usedUsers, usedItems);
-        CsrMatrix offersOf = consumedOffers.ToCsr(usedUsers, usedOffers);
+        var userIndex = IdIndex.FromSorted(_events.Users, userRowAt, usedUsers);
+        var itemIndex = IdIndex.FromSorted(_events.Items, itemRowAt, usedItems);
+        var offerIndex = IdIndex.FromSorted(_events.Offers, offerRowAt, usedOffers);
+        CsrMatrix byUser = pairs.Values.ToCsr(usedUsers, usedItems);
+        CsrMatrix itemsOf = pairs.ConsumedItems?.ToCsr(usedUsers, usedItems) ?? byUser.ToOnes();
+        CsrMatrix offersOf = pairs.ConsumedOffers.ToCsr(usedUsers, usedOffers);
         cancellationToken.ThrowIfCancellationRequested();
         EventHistory? history = _options.KeepEvents
             ? EventHistoryCollector.Collect(_events, filter, RowsOf(userPlaceOf, usedUsers), RowsOf(itemPlaceOf, usedItems), userIndex.Count, _options.ForKeptEvents(), cancellationToken)
             : null;
-        string fingerprint = DatasetFingerprint.Compute(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, values.LastDays, history);
-        return new InteractionDataset(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, quality, fingerprint, history) { LastDays = values.LastDays };
+        string fingerprint = DatasetFingerprint.Compute(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, pairs.LastDays.Span, history);
+        return new InteractionDataset(userIndex, itemIndex, offerIndex, byUser, itemsOf, offersOf, quality, fingerprint, history) { LastDays = pairs.LastDays };
     }
 
     /// <summary>The values alone, for the events of a single customer.</summary>
@@ -110,17 +119,27 @@ public sealed class DatasetBuilder
             throw new ArgumentException($"The events must be of one customer, but name {_events.Users.Count}.", parameterName);
         }
 
-        (EventFilter filter, _) = EventFilter.Create(_events, _options, CancellationToken.None);
-        (IdValue[] items, int[] itemPlaceOf) = _events.Items.Sort();
-        PairMatrix values = new PairAggregator(_events, filter, new int[_events.Users.Count], CancellationToken.None).Values(itemPlaceOf, _options.Aggregation);
+        if (_events.Count == 0)
+        {
+            return [];
+        }
+
+        (EventFilter filter, _) = EventFilter.Create(_events, _options, threads: 1, CancellationToken.None);
+        (int[] itemRowAt, int[] itemPlaceOf) = _events.Items.Sort();
+        int[] onlyUser = [0];
+        (_, int[] offerPlaceOf) = _events.Offers.Sort();
+        PairMatrix values = new PairAggregator(_events, filter, onlyUser, onlyUser, itemPlaceOf, offerPlaceOf, _options.Aggregation).Aggregate(onlyUser, threads: 1, CancellationToken.None).Values;
         var evidence = new ItemEvidence[values.Columns.Length];
         for (int i = 0; i < evidence.Length; i++)
         {
-            evidence[i] = new ItemEvidence(new ItemId(items[values.Columns[i]]), values.Values[i]);
+            evidence[i] = new ItemEvidence(new ItemId(_events.Items[itemRowAt[values.Columns.Span[i]]]), values.Values.Span[i]);
         }
 
         return evidence;
     }
+
+    /// <summary>One thread for what is done before another would have begun.</summary>
+    private int ThreadsFor(int events) => events < FewEvents ? 1 : Threads.Resolve(_options.Threads);
 
     /// <summary>For each provisional row its row in the dataset, or -1 where it has none.</summary>
     private static int[] RowsOf(int[] placeOf, bool[] used)
@@ -134,6 +153,4 @@ public sealed class DatasetBuilder
 
         return Array.ConvertAll(placeOf, place => rowOfPlace[place]);
     }
-
-    private static IdIndex Index(IdValue[] ids, bool[] used) => IdIndex.FromSorted(ids.Where((_, place) => used[place]).ToArray());
 }

@@ -24,7 +24,14 @@ internal static class DatasetFingerprint
             Append<long>(hash, [matrix.Rows, matrix.Columns]);
             Append(hash, matrix.Offsets);
             Append(hash, matrix.AllColumns);
-            Append(hash, matrix.AllValues);
+            if (matrix.IsOnes)
+            {
+                AppendOnes(hash, matrix.Count);
+            }
+            else
+            {
+                Append(hash, matrix.AllValues);
+            }
         }
 
         // A dataset without these parts keeps the fingerprint that it has always had.
@@ -42,6 +49,16 @@ internal static class DatasetFingerprint
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void AppendOnes(IncrementalHash hash, int count)
+    {
+        var ones = new float[Math.Min(count, 1 << 14)];
+        ones.AsSpan().Fill(1);
+        for (; count > 0; count -= ones.Length)
+        {
+            Append<float>(hash, ones.AsSpan(0, Math.Min(count, ones.Length)));
+        }
     }
 
     private static void Append<T>(IncrementalHash hash, ReadOnlySpan<T> values)

@@ -38,6 +38,9 @@ public sealed class DatasetOptions
     /// </summary>
     public bool KeepEvents { get; set; }
 
+    /// <summary>Most threads that work on a dataset while it is built; 0, as it is unless set, for one a processor. The dataset is the same for any number.</summary>
+    public int Threads { get; set; }
+
     internal DatasetOptions Copy()
     {
         var copy = (DatasetOptions)MemberwiseClone();

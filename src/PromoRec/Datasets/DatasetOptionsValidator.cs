@@ -42,6 +42,11 @@ internal sealed class DatasetOptionsValidator : IValidateOptions<DatasetOptions>
             yield return $"{nameof(options.MaxEventsPerUser)} must be 1 or more, but is {options.MaxEventsPerUser}.";
         }
 
+        if (options.Threads < 0)
+        {
+            yield return $"{nameof(options.Threads)} must be 0 or more, but is {options.Threads}; 0 means one a processor.";
+        }
+
         if (options.AsOf is { } asOf && asOf == default)
         {
             yield return $"{nameof(options.AsOf)} must be a time, but is the default value; null means the time of the latest event.";

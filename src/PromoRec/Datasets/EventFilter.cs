@@ -1,4 +1,5 @@
 using PromoRec.Interactions;
+using PromoRec.Numerics;
 
 namespace PromoRec.Datasets;
 
@@ -12,6 +13,7 @@ internal sealed class EventFilter
     private readonly bool[]? _knownItems;
     private readonly bool[]? _knownOffers;
     private bool[]? _outliers;
+    private UserEvents[] _userEvents = [];
 
     private EventFilter(EventTable events, DatasetOptions options, long asOfTicks)
     {
@@ -23,14 +25,20 @@ internal sealed class EventFilter
         _knownOffers = Known(events.Offers, options.KnownOffers is { } offers ? id => offers.Contains(new OfferId(id)) : null);
     }
 
-    /// <summary>Looks through all events once, counts what is left out and why, and returns who decides from here on.</summary>
-    public static (EventFilter Filter, DataQualityReport Report) Create(EventTable events, DatasetOptions options, CancellationToken cancellationToken)
+    /// <summary>Looks through all events, counts what is left out and why, and returns who decides from here on.</summary>
+    public static (EventFilter Filter, DataQualityReport Report) Create(EventTable events, DatasetOptions options, int threads, CancellationToken cancellationToken)
     {
-        (long first, long last) = TimeRange(events, cancellationToken);
+        (long first, long last) = TimeRange(events.Events, threads, cancellationToken);
         long asOf = options.AsOf?.UtcTicks ?? last;
         var filter = new EventFilter(events, options, asOf);
-        long outliers = filter.FindOutliers(events, options, cancellationToken);
-        DataQualityReport counts = filter.Count(events, cancellationToken);
+        DataQualityReport counts = filter.Count(events, threads, cancellationToken);
+        int outliers = filter._userEvents.Count(one => one.Kept > options.MaxEventsPerUser);
+        if (outliers > 0 && options.ExcludeOutlierUsers)
+        {
+            filter._outliers = Array.ConvertAll(filter._userEvents, one => one.Kept > options.MaxEventsPerUser);
+            counts = filter.Count(events, threads, cancellationToken);
+        }
+
         return (filter, counts with
         {
             Events = events.Count + events.Duplicates,
@@ -42,10 +50,16 @@ internal sealed class EventFilter
         });
     }
 
+    /// <summary>How many events of each customer, by provisional row, count for what.</summary>
+    public ReadOnlySpan<UserEvents> EventsOfUsers => _userEvents;
+
     public bool Keeps(in StoredEvent stored) => !IsOrphan(stored) && !IsFuture(stored) && !IsOutlier(stored);
 
     /// <summary>Whether the customer has by this event what it names. A negative value is a return, not a purchase.</summary>
     public bool IsConsumption(in StoredEvent stored) => _consumes[stored.Kind] && stored.Value >= 0;
+
+    /// <summary>Whether a kept event says something about an item: how much the customer likes it, or that they have it.</summary>
+    public bool IsAboutItem(in StoredEvent stored) => stored.Item >= 0 && (HasWeight(stored) || IsConsumption(stored));
 
     public bool HasWeight(in StoredEvent stored) => _weights[stored.Kind].Weight != 0;
 
@@ -72,76 +86,83 @@ internal sealed class EventFilter
 
     private bool IsOutlier(in StoredEvent stored) => _outliers is not null && _outliers[stored.User];
 
-    private static (long First, long Last) TimeRange(EventTable events, CancellationToken cancellationToken)
+    private static (long First, long Last) TimeRange(EventList events, int threads, CancellationToken cancellationToken)
     {
-        (long first, long last) = (long.MaxValue, 0);
-        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        var ranges = new (long First, long Last)[events.BlockCount];
+        Threads.Run(events.BlockCount, threads, () =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (ref readonly StoredEvent stored in block.Span)
+            var scratch = new EventScratch(events);
+            return block =>
             {
-                if (stored.Ticks != 0)
+                (long first, long last) = (long.MaxValue, 0);
+                foreach (ref readonly StoredEvent stored in events.Read(block, scratch))
                 {
-                    first = Math.Min(first, stored.Ticks);
-                    last = Math.Max(last, stored.Ticks);
+                    if (stored.Ticks != 0)
+                    {
+                        first = Math.Min(first, stored.Ticks);
+                        last = Math.Max(last, stored.Ticks);
+                    }
                 }
-            }
-        }
 
-        return (last == 0 ? 0 : first, last);
+                ranges[block] = (first, last);
+            };
+        }, cancellationToken);
+        long last = ranges.Max(range => range.Last);
+        return (last == 0 ? 0 : ranges.Min(range => range.First), last);
     }
 
-    private long FindOutliers(EventTable events, DatasetOptions options, CancellationToken cancellationToken)
+    /// <summary>Counts events by cause and by customer. Sums of whole numbers do not depend on who adds them when.</summary>
+    private DataQualityReport Count(EventTable events, int threads, CancellationToken cancellationToken)
     {
-        var eventsOf = new int[events.Users.Count];
-        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        _userEvents = new UserEvents[events.Users.Count];
+        var counts = new DataQualityReport[events.Events.BlockCount];
+        Threads.Run(counts.Length, threads, () =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (ref readonly StoredEvent stored in block.Span)
-            {
-                if (Keeps(stored))
-                {
-                    eventsOf[stored.User]++;
-                }
-            }
-        }
-
-        int outliers = eventsOf.Count(count => count > options.MaxEventsPerUser);
-        if (outliers > 0 && options.ExcludeOutlierUsers)
+            var scratch = new EventScratch(events.Events);
+            return block => counts[block] = Count(events.Events.Read(block, scratch));
+        }, cancellationToken);
+        return new DataQualityReport
         {
-            _outliers = Array.ConvertAll(eventsOf, count => count > options.MaxEventsPerUser);
-        }
-
-        return outliers;
+            ConflictingDuplicates = counts.Sum(one => one.ConflictingDuplicates),
+            Orphans = counts.Sum(one => one.Orphans),
+            FutureTimes = counts.Sum(one => one.FutureTimes),
+            OutlierUserEvents = counts.Sum(one => one.OutlierUserEvents),
+            Kept = counts.Sum(one => one.Kept),
+            OutlierValues = counts.Sum(one => one.OutlierValues),
+            Weightless = counts.Sum(one => one.Weightless),
+            UnknownTimes = counts.Sum(one => one.UnknownTimes),
+        };
     }
 
-    private DataQualityReport Count(EventTable events, CancellationToken cancellationToken)
+    private DataQualityReport Count(ReadOnlySpan<StoredEvent> events)
     {
         long conflicts = 0, orphans = 0, future = 0, outlierEvents = 0, kept = 0, outlierValues = 0, weightless = 0, unknownTimes = 0;
-        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        foreach (ref readonly StoredEvent stored in events)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (ref readonly StoredEvent stored in block.Span)
+            conflicts += stored.Conflicts ? 1 : 0;
+            if (IsOrphan(stored))
             {
-                conflicts += stored.Conflicts ? 1 : 0;
-                if (IsOrphan(stored))
+                orphans++;
+            }
+            else if (IsFuture(stored))
+            {
+                future++;
+            }
+            else if (IsOutlier(stored))
+            {
+                outlierEvents++;
+            }
+            else
+            {
+                kept++;
+                outlierValues += Math.Abs(stored.Value) > _maxValue ? 1 : 0;
+                weightless += HasWeight(stored) ? 0 : 1;
+                unknownTimes += stored.Ticks == 0 ? 1 : 0;
+                ref UserEvents own = ref _userEvents[stored.User];
+                Interlocked.Increment(ref own.Kept);
+                if (IsAboutItem(stored))
                 {
-                    orphans++;
-                }
-                else if (IsFuture(stored))
-                {
-                    future++;
-                }
-                else if (IsOutlier(stored))
-                {
-                    outlierEvents++;
-                }
-                else
-                {
-                    kept++;
-                    outlierValues += Math.Abs(stored.Value) > _maxValue ? 1 : 0;
-                    weightless += HasWeight(stored) ? 0 : 1;
-                    unknownTimes += stored.Ticks == 0 ? 1 : 0;
+                    Interlocked.Increment(ref own.AboutItems);
                 }
             }
         }

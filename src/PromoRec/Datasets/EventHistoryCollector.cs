@@ -13,11 +13,13 @@ internal static class EventHistoryCollector
     /// <exception cref="PromoRecException">A weight is too large for single precision.</exception>
     public static EventHistory Collect(EventTable events, EventFilter filter, int[] userRowOf, int[] itemRowOf, int users, DatasetOptions options, CancellationToken cancellationToken)
     {
+        EventList list = events.Events;
+        var scratch = new EventScratch(list);
         var offsets = new long[users + 1];
-        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        for (int block = 0; block < list.BlockCount; block++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (ref readonly StoredEvent stored in block.Span)
+            foreach (ref readonly StoredEvent stored in list.Read(block, scratch))
             {
                 if (Takes(stored))
                 {
@@ -35,10 +37,10 @@ internal static class EventHistoryCollector
         var kinds = new ushort[stamped.Length];
         long[] next = offsets[..^1];
         long first = 0;
-        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        for (int block = 0; block < list.BlockCount; block++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (ref readonly StoredEvent stored in block.Span)
+            foreach (ref readonly StoredEvent stored in list.Read(block, scratch))
             {
                 if (Takes(stored))
                 {

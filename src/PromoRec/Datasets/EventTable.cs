@@ -1,15 +1,19 @@
+using System.Buffers;
+using System.Text;
 using PromoRec.Interactions;
 
 namespace PromoRec.Datasets;
 
-/// <summary>All events that were added, duplicates already settled, in blocks of flat structs.</summary>
+/// <summary>All events that were added, duplicates already settled, packed in blocks.</summary>
 /// <remarks>
 /// A repeated event id is found when it arrives, so what is delivered twice takes no more room. Of several contents under one id the
 /// greatest in a total order over contents is kept, so that the order of arrival does not matter.
 /// </remarks>
 internal sealed class EventTable
 {
-    private readonly BlockList<StoredEvent> _events = new();
+    private const int StackLimit = 256;
+
+    private readonly EventList _events = new();
     private readonly EventIdTable _eventIds = new();
     private readonly InteractionWeights _weights;
     private readonly List<InteractionKind> _kinds = [];
@@ -32,8 +36,8 @@ internal sealed class EventTable
     /// <summary>Events added that had the id of one that was there already.</summary>
     public long Duplicates { get; private set; }
 
-    /// <summary>The stored events, in blocks.</summary>
-    public IEnumerable<ReadOnlyMemory<StoredEvent>> Blocks => _events.Blocks;
+    /// <summary>The stored events.</summary>
+    public EventList Events => _events;
 
     /// <summary>Adds a valid event.</summary>
     /// <exception cref="ArgumentException">Its kind has no weight.</exception>
@@ -49,31 +53,56 @@ internal sealed class EventTable
             Ticks = interaction.At.UtcTicks,
             Value = interaction.Value + 0.0, // turns -0 into 0, which is equal to it but has other bits
         };
+        Add(added, interaction.EventId);
+    }
 
-        if (string.IsNullOrEmpty(interaction.EventId) || _eventIds.TryAdd(StableHash.Of(interaction.EventId), Count, out int earlier))
+    /// <summary>Adds a valid event whose texts may still be no ids.</summary>
+    /// <exception cref="ArgumentException">Its kind has no weight, or a text is no id.</exception>
+    public void Add(in Utf8Interaction interaction, string parameterName)
+    {
+        ushort kind = KindNumber(interaction.Kind);
+        var added = new StoredEvent
+        {
+            User = Users.GetOrAdd(interaction.User, parameterName),
+            Item = interaction.Item.IsEmpty ? StoredEvent.None : Items.GetOrAdd(interaction.Item, parameterName),
+            Offer = interaction.Offer.IsEmpty ? StoredEvent.None : Offers.GetOrAdd(interaction.Offer, parameterName),
+            Kind = kind,
+            Ticks = interaction.At.UtcTicks,
+            Value = interaction.Value + 0.0,
+        };
+        if (interaction.EventId.IsEmpty)
+        {
+            _events.Add(added);
+            return;
+        }
+
+        int bound = Encoding.UTF8.GetMaxCharCount(interaction.EventId.Length);
+        char[]? rented = bound > StackLimit ? ArrayPool<char>.Shared.Rent(bound) : null;
+        Span<char> eventId = rented ?? stackalloc char[StackLimit];
+        Add(added, eventId[..Encoding.UTF8.GetChars(interaction.EventId, eventId)]);
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private void Add(in StoredEvent added, ReadOnlySpan<char> eventId)
+    {
+        if (eventId.IsEmpty || _eventIds.TryAdd(StableHash.Of(eventId), Count, out int earlier))
         {
             _events.Add(added);
             return;
         }
 
         Duplicates++;
-        Settle(ref _events[earlier], added);
-    }
-
-    private void Settle(ref StoredEvent kept, in StoredEvent added)
-    {
+        StoredEvent kept = _events[earlier];
         int order = CompareContent(kept, added);
-        if (order == 0)
+        if (order != 0)
         {
-            return;
+            StoredEvent settled = order < 0 ? added : kept;
+            settled.Conflicts = true;
+            _events[earlier] = settled;
         }
-
-        if (order < 0)
-        {
-            kept = added;
-        }
-
-        kept.Conflicts = true;
     }
 
     /// <summary>The later event is the greater; then by kind, value and ids, so that only equal contents compare as equal.</summary>
@@ -88,7 +117,7 @@ internal sealed class EventTable
     }
 
     private static int CompareIds(ProvisionalRows ids, int x, int y) =>
-        x == y ? 0 : x == StoredEvent.None ? -1 : y == StoredEvent.None ? 1 : ids[x].CompareTo(ids[y]);
+        x == y ? 0 : x == StoredEvent.None ? -1 : y == StoredEvent.None ? 1 : OrdinalText.Compare(ids.Utf8At(x), ids.Utf8At(y));
 
     private ushort KindNumber(InteractionKind kind)
     {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Numerics;
 using System.Text;
 
@@ -76,21 +75,39 @@ internal sealed class IdIndex
             ids[row].WriteUtf8(text.AsSpan((int)offsets[row]..(int)offsets[row + 1]));
         }
 
-        // At most half full, so that a probe seldom takes more than two steps.
-        var slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, ids.Length * 2))];
-        int mask = slots.Length - 1;
-        for (int row = 0; row < ids.Length; row++)
-        {
-            int slot = (int)Hash(text.AsSpan((int)offsets[row]..(int)offsets[row + 1])) & mask;
-            while (slots[slot] != 0)
-            {
-                slot = (slot + 1) & mask;
-            }
+        return new IdIndex(text, offsets, SlotsOf(text, offsets));
+    }
 
-            slots[slot] = row + 1;
+    /// <summary>Builds an index from some of the ids that a dataset builder numbered.</summary>
+    /// <param name="ids">The ids.</param>
+    /// <param name="rowAt">Their rows in ordinal order.</param>
+    /// <param name="isUsed">Which of the places in that order are taken.</param>
+    /// <exception cref="PromoRecException">The ids are too many for one index.</exception>
+    public static IdIndex FromSorted(ProvisionalRows ids, ReadOnlySpan<int> rowAt, ReadOnlySpan<bool> isUsed)
+    {
+        var offsets = new long[isUsed.Count(true) + 1];
+        int count = 0;
+        for (int place = 0; place < rowAt.Length; place++)
+        {
+            if (isUsed[place])
+            {
+                offsets[count + 1] = offsets[count] + ids.Utf8At(rowAt[place]).Length;
+                count++;
+            }
         }
 
-        return new IdIndex(text, offsets, slots);
+        ThrowIfTooLarge(count, offsets[^1]);
+        var text = new byte[offsets[^1]];
+        count = 0;
+        for (int place = 0; place < rowAt.Length; place++)
+        {
+            if (isUsed[place])
+            {
+                ids.Utf8At(rowAt[place]).CopyTo(text.AsSpan((int)offsets[count++]));
+            }
+        }
+
+        return new IdIndex(text, offsets, SlotsOf(text, offsets));
     }
 
     public bool TryGetRow(IdValue id, out int row)
@@ -112,7 +129,7 @@ internal sealed class IdIndex
     public IdValue IdAt(int row)
     {
         ReadOnlySpan<byte> utf8 = Utf8At(row);
-        if (IsCanonicalNumber(utf8, out long number))
+        if (IdValue.IsCanonicalNumber(utf8, out long number))
         {
             return new IdValue(number);
         }
@@ -152,35 +169,49 @@ internal sealed class IdIndex
         return false;
     }
 
-    private static bool IsCanonicalNumber(ReadOnlySpan<byte> utf8, out long number)
+    /// <summary>At most half full, so that a probe seldom takes more than two steps.</summary>
+    private static int[] SlotsOf(byte[] text, long[] offsets)
     {
-        if (utf8.Length is 0 or > IdValue.MaxNumberLength || !Utf8Parser.TryParse(utf8, out number, out int used) || used != utf8.Length)
+        int count = offsets.Length - 1;
+        var slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, count * 2))];
+        int mask = slots.Length - 1;
+        for (int row = 0; row < count; row++)
         {
-            number = 0;
-            return false;
+            int slot = (int)Hash(text.AsSpan((int)offsets[row]..(int)offsets[row + 1])) & mask;
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            slots[slot] = row + 1;
         }
 
-        Span<byte> canonical = stackalloc byte[IdValue.MaxNumberLength];
-        return Utf8Formatter.TryFormat(number, canonical, out int written) && canonical[..written].SequenceEqual(utf8);
+        return slots;
     }
+
+    public static PromoRecException TooMany(int count) => new(
+        PromoRecErrorCode.InvalidDataset, $"There are {count} ids of one kind, but a dataset can hold at most {MaxCount}. Leave out customers or items with few events.");
+
+    public static PromoRecException TooMuchText(long length) => new(
+        PromoRecErrorCode.InvalidDataset, $"The ids of one kind take {length} bytes of text, but a dataset can hold at most {Array.MaxLength}. Use shorter ids, numbers for instance.");
 
     private static void ThrowIfTooLarge(int count, long textLength)
     {
         if (count > MaxCount)
         {
-            throw new PromoRecException(PromoRecErrorCode.InvalidDataset, $"There are {count} ids of one kind, but a dataset can hold at most {MaxCount}. Leave out customers or items with few events.");
+            throw TooMany(count);
         }
 
         if (textLength > Array.MaxLength)
         {
-            throw new PromoRecException(PromoRecErrorCode.InvalidDataset, $"The ids of one kind take {textLength} bytes of text, but a dataset can hold at most {Array.MaxLength}. Use shorter ids, numbers for instance.");
+            throw TooMuchText(textLength);
         }
     }
 
-    /// <summary>Eight bytes a step, multiplied and folded, with a final mix: part of the artifact format, so it never changes.</summary>
-    private static uint Hash(ReadOnlySpan<byte> utf8)
+    /// <summary>Eight bytes a step, multiplied and folded, with a final mix: without a seed part of the artifact format, so it never changes.</summary>
+    public static uint Hash(ReadOnlySpan<byte> utf8, ulong seed = 0)
     {
-        ulong hash = (ulong)utf8.Length * 0x9E3779B97F4A7C15;
+        ulong hash = ((ulong)utf8.Length * 0x9E3779B97F4A7C15) ^ seed;
         for (; utf8.Length >= sizeof(ulong); utf8 = utf8[sizeof(ulong)..])
         {
             hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8));
@@ -195,7 +226,7 @@ internal sealed class IdIndex
         return (uint)(Fold(Fold(hash ^ tail)) >> 32);
     }
 
-    private static ulong Fold(ulong hash)
+    public static ulong Fold(ulong hash)
     {
         hash *= 0xD6E8FEB86659FD93;
         return hash ^ (hash >> 32);

@@ -9,14 +9,16 @@ namespace PromoRec.Datasets;
 /// </remarks>
 public sealed class InteractionDataset
 {
+    private readonly Lazy<CsrMatrix> _byItem;
+
     internal InteractionDataset(
         IdIndex users, IdIndex items, IdIndex offers, CsrMatrix byUser, CsrMatrix consumedItems, CsrMatrix consumedOffers, DataQualityReport quality, string fingerprint, EventHistory? events = null)
     {
+        _byItem = new Lazy<CsrMatrix>(byUser.Transpose);
         Users = users;
         Items = items;
         Offers = offers;
         ByUser = byUser;
-        ByItem = byUser.Transpose();
         ConsumedItems = consumedItems;
         ConsumedOffers = consumedOffers;
         Quality = quality;
@@ -52,10 +54,10 @@ public sealed class InteractionDataset
     /// <summary>For each value of <see cref="ByUser"/> the day of the latest event behind it, counted from 0001-01-01 UTC, or 0 where its time is not known; empty where no time is.</summary>
     internal ReadOnlyMemory<int> LastDays { get; init; }
 
-    /// <summary>Items × customers.</summary>
-    internal CsrMatrix ByItem { get; }
+    /// <summary>Items × customers; made when it is first asked for, because not every model needs it.</summary>
+    internal CsrMatrix ByItem => _byItem.Value;
 
-    /// <summary>Customers × items: 1 where the customer purchased or redeemed the item. Ranking hides these by default.</summary>
+    /// <summary>Customers × items: 1, not stored, where the customer purchased or redeemed the item. Ranking hides these by default.</summary>
     internal CsrMatrix ConsumedItems { get; }
 
     /// <summary>Customers × offers: 1 where the customer redeemed or purchased the offer.</summary>

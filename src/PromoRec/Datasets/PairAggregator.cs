@@ -1,228 +1,394 @@
+using System.Runtime.InteropServices;
+using PromoRec.Numerics;
+
 namespace PromoRec.Datasets;
 
 /// <summary>Turns stored events into one value a customer and item.</summary>
 /// <remarks>
-/// Events are dealt out to their customers with a counting sort, and each customer's few are sorted by item. Inside an item they are
-/// sorted by time and value before anything is added up, so that the bits of a sum do not depend on the order of arrival.
+/// <para>Customers are divided, in their final order, into ranges of about as many events. A range is worked on by one thread, which unpacks
+/// the events of its customers and writes what comes of them behind one another. So nothing is in memory at once but the events, an index of two bytes each that
+/// says where those of a range stand, the result, and one range a thread. Which thread works on which range makes no difference.</para>
+/// <para>Every range begins where its result would begin if no two events had the same customer and item; the gaps are closed at the end.</para>
 /// </remarks>
-internal sealed class PairAggregator(EventTable events, EventFilter filter, int[] userPlaceOf, CancellationToken cancellationToken)
+internal sealed class PairAggregator
 {
-    // Looking at the token for every customer would cost more than a small customer's work.
-    private const int CancellationStep = 1024;
+    /// <summary>Events of a range, unless there are very many: what a thread works on at once then stays in a cache of some megabytes.</summary>
+    private const int EventsInRange = 1 << 18;
 
-    /// <summary>The value of every customer and item pair whose value is not zero.</summary>
-    public PairMatrix Values(int[] itemPlaceOf, ValueAggregation aggregation)
+    private const int MostRanges = 1 << 10;
+
+    private readonly EventTable _events;
+    private readonly EventFilter _filter;
+    private readonly int[] _userPlaceOf;
+    private readonly int[] _itemPlaceOf;
+    private readonly int[] _offerPlaceOf;
+    private readonly ValueAggregation _aggregation;
+
+    // For each customer, in final order, where what they did with items would begin; with one more at the end.
+    private readonly long[] _starts;
+    private readonly int[] _columns;
+    private readonly float[] _values;
+    private readonly int[] _lastDays;
+    private readonly int[] _valueCounts;
+    private readonly int[] _itemCounts;
+    private readonly int[] _offerCounts;
+    private EventIndex? _index;
+
+    /// <param name="events">All events.</param>
+    /// <param name="filter">Says which of them count, and what each weighs.</param>
+    /// <param name="userRowAt">Provisional rows of the customers, in final order.</param>
+    /// <param name="userPlaceOf">Place of every provisional row in final order.</param>
+    /// <param name="itemPlaceOf">The same for items.</param>
+    /// <param name="offerPlaceOf">The same for offers.</param>
+    /// <param name="aggregation">What becomes of several events of a customer with an item.</param>
+    public PairAggregator(EventTable events, EventFilter filter, ReadOnlySpan<int> userRowAt, int[] userPlaceOf, int[] itemPlaceOf, int[] offerPlaceOf, ValueAggregation aggregation)
     {
-        long[] offsets = CountRows<Valued>();
-        var items = new int[offsets[^1]];
-        var contributions = new Contribution[items.Length];
-        long[] next = offsets.AsSpan(..^1).ToArray();
-        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
+        _events = events;
+        _filter = filter;
+        _userPlaceOf = userPlaceOf;
+        _itemPlaceOf = itemPlaceOf;
+        _offerPlaceOf = offerPlaceOf;
+        _aggregation = aggregation;
+        _starts = new long[userRowAt.Length + 1];
+        for (int place = 0; place < userRowAt.Length; place++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (ref readonly StoredEvent stored in block.Span)
+            _starts[place + 1] = _starts[place] + filter.EventsOfUsers[userRowAt[place]].AboutItems;
+        }
+
+        // Not cleared: memory that is never written is never taken from the system.
+        _columns = GC.AllocateUninitializedArray<int>((int)_starts[^1]);
+        _values = GC.AllocateUninitializedArray<float>(_columns.Length);
+        _lastDays = GC.AllocateUninitializedArray<int>(_columns.Length);
+        _valueCounts = new int[userRowAt.Length];
+        _itemCounts = new int[userRowAt.Length];
+        _offerCounts = new int[userRowAt.Length];
+    }
+
+    /// <summary>Works through all events.</summary>
+    /// <exception cref="PromoRecException">A value is too large for single precision.</exception>
+    public DatasetPairs Aggregate(ReadOnlySpan<int> userRowAt, int threads, CancellationToken cancellationToken)
+    {
+        PairRange[] ranges = Ranges(userRowAt, Math.Max(EventsInRange, _events.Count / MostRanges));
+        var rangeOf = new ushort[userRowAt.Length];
+        for (int range = 0; range < ranges.Length; range++)
+        {
+            foreach (int row in userRowAt[ranges[range].First..ranges[range].End])
             {
-                if (Valued.Takes(filter, stored))
-                {
-                    long at = next[userPlaceOf[stored.User]]++;
-                    items[at] = itemPlaceOf[stored.Item];
-                    contributions[at] = new Contribution(stored.Ticks, filter.Weigh(stored));
-                }
+                rangeOf[row] = (ushort)range;
             }
         }
 
+        _index = EventIndex.Create(_events.Events, rangeOf, ranges.Length, threads, cancellationToken);
+        Threads.Run(ranges.Length, threads, () =>
+        {
+            var worker = new Worker(this);
+            return range => worker.Run(ranges[range], range, cancellationToken);
+        }, cancellationToken);
+
+        int count = CloseGaps(ranges);
+        bool isAnyDayKnown = _lastDays.AsSpan(0, count).ContainsAnyExcept(0);
+        var values = new PairMatrix(Offsets(_valueCounts), Fitting(_columns, count), Fitting(_values, count));
+        PairMatrix? items = Array.TrueForAll(ranges, range => range.ConsumesWhatItValues) ? null : new PairMatrix(Offsets(_itemCounts), Joined(ranges, range => range.Items), default);
+        var offers = new PairMatrix(Offsets(_offerCounts), Joined(ranges, range => range.Offers), default);
+        return new DatasetPairs(values, isAnyDayKnown ? Fitting(_lastDays, count) : default, items, offers);
+    }
+
+    private PairRange[] Ranges(ReadOnlySpan<int> userRowAt, int eventsInRange)
+    {
+        List<PairRange> ranges = [];
+        int first = 0;
+        long kept = 0;
+        for (int place = 0; place < userRowAt.Length; place++)
+        {
+            kept += _filter.EventsOfUsers[userRowAt[place]].Kept;
+            if (kept >= eventsInRange || place == userRowAt.Length - 1)
+            {
+                ranges.Add(new PairRange(first, place + 1));
+                (first, kept) = (place + 1, 0);
+            }
+        }
+
+        return [.. ranges];
+    }
+
+    /// <summary>Moves the values of every range to those of the one before it, and counts all.</summary>
+    private int CloseGaps(PairRange[] ranges)
+    {
         int count = 0;
-        long start = 0;
-        for (int row = 0; row < offsets.Length - 1; row++)
+        foreach (PairRange range in ranges)
         {
-            ThrowIfCancelled(row);
-            Range segment = (int)start..(int)offsets[row + 1];
-            start = offsets[row + 1];
-            count = Combine(items.AsSpan(segment), contributions.AsSpan(segment), aggregation, items, contributions, count);
-            offsets[row + 1] = count;
-        }
-
-        var values = new float[count];
-        var lastDays = new int[count];
-        bool isAnyKnown = false;
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = (float)contributions[i].Value;
-            lastDays[i] = (int)(contributions[i].Ticks / TimeSpan.TicksPerDay);
-            isAnyKnown |= lastDays[i] != 0;
-        }
-
-        return new PairMatrix(offsets, items.Length == count ? items : items[..count], values) { LastDays = isAnyKnown ? lastDays : [] };
-    }
-
-    /// <summary>1 for every item that a customer purchased or redeemed.</summary>
-    public PairMatrix ConsumedItems(int[] itemPlaceOf) => Consumed<ItemConsumed>(itemPlaceOf);
-
-    /// <summary>1 for every offer that a customer redeemed or purchased.</summary>
-    public PairMatrix ConsumedOffers(int[] offerPlaceOf) =>
-        offerPlaceOf.Length == 0 ? new PairMatrix(new long[events.Users.Count + 1], [], []) : Consumed<OfferConsumed>(offerPlaceOf);
-
-    private PairMatrix Consumed<TSelector>(int[] placeOf)
-        where TSelector : IEventSelector
-    {
-        long[] offsets = CountRows<TSelector>();
-        var columns = new int[offsets[^1]];
-        long[] next = offsets.AsSpan(..^1).ToArray();
-        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (ref readonly StoredEvent stored in block.Span)
+            int start = (int)_starts[range.First];
+            if (start != count)
             {
-                if (TSelector.Takes(filter, stored))
-                {
-                    columns[next[userPlaceOf[stored.User]]++] = placeOf[TSelector.ColumnOf(stored)];
-                }
-            }
-        }
-
-        int count = 0;
-        long start = 0;
-        for (int row = 0; row < offsets.Length - 1; row++)
-        {
-            ThrowIfCancelled(row);
-            Span<int> segment = columns.AsSpan((int)start..(int)offsets[row + 1]);
-            start = offsets[row + 1];
-            segment.Sort();
-            for (int i = 0; i < segment.Length; i++)
-            {
-                // Distinct ones move to the front; the place written never passes the place read.
-                if (i == 0 || segment[i] != segment[i - 1])
-                {
-                    columns[count++] = segment[i];
-                }
+                _columns.AsSpan(start, range.ValueCount).CopyTo(_columns.AsSpan(count));
+                _values.AsSpan(start, range.ValueCount).CopyTo(_values.AsSpan(count));
+                _lastDays.AsSpan(start, range.ValueCount).CopyTo(_lastDays.AsSpan(count));
             }
 
-            offsets[row + 1] = count;
-        }
-
-        var ones = new float[count];
-        Array.Fill(ones, 1);
-        return new PairMatrix(offsets, columns.Length == count ? columns : columns[..count], ones);
-    }
-
-    private long[] CountRows<TSelector>()
-        where TSelector : IEventSelector
-    {
-        var offsets = new long[events.Users.Count + 1];
-        foreach (ReadOnlyMemory<StoredEvent> block in events.Blocks)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (ref readonly StoredEvent stored in block.Span)
-            {
-                if (TSelector.Takes(filter, stored))
-                {
-                    offsets[userPlaceOf[stored.User] + 1]++;
-                }
-            }
-        }
-
-        for (int row = 1; row < offsets.Length; row++)
-        {
-            offsets[row] += offsets[row - 1];
-        }
-
-        return offsets;
-    }
-
-    /// <summary>Combines one customer's contributions, item by item, and writes those that are not zero to the front of the arrays.</summary>
-    private static int Combine(Span<int> items, Span<Contribution> contributions, ValueAggregation aggregation, int[] allItems, Contribution[] allContributions, int count)
-    {
-        items.Sort(contributions);
-        for (int first = 0, end; first < items.Length; first = end)
-        {
-            int item = items[first];
-            for (end = first + 1; end < items.Length && items[end] == item; end++)
-            {
-            }
-
-            double value = Combine(contributions[first..end], aggregation);
-            if (!float.IsFinite((float)value))
-            {
-                throw new PromoRecException(
-                    PromoRecErrorCode.InvalidDataset,
-                    $"What a customer did with an item comes to {value:R}, but a dataset holds at most {float.MaxValue:R}. Set {nameof(DatasetOptions)}.{nameof(DatasetOptions.MaxValue)} or scale the values down.");
-            }
-
-            if ((float)value != 0)
-            {
-                allItems[count] = item;
-                allContributions[count++] = new Contribution(contributions[end - 1].Ticks, value);
-            }
+            range.Items ??= _columns.AsMemory(count, range.ValueCount);
+            count += range.ValueCount;
         }
 
         return count;
     }
 
-    private static double Combine(Span<Contribution> contributions, ValueAggregation aggregation)
+    /// <summary>The beginning of an array, as it is where little of it is left over.</summary>
+    private static Memory<T> Fitting<T>(T[] array, int count) => array.Length - count <= array.Length / 8 ? array.AsMemory(0, count) : array.AsSpan(0, count).ToArray();
+
+    private static int[] Joined(PairRange[] ranges, Func<PairRange, ReadOnlyMemory<int>?> part)
     {
-        if (contributions.Length > 1)
+        var all = new int[ranges.Sum(range => part(range)?.Length ?? 0)];
+        int at = 0;
+        foreach (PairRange range in ranges)
         {
-            contributions.Sort();
+            ReadOnlyMemory<int> own = part(range) ?? default;
+            own.CopyTo(all.AsMemory(at));
+            at += own.Length;
         }
 
-        double combined = contributions[^1].Value;
-        if (aggregation == ValueAggregation.Latest)
+        return all;
+    }
+
+    private static long[] Offsets(int[] counts)
+    {
+        var offsets = new long[counts.Length + 1];
+        for (int row = 0; row < counts.Length; row++)
         {
+            offsets[row + 1] = offsets[row] + counts[row];
+        }
+
+        return offsets;
+    }
+
+    /// <summary>Customers that one thread works on at once, and what comes of their events.</summary>
+    /// <param name="first">Place of the first of them.</param>
+    /// <param name="end">Place behind the last.</param>
+    private sealed class PairRange(int first, int end)
+    {
+        public int First { get; } = first;
+
+        public int End { get; } = end;
+
+        /// <summary>Number of values.</summary>
+        public int ValueCount { get; set; }
+
+        /// <summary>The items consumed, customer by customer; until the gaps are closed null where they are those with a value.</summary>
+        public ReadOnlyMemory<int>? Items { get; set; }
+
+        public bool ConsumesWhatItValues { get; set; }
+
+        /// <summary>The offers consumed, customer by customer.</summary>
+        public ReadOnlyMemory<int>? Offers { get; set; }
+    }
+
+    /// <summary>One thread's scratch, and its work on a range.</summary>
+    private sealed class Worker(PairAggregator all)
+    {
+        private readonly EventScratch _scratch = new(all._events.Events);
+        private readonly ItemSorter<Contribution> _sorter = new();
+        private readonly List<int> _consumedItems = [];
+
+        // The place above and the offer below.
+        private readonly List<ulong> _consumedOffers = [];
+        private int[] _next = [];
+        private int[] _items = [];
+        private Contribution[] _contributions = [];
+
+        public void Run(PairRange range, int number, CancellationToken cancellationToken)
+        {
+            Collect(range, number, cancellationToken);
+            int start = (int)all._starts[range.First];
+            int count = 0;
+            _consumedItems.Clear();
+            for (int place = range.First; place < range.End; place++)
+            {
+                (int valuesBefore, int itemsBefore) = (count, _consumedItems.Count);
+                Range own = ((int)all._starts[place] - start)..((int)all._starts[place + 1] - start);
+                count = Combine(_items.AsSpan(own), _contributions.AsSpan(own), start, count);
+                all._valueCounts[place] = count - valuesBefore;
+                all._itemCounts[place] = _consumedItems.Count - itemsBefore;
+            }
+
+            range.ValueCount = count;
+            range.Offers = ConsumedOffers();
+            Range places = range.First..range.End;
+            range.ConsumesWhatItValues = all._itemCounts.AsSpan(places).SequenceEqual(all._valueCounts.AsSpan(places))
+                && CollectionsMarshal.AsSpan(_consumedItems).SequenceEqual(all._columns.AsSpan(start, count));
+            range.Items = range.ConsumesWhatItValues ? null : _consumedItems.ToArray();
+        }
+
+        /// <summary>Deals the events of the range out to their customers.</summary>
+        private void Collect(PairRange range, int number, CancellationToken cancellationToken)
+        {
+            int customers = range.End - range.First;
+            int valued = (int)(all._starts[range.End] - all._starts[range.First]);
+            if (_items.Length < valued)
+            {
+                (_items, _contributions) = (new int[valued], new Contribution[valued]);
+            }
+
+            _next = _next.Length < customers ? new int[customers] : _next;
+            for (int customer = 0; customer < customers; customer++)
+            {
+                _next[customer] = (int)(all._starts[range.First + customer] - all._starts[range.First]);
+            }
+
+            _consumedOffers.Clear();
+            EventList events = all._events.Events;
+            for (int block = 0; block < events.BlockCount; block++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (ref readonly StoredEvent stored in events.Read(block, all._index!.Of(block, number), _scratch))
+                {
+                    int place = all._userPlaceOf[stored.User];
+                    Take(stored, place - range.First, place);
+                }
+            }
+        }
+
+        private void Take(in StoredEvent stored, int customer, int place)
+        {
+            EventFilter filter = all._filter;
+            if (!filter.Keeps(stored))
+            {
+                return;
+            }
+
+            bool consumes = filter.IsConsumption(stored);
+            if (filter.IsAboutItem(stored))
+            {
+                int at = _next[customer]++;
+                bool hasValue = filter.HasWeight(stored);
+                _items[at] = all._itemPlaceOf[stored.Item];
+                _contributions[at] = new Contribution(stored.Ticks, hasValue ? filter.Weigh(stored) : 0, hasValue, consumes);
+            }
+
+            if (consumes && stored.Offer >= 0)
+            {
+                _consumedOffers.Add(((ulong)place << 32) | (uint)all._offerPlaceOf[stored.Offer]);
+            }
+        }
+
+        /// <summary>Combines one customer's contributions, item by item, and writes those that are not zero behind the values of the range.</summary>
+        private int Combine(Span<int> items, Span<Contribution> contributions, int start, int count)
+        {
+            _sorter.Sort(items, contributions);
+            for (int first = 0, end; first < items.Length; first = end)
+            {
+                int item = items[first];
+                bool consumes = contributions[first].Consumes;
+                for (end = first + 1; end < items.Length && items[end] == item; end++)
+                {
+                    consumes |= contributions[end].Consumes;
+                }
+
+                if (consumes)
+                {
+                    _consumedItems.Add(item);
+                }
+
+                Span<Contribution> valued = Valued(contributions[first..end]);
+                double value = valued.IsEmpty ? 0 : Combine(valued);
+                if (!float.IsFinite((float)value))
+                {
+                    throw new PromoRecException(
+                        PromoRecErrorCode.InvalidDataset,
+                        $"What a customer did with an item comes to {value:R}, but a dataset holds at most {float.MaxValue:R}. Set {nameof(DatasetOptions)}.{nameof(DatasetOptions.MaxValue)} or scale the values down.");
+                }
+
+                if ((float)value != 0)
+                {
+                    all._columns[start + count] = item;
+                    all._values[start + count] = (float)value;
+                    all._lastDays[start + count] = (int)(valued[^1].Ticks / TimeSpan.TicksPerDay);
+                    count++;
+                }
+            }
+
+            return count;
+        }
+
+        /// <summary>Those that have a share in the value, by time and then by value, so that the bits of a sum do not depend on the order of arrival.</summary>
+        private static Span<Contribution> Valued(Span<Contribution> contributions)
+        {
+            int count = 0;
+            foreach (Contribution contribution in contributions)
+            {
+                if (contribution.HasValue)
+                {
+                    contributions[count++] = contribution;
+                }
+            }
+
+            Span<Contribution> valued = contributions[..count];
+            if (count > 1)
+            {
+                valued.Sort();
+            }
+
+            return valued;
+        }
+
+        private double Combine(ReadOnlySpan<Contribution> contributions)
+        {
+            double combined = contributions[^1].Value;
+            if (all._aggregation == ValueAggregation.Latest)
+            {
+                return combined;
+            }
+
+            foreach (Contribution contribution in contributions[..^1])
+            {
+                combined = all._aggregation == ValueAggregation.Sum ? combined + contribution.Value : Math.Max(combined, contribution.Value);
+            }
+
             return combined;
         }
 
-        foreach (Contribution contribution in contributions[..^1])
+        /// <summary>The offers consumed, ascending and once for each customer; counts how many each has.</summary>
+        private int[] ConsumedOffers()
         {
-            combined = aggregation == ValueAggregation.Sum ? combined + contribution.Value : Math.Max(combined, contribution.Value);
-        }
+            Span<ulong> consumed = CollectionsMarshal.AsSpan(_consumedOffers);
+            consumed.Sort();
+            int count = 0;
+            for (int i = 0; i < consumed.Length; i++)
+            {
+                if (count == 0 || consumed[i] != consumed[count - 1])
+                {
+                    all._offerCounts[(int)(consumed[i] >> 32)]++;
+                    consumed[count++] = consumed[i];
+                }
+            }
 
-        return combined;
+            var offers = new int[count];
+            for (int i = 0; i < count; i++)
+            {
+                offers[i] = (int)(uint)consumed[i];
+            }
+
+            return offers;
+        }
     }
 
-    private void ThrowIfCancelled(int row)
+    /// <summary>What one event says of a customer and an item, ordered by time, then value.</summary>
+    /// <param name="ticks">When.</param>
+    /// <param name="value">Its share in the pair's value, if it has one.</param>
+    /// <param name="hasValue">Whether it has one.</param>
+    /// <param name="consumes">Whether the customer has the item by it.</param>
+    private readonly struct Contribution(long ticks, double value, bool hasValue, bool consumes) : IComparable<Contribution>
     {
-        if (row % CancellationStep == 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
+        public long Ticks { get; } = ticks;
 
-    /// <summary>One event's share in a pair's value, ordered by time, then value.</summary>
-    private readonly record struct Contribution(long Ticks, double Value) : IComparable<Contribution>
-    {
+        public double Value { get; } = value;
+
+        public bool HasValue { get; } = hasValue;
+
+        public bool Consumes { get; } = consumes;
+
         public int CompareTo(Contribution other)
         {
             int order = Ticks.CompareTo(other.Ticks);
             return order != 0 ? order : Value.CompareTo(other.Value);
         }
-    }
-
-    /// <summary>Which events make a matrix, and what its columns are. A type, so that the loops are compiled for each.</summary>
-    private interface IEventSelector
-    {
-        static abstract bool Takes(EventFilter filter, in StoredEvent stored);
-
-        static abstract int ColumnOf(in StoredEvent stored);
-    }
-
-    private readonly struct Valued : IEventSelector
-    {
-        public static bool Takes(EventFilter filter, in StoredEvent stored) => stored.Item >= 0 && filter.HasWeight(stored) && filter.Keeps(stored);
-
-        public static int ColumnOf(in StoredEvent stored) => stored.Item;
-    }
-
-    private readonly struct ItemConsumed : IEventSelector
-    {
-        public static bool Takes(EventFilter filter, in StoredEvent stored) => stored.Item >= 0 && filter.IsConsumption(stored) && filter.Keeps(stored);
-
-        public static int ColumnOf(in StoredEvent stored) => stored.Item;
-    }
-
-    private readonly struct OfferConsumed : IEventSelector
-    {
-        public static bool Takes(EventFilter filter, in StoredEvent stored) => stored.Offer >= 0 && filter.IsConsumption(stored) && filter.Keeps(stored);
-
-        public static int ColumnOf(in StoredEvent stored) => stored.Offer;
     }
 }

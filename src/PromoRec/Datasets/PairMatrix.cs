@@ -5,12 +5,9 @@ namespace PromoRec.Datasets;
 /// <summary>A sparse matrix in the making: customers by items or offers, over all ids that events name, used or not.</summary>
 /// <param name="Offsets">rows + 1 offsets into the other two.</param>
 /// <param name="Columns">Column of each value, ascending in each row.</param>
-/// <param name="Values">The values.</param>
-internal sealed record PairMatrix(long[] Offsets, int[] Columns, float[] Values)
+/// <param name="Values">The values; none where all are 1.</param>
+internal sealed record PairMatrix(long[] Offsets, Memory<int> Columns, Memory<float> Values)
 {
-    /// <summary>For each value the day of the latest event behind it, counted from 0001-01-01 UTC, or 0 where its time is not known; empty where no time is.</summary>
-    public int[] LastDays { get; init; } = [];
-
     public int Rows => Offsets.Length - 1;
 
     /// <summary>Marks the rows that have a value.</summary>
@@ -25,13 +22,13 @@ internal sealed record PairMatrix(long[] Offsets, int[] Columns, float[] Values)
     /// <summary>Marks the columns that have a value.</summary>
     public void MarkColumns(bool[] used)
     {
-        foreach (int column in Columns)
+        foreach (int column in Columns.Span)
         {
             used[column] = true;
         }
     }
 
-    /// <summary>The matrix over the used rows and columns only. Takes this one's arrays.</summary>
+    /// <summary>The matrix over the used rows and columns only. Takes this one's memory.</summary>
     public CsrMatrix ToCsr(bool[] usedRows, bool[] usedColumns)
     {
         var newColumn = new int[usedColumns.Length];
@@ -41,9 +38,12 @@ internal sealed record PairMatrix(long[] Offsets, int[] Columns, float[] Values)
             newColumn[column] = usedColumns[column] ? columnCount++ : -1;
         }
 
-        for (int i = 0; i < Columns.Length; i++)
+        if (columnCount < usedColumns.Length)
         {
-            Columns[i] = newColumn[Columns[i]];
+            foreach (ref int column in Columns.Span)
+            {
+                column = newColumn[column];
+            }
         }
 
         // A row that is not used is empty, so the offset behind it is the same.

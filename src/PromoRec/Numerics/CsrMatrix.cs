@@ -11,10 +11,10 @@ internal sealed class CsrMatrix
     /// <param name="columnCount">Number of columns.</param>
     /// <param name="offsets">rows + 1 offsets into the other two, ascending from 0.</param>
     /// <param name="columns">Column of each stored value, strictly ascending in each row.</param>
-    /// <param name="values">The stored values.</param>
+    /// <param name="values">The stored values; empty where all are 1.</param>
     public CsrMatrix(int columnCount, ReadOnlyMemory<long> offsets, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values)
     {
-        if (offsets.Length == 0 || columns.Length != values.Length || offsets.Span[^1] != columns.Length)
+        if (offsets.Length == 0 || (columns.Length != values.Length && !values.IsEmpty) || offsets.Span[^1] != columns.Length)
         {
             throw new ArgumentException($"{offsets.Length} offsets, {columns.Length} columns and {values.Length} values do not make a sparse matrix.", nameof(offsets));
         }
@@ -37,7 +37,14 @@ internal sealed class CsrMatrix
 
     public ReadOnlySpan<int> AllColumns => _columns.Span;
 
+    /// <summary>All values, row by row; empty for a matrix of ones.</summary>
     public ReadOnlySpan<float> AllValues => _values.Span;
+
+    /// <summary>Whether the values are all 1 and not stored.</summary>
+    public bool IsOnes => _values.IsEmpty;
+
+    /// <summary>A matrix that has 1 where this one has a value. It shares its memory.</summary>
+    public CsrMatrix ToOnes() => new(Columns, _offsets, _columns, default);
 
     public int RowLength(int row)
     {
@@ -52,14 +59,19 @@ internal sealed class CsrMatrix
         return _columns.Span[(int)offsets[row]..(int)offsets[row + 1]];
     }
 
-    /// <summary>The values of one row, in the order of <see cref="ColumnsOf"/>.</summary>
+    /// <summary>The values of one row, in the order of <see cref="ColumnsOf"/>; none of a matrix of ones.</summary>
     public ReadOnlySpan<float> ValuesOf(int row)
     {
+        if (_values.IsEmpty)
+        {
+            return default;
+        }
+
         ReadOnlySpan<long> offsets = _offsets.Span;
         return _values.Span[(int)offsets[row]..(int)offsets[row + 1]];
     }
 
-    /// <summary>The same matrix by columns: row r of the result is column r of this one. O(rows + columns + count).</summary>
+    /// <summary>The same matrix by columns: row r of the result is column r of this one. The values have to be stored. O(rows + columns + count).</summary>
     public CsrMatrix Transpose()
     {
         var offsets = new long[Columns + 1];

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
+using PromoRec.Datasets;
 using PromoRec.Models;
 using PromoRec.Models.Artifacts;
 
@@ -251,7 +252,7 @@ public sealed class ModelRefusalTests
         {
             foreach (string y in ids)
             {
-                Assert.Equal(Math.Sign(string.CompareOrdinal(x, y)), Math.Sign(IdChecks.CompareOrdinal(Encoding.UTF8.GetBytes(x), Encoding.UTF8.GetBytes(y))));
+                Assert.Equal(Math.Sign(string.CompareOrdinal(x, y)), Math.Sign(OrdinalText.Compare(Encoding.UTF8.GetBytes(x), Encoding.UTF8.GetBytes(y))));
             }
         }
     }

@@ -25,8 +25,6 @@ internal static class FirstVersion
 
         var offsets = new long[byUser.Rows + 1];
         var columns = new int[count];
-        float[] ones = new float[count];
-        ones.AsSpan().Fill(1);
         int at = 0;
         for (int row = 0; row < byUser.Rows; row++)
         {
@@ -43,6 +41,6 @@ internal static class FirstVersion
             offsets[row + 1] = at;
         }
 
-        return new CsrMatrix(byUser.Columns, offsets, columns, ones);
+        return new CsrMatrix(byUser.Columns, offsets, columns, default);
     }
 }

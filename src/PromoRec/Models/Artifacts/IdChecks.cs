@@ -1,15 +1,12 @@
 using System.Text;
 using System.Text.Unicode;
+using PromoRec.Datasets;
 
 namespace PromoRec.Models.Artifacts;
 
 /// <summary>Checks of an id index. No message holds an id: ids may be personal data.</summary>
 internal static class IdChecks
 {
-    // Lead bytes of U+E000 to U+FFFF and of everything beyond: the only ones whose order differs between UTF-8 and UTF-16.
-    private const byte FirstReordered = 0xEE;
-    private const byte FirstSupplementary = 0xF0;
-
     /// <summary>Every id must be what <see cref="IdValue"/> accepts, and come after the one before it in ordinal order.</summary>
     public static void Text(ArtifactBytes bytes, TensorEntry textEntry, ReadOnlySpan<byte> text, TensorEntry offsetsEntry, ReadOnlySpan<long> offsets)
     {
@@ -29,7 +26,7 @@ internal static class IdChecks
                 throw bytes.Fault(at, $"id {row:N0} of '{textEntry.Name}' is blank or has {id.Length:N0} bytes", $"1 to {IdValue.MaxLength:N0} characters, not all blank");
             }
 
-            if (row > 0 && CompareOrdinal(previous, id) >= 0)
+            if (row > 0 && OrdinalText.Compare(previous, id) >= 0)
             {
                 throw bytes.Fault(at, $"id {row:N0} of '{textEntry.Name}' does not come after the id before it", "distinct ids in ordinal order");
             }
@@ -64,22 +61,6 @@ internal static class IdChecks
         {
             throw bytes.Fault(entry.Offset, $"the slots '{entry.Name}' hold {rows:N0} rows", $"all {count:N0}");
         }
-    }
-
-    /// <summary>Compares UTF-8 texts as their UTF-16 forms compare, which is the ordinal order of ids.</summary>
-    public static int CompareOrdinal(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
-    {
-        int same = x.CommonPrefixLength(y);
-        if (same == x.Length || same == y.Length)
-        {
-            return x.Length.CompareTo(y.Length);
-        }
-
-        byte a = x[same];
-        byte b = y[same];
-
-        // UTF-16 writes what is beyond U+FFFF with surrogates, which are smaller than U+E000.
-        return a >= FirstReordered && b >= FirstReordered && (a >= FirstSupplementary) != (b >= FirstSupplementary) ? b.CompareTo(a) : a.CompareTo(b);
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> id)

@@ -44,7 +44,10 @@ internal static class MemberHistory
                 if (columnOf[wide[i]] >= 0)
                 {
                     kept.Add(columnOf[wide[i]]);
-                    values.Add(matrix.ValuesOf(row)[i]);
+                    if (!matrix.IsOnes)
+                    {
+                        values.Add(matrix.ValuesOf(row)[i]);
+                    }
                 }
             }
 

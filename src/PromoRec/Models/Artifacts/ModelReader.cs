@@ -168,7 +168,7 @@ internal static class ModelReader
 
         if (!withValues)
         {
-            return new CsrMatrix(columnCount, offsets, columns, Ones(columns.Length));
+            return new CsrMatrix(columnCount, offsets, columns, default);
         }
 
         ReadOnlyMemory<float> elements = tensors.Vector<float>(name + ModelFormat.Values, columns.Length, out values);
@@ -207,13 +207,5 @@ internal static class ModelReader
         }
 
         return days;
-    }
-
-    /// <summary>As many values as the file has columns, so no more memory than the file has bytes.</summary>
-    private static float[] Ones(int count)
-    {
-        float[] ones = GC.AllocateUninitializedArray<float>(count);
-        ones.AsSpan().Fill(1);
-        return ones;
     }
 }
