@@ -12,6 +12,7 @@ public sealed partial class FactorModel : RecommendationModel
         UserFactors = userFactors;
         ItemFactors = itemFactors;
         Objective = objective;
+        _itemIndex = new Lazy<InnerProductIndex>(() => InnerProductIndex.Of(itemFactors));
     }
 
     /// <summary>Length of a vector.</summary>

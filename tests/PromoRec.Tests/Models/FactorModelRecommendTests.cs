@@ -49,6 +49,55 @@ public sealed class FactorModelRecommendTests
         Assert.Equal(RankTier.Popularity, items.Tier);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(12, false)]
+    [InlineData(12, true)]
+    [InlineData(90, false)]
+    [InlineData(1000, true)]
+    public void Many_customers_get_the_items_that_each_gets_alone_whatever_the_threads(int count, bool includeSeen)
+    {
+        FactorModel model = SmallModel.Random(250, 400, 9, seed: 4);
+        UserId[] users = [.. Enumerable.Range(0, 260).Select(user => new UserId($"u{user * 7 % 255}"))];
+        foreach (int threads in new[] { 1, 3 })
+        {
+            IReadOnlyList<RecommendedItems> answers = model.RecommendMany(users, count, includeSeen, threads, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(users.Length, answers.Count);
+            for (int i = 0; i < users.Length; i++)
+            {
+                Assert.Equal(BestOf(model, users[i], count, includeSeen), answers[i]);
+                RecommendedItems alone = model.Recommend(users[i], count, includeSeen);
+                Assert.Equal(alone, answers[i]);
+                Assert.Equal((alone.Tier, alone.TierReason), (answers[i].Tier, answers[i].TierReason));
+            }
+        }
+    }
+
+    [Fact]
+    public void Many_customers_of_any_model_get_the_items_that_each_gets_alone()
+    {
+        foreach (RecommendationModel model in SampleModel.Neighbours().Append(SampleModel.Hybrid()))
+        {
+            UserId[] users = [.. Enumerable.Range(0, model.UserCount).Select(row => new UserId(model.Users.IdAt(row))), "nobody"];
+            Assert.Equal(users.Select(user => model.Recommend(user, 5)), model.RecommendMany(users, 5, cancellationToken: TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public void Recommending_to_many_tells_how_many_are_done_and_can_be_cancelled()
+    {
+        FactorModel model = SmallModel.Random(50, 60, 5, seed: 5);
+        UserId[] users = [.. Enumerable.Range(0, 1000).Select(user => new UserId($"u{user % 50}"))];
+        var reports = new Reports();
+        model.RecommendMany(users, 3, progress: reports, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(1000, reports.Last);
+        Assert.Throws<OperationCanceledException>(() => model.RecommendMany(users, 3, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.RecommendMany(users, -1, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.RecommendMany(users, 1, threads: -1, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Empty(model.RecommendMany([], 3, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void Similar_items_are_ordered_by_cosine_without_the_item_itself()
     {
@@ -69,5 +118,35 @@ public sealed class FactorModelRecommendTests
         Assert.Empty(Model.SimilarItems("a", 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Model.Recommend("ann", -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Model.SimilarItems("a", -1));
+    }
+
+    /// <summary>By sorting the scores of all items.</summary>
+    private static ScoredItem[] BestOf(FactorModel model, UserId user, int count, bool includeSeen)
+    {
+        if (!model.ContainsUser(user))
+        {
+            return [.. model.Recommend(user, count)];
+        }
+
+        Assert.True(model.Users.TryGetRow(user.Value, out int userRow));
+        int[] seen = includeSeen ? [] : [.. model.History.ByUser.ColumnsOf(userRow)];
+        return [.. Enumerable.Range(0, model.ItemCount)
+            .Where(item => !seen.Contains(item))
+            .Select(item => (Item: item, Score: model.ScoreOf(userRow, item)))
+            .OrderByDescending(scored => scored.Score)
+            .ThenBy(scored => scored.Item)
+            .Take(count)
+            .Select(scored => new ScoredItem(new ItemId(model.Items.IdAt(scored.Item)), scored.Score))];
+    }
+
+    private sealed class Reports : IProgress<int>
+    {
+        public int Last { get; private set; }
+
+        public void Report(int value)
+        {
+            Assert.True(value > Last);
+            Last = value;
+        }
     }
 }
