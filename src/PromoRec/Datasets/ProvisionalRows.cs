@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace PromoRec.Datasets;
 
@@ -17,7 +18,7 @@ internal sealed class ProvisionalRows
     private const int ShortLimit = 128;
 
     // Whoever chooses ids cannot choose them to collide.
-    private readonly ulong _seed = (ulong)Random.Shared.NextInt64();
+    private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     private byte[] _text = new byte[FirstLength * 8];
     private int[] _starts = new int[FirstLength + 1];
     private Slot[] _slots = new Slot[FirstLength * 2];

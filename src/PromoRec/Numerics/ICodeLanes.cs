@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace PromoRec.Numerics;
 
 /// <summary>Sixty-four bytes, held in whatever registers a processor has: four codes of each of sixteen rows, or the sums of their products.</summary>
