@@ -87,6 +87,14 @@ internal static class BlockScores
             row = ref Unsafe.Add(ref row, 4 * stride);
         }
 
+        if (at < scores.Length && at > 0)
+        {
+            // The last four, of which some are scored a second time.
+            at = scores.Length - 4;
+            FourDots<TLanes>(ref asked, ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), at * stride), (nuint)stride).StoreUnsafe(ref target, (nuint)at);
+            return;
+        }
+
         for (; at < scores.Length; at++)
         {
             scores[at] = VectorMath.Dot<TLanes>(query, rows.Slice(at * stride, stride));
@@ -154,14 +162,17 @@ internal static class BlockScores
     internal static Vector128<float> FourDots<TLanes>(ref float query, ref float rows, nuint stride)
         where TLanes : struct, ILanes<TLanes>
     {
+        ref float second = ref Unsafe.Add(ref rows, stride);
+        ref float third = ref Unsafe.Add(ref second, stride);
+        ref float fourth = ref Unsafe.Add(ref third, stride);
         TLanes a = TLanes.Zero, b = TLanes.Zero, c = TLanes.Zero, d = TLanes.Zero;
         for (nuint i = 0; i < stride; i += FactorMatrix.LaneCount)
         {
             var x = TLanes.Load(ref query, i);
             a = TLanes.MultiplyAdd(x, ref rows, i, a);
-            b = TLanes.MultiplyAdd(x, ref rows, i + stride, b);
-            c = TLanes.MultiplyAdd(x, ref rows, i + (2 * stride), c);
-            d = TLanes.MultiplyAdd(x, ref rows, i + (3 * stride), d);
+            b = TLanes.MultiplyAdd(x, ref second, i, b);
+            c = TLanes.MultiplyAdd(x, ref third, i, c);
+            d = TLanes.MultiplyAdd(x, ref fourth, i, d);
         }
 
         return LaneFold.ToSums(a, b, c, d);

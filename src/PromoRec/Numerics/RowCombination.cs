@@ -36,7 +36,8 @@ internal static class RowCombination
         var sum1 = TLanes.Load(ref sum, 16);
         var sum2 = TLanes.Load(ref sum, 32);
         var sum3 = TLanes.Load(ref sum, 48);
-        for (; count > 0; count--)
+        ref float end = ref Unsafe.Add(ref factors, count);
+        while (Unsafe.IsAddressLessThan(ref factors, ref end))
         {
             var factor = TLanes.Broadcast(factors);
             sum0 = TLanes.MultiplyAdd(factor, ref rows, 0, sum0);

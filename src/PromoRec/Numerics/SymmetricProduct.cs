@@ -7,6 +7,9 @@ namespace PromoRec.Numerics;
 /// <summary>The product of a full symmetric matrix, a Gram matrix for instance, with one vector or several.</summary>
 internal static class SymmetricProduct
 {
+    /// <summary>Floats of a block of rows of the matrix: half of a first-level cache.</summary>
+    private const int BlockFloats = 4096;
+
     /// <summary>result += M p, each component a chain of fused multiply-adds of pₖ and row k of M in the order of k.</summary>
     /// <param name="matrix">A square matrix; both triangles are read.</param>
     /// <param name="p">One or more padded rows, one after the other.</param>
@@ -48,13 +51,19 @@ internal static class SymmetricProduct
         ref float x = ref MemoryMarshal.GetReference(p);
         ref float y = ref MemoryMarshal.GetReference(result);
 
-        // Sixteen columns of the matrix stay in the first-level cache while all vectors pass over them.
+        // Some rows of the matrix stay in the first-level cache while all vectors pass over them.
         int together = count & -4;
-        for (int column = 0; column < stride && together > 0; column += FactorMatrix.LaneCount)
+        int block = Math.Max(1, BlockFloats / stride);
+        for (int first = 0; first < n && together > 0; first += block)
         {
+            int rows = Math.Min(block, n - first);
             for (int vector = 0; vector < together; vector += 4)
             {
-                AddFourVectors<TLanes>(ref Unsafe.Add(ref m, column), ref Unsafe.Add(ref x, vector * stride), ref Unsafe.Add(ref y, (vector * stride) + column), (nuint)stride, n);
+                ref float four = ref Unsafe.Add(ref x, (vector * stride) + first);
+                for (int column = 0; column < stride; column += FactorMatrix.LaneCount)
+                {
+                    AddFourVectors<TLanes>(ref Unsafe.Add(ref m, (first * stride) + column), ref four, ref Unsafe.Add(ref y, (vector * stride) + column), (nuint)stride, rows);
+                }
             }
         }
 

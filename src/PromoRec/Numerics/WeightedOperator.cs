@@ -147,9 +147,18 @@ internal static class WeightedOperator
                     .StoreUnsafe(ref MemoryMarshal.GetReference(factors), (nuint)j);
             }
 
+            if (j < count && j > 0)
+            {
+                // The last four, of which some are copied and multiplied a second time.
+                j = count - 4;
+                CopyAndDotFour<TLanes>(ref source, ref Unsafe.Add(ref number, j), ref Unsafe.Add(ref row, (nuint)j * stride), ref MemoryMarshal.GetReference(p), stride)
+                    .StoreUnsafe(ref MemoryMarshal.GetReference(factors), (nuint)j);
+                j = count;
+            }
+
             for (; j < count; j++)
             {
-                ReadOnlySpan<float> from = table.Slice(Unsafe.Add(ref number, j) * p.Length, p.Length);
+                ReadOnlySpan<float> from = table.Slice(numbers[first + j] * p.Length, p.Length);
                 from.CopyTo(copies[((first + j) * p.Length)..]);
                 factors[j] = VectorMath.Dot<TLanes>(p, from);
             }
@@ -243,6 +252,9 @@ internal static class WeightedOperator
         ref float from1 = ref Unsafe.Add(ref source, (nuint)(uint)Unsafe.Add(ref numbers, 1) * stride);
         ref float from2 = ref Unsafe.Add(ref source, (nuint)(uint)Unsafe.Add(ref numbers, 2) * stride);
         ref float from3 = ref Unsafe.Add(ref source, (nuint)(uint)Unsafe.Add(ref numbers, 3) * stride);
+        ref float to1 = ref Unsafe.Add(ref target, stride);
+        ref float to2 = ref Unsafe.Add(ref target, 2 * stride);
+        ref float to3 = ref Unsafe.Add(ref target, 3 * stride);
         TLanes a = TLanes.Zero, b = TLanes.Zero, c = TLanes.Zero, d = TLanes.Zero;
         for (nuint i = 0; i < stride; i += FactorMatrix.LaneCount)
         {
@@ -251,13 +263,13 @@ internal static class WeightedOperator
             TLanes.Store(row, ref target, i);
             a = TLanes.MultiplyAdd(x, row, a);
             row = TLanes.Load(ref from1, i);
-            TLanes.Store(row, ref target, i + stride);
+            TLanes.Store(row, ref to1, i);
             b = TLanes.MultiplyAdd(x, row, b);
             row = TLanes.Load(ref from2, i);
-            TLanes.Store(row, ref target, i + (2 * stride));
+            TLanes.Store(row, ref to2, i);
             c = TLanes.MultiplyAdd(x, row, c);
             row = TLanes.Load(ref from3, i);
-            TLanes.Store(row, ref target, i + (3 * stride));
+            TLanes.Store(row, ref to3, i);
             d = TLanes.MultiplyAdd(x, row, d);
         }
 

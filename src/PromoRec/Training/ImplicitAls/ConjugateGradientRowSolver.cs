@@ -75,7 +75,8 @@ internal sealed class ConjugateGradientRowSolver(CsrMatrix interactions, FactorM
             }
         }
 
-        return count;
+        // The product with w₀YᵀY takes four vectors at a time.
+        return count > 4 ? count & -4 : count;
     }
 
     private bool TrySolveTogether(ReadOnlySpan<int> rows)
