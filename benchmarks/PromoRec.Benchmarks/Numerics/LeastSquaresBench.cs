@@ -8,6 +8,8 @@ namespace PromoRec.Benchmarks.Numerics;
 public class LeastSquaresBench
 {
     private FactorMatrix _gram = FactorMatrix.Create(1, 1);
+    private NormalEquations _equations = new(FactorMatrix.Create(1, 1));
+    private int[] _order = [];
     private float[] _rows = [];
     private float[] _weights = [];
     private float[] _matrix = [];
@@ -26,6 +28,8 @@ public class LeastSquaresBench
         FactorMatrix rows = Rows.Random(1000, Factors, seed: 1);
         _gram = GramMatrix.Compute(rows, 1, CancellationToken.None);
         _rows = rows.Data[..(Interactions * rows.Stride)].ToArray();
+        _equations = new NormalEquations(rows);
+        _order = [.. Enumerable.Range(0, Interactions)];
         _weights = [.. Enumerable.Repeat(1f, Interactions)];
         _p = Rows.Random(1, Factors, seed: 2).Data.ToArray();
         _matrix = new float[_gram.Data.Length];
@@ -44,7 +48,7 @@ public class LeastSquaresBench
     public void NormalEquationsAlone()
     {
         _gram.Data.CopyTo(_matrix);
-        NormalEquations.AddOuterProducts(_matrix, _gram.Stride, _rows, _weights);
+        _equations.Add(_order, _weights, _weights, _matrix, _result);
     }
 
     [Benchmark]

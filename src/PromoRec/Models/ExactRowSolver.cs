@@ -10,21 +10,26 @@ namespace PromoRec.Models;
 /// </remarks>
 internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaledGram, ImplicitObjective objective)
 {
-    private readonly float[] _system = new float[scaledGram.Data.Length];
-    private readonly ObservedRows _observed = new(fixedSide, objective, ObservedRows.OnePassBytes);
+    private readonly FactorMatrix _system = FactorMatrix.Create(fixedSide.Factors, fixedSide.Factors);
+    private readonly NormalEquations _equations = new(fixedSide);
+    private readonly float[] _quadratic = new float[NormalEquations.MostRows];
+    private readonly float[] _linear = new float[NormalEquations.MostRows];
 
     /// <summary>Solves the row's system. False when it is not positive definite; the row is then of no use.</summary>
-    public bool TrySolve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row)
+    /// <param name="columns">What the row observed.</param>
+    /// <param name="values">The observed values.</param>
+    /// <param name="row">Takes the solution.</param>
+    /// <param name="next">What the row that is solved next observed; a hint that changes nothing.</param>
+    public bool TrySolve(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> row, ReadOnlySpan<int> next = default)
     {
-        row.Clear();
-
         // Zero is the minimum even where λᵣ is 0 because nothing was observed and w₀ is 0, which leaves no system to factorize.
         if (columns.IsEmpty)
         {
+            row.Clear();
             return true;
         }
 
-        if (!TryFactorize(columns, values, row))
+        if (!TryFactorize(columns, values, row, next))
         {
             return false;
         }
@@ -36,10 +41,11 @@ internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaled
     /// <summary>Factorises the row's matrix, for <see cref="SolveFactorized"/>.</summary>
     /// <param name="columns">What the row observed.</param>
     /// <param name="values">The observed values.</param>
-    /// <param name="rightHandSide">Gets Σ l r added, while the rows are at hand; empty where nobody needs it.</param>
-    public bool TryFactorize(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> rightHandSide = default)
+    /// <param name="rightHandSide">A padded row that gets Σ l r.</param>
+    /// <param name="next">What the row that comes next observed.</param>
+    public bool TryFactorize(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> rightHandSide, ReadOnlySpan<int> next = default)
     {
-        Span<float> system = _system;
+        Span<float> system = _system.Data;
         scaledGram.Data.CopyTo(system);
         float regularization = (float)objective.RowRegularization(columns.Length, fixedSide.Rows);
         for (int factor = 0; factor < fixedSide.Factors; factor++)
@@ -47,14 +53,13 @@ internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaled
             system[(factor * fixedSide.Stride) + factor] += regularization;
         }
 
-        for (int start = 0; start < columns.Length; start += _observed.BlockRows)
+        rightHandSide.Clear();
+        for (int start = 0; start < columns.Length; start += NormalEquations.MostRows)
         {
-            ObservedBlock block = _observed.Gather(columns, values, start);
-            NormalEquations.AddOuterProducts(system, fixedSide.Stride, block.Rows, block.Quadratic);
-            if (!rightHandSide.IsEmpty)
-            {
-                AddLinear(block, rightHandSide);
-            }
+            int end = Math.Min(start + NormalEquations.MostRows, columns.Length);
+            ReadOnlySpan<int> upcoming = end < columns.Length ? columns[end..] : next;
+            objective.Weigh(values[start..end], _quadratic, _linear);
+            _equations.Add(columns[start..end], _quadratic, _linear, system, rightHandSide, upcoming[..Math.Min(upcoming.Length, NormalEquations.MostRows)]);
         }
 
         return Cholesky.TryFactorize(system, fixedSide.Factors, fixedSide.Stride);
@@ -62,16 +67,5 @@ internal sealed class ExactRowSolver(FactorMatrix fixedSide, FactorMatrix scaled
 
     /// <summary>Replaces a right-hand side by the solution of the system that was factorised last.</summary>
     public void SolveFactorized(Span<float> rightHandSide) =>
-        Cholesky.Solve(_system, fixedSide.Factors, fixedSide.Stride, rightHandSide);
-
-    private static void AddLinear(ObservedBlock block, Span<float> rightHandSide)
-    {
-        for (int j = 0; j < block.Count; j++)
-        {
-            if (block.Linear[j] != 0)
-            {
-                VectorMath.AddScaled(block.Linear[j], block.Row(j), rightHandSide);
-            }
-        }
-    }
+        Cholesky.Solve(_system.Data, fixedSide.Factors, fixedSide.Stride, rightHandSide);
 }

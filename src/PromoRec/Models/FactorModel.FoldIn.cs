@@ -82,7 +82,7 @@ public sealed partial class FactorModel
         ExactRowSolver solver = NewItemSolver();
         var weight = new float[ItemFactors.Stride];
         ItemFactors.Row(itemRow).CopyTo(weight);
-        if (!solver.TryFactorize(itemRows, values))
+        if (!solver.TryFactorize(itemRows, values, new float[ItemFactors.Stride]))
         {
             throw new InvalidOperationException("The customer's linear system is not positive definite in single precision, so the score cannot be taken apart. Train with a larger regularization or a smaller alpha.");
         }

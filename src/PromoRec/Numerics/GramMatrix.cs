@@ -20,13 +20,10 @@ internal static class GramMatrix
     /// <para>Cost: rows · factors² / 2 fused multiply-adds. Scratch: one result a block, at most 32 MiB or four blocks.</para>
     /// </remarks>
     public static FactorMatrix Compute(FactorMatrix rows, int threads, CancellationToken cancellationToken) =>
-        Vector512.IsHardwareAccelerated ? Compute<Lanes512>(rows, threads, cancellationToken)
-        : Vector256.IsHardwareAccelerated ? Compute<Lanes256>(rows, threads, cancellationToken)
-        : Vector128.IsHardwareAccelerated ? Compute<Lanes128>(rows, threads, cancellationToken)
-        : Compute<LanesScalar>(rows, threads, cancellationToken);
+        Vector512.IsHardwareAccelerated ? Compute<Lanes512>(rows, threads, cancellationToken) : Compute<EightFloats>(rows, threads, cancellationToken);
 
-    internal static FactorMatrix Compute<TLanes>(FactorMatrix rows, int threads, CancellationToken cancellationToken)
-        where TLanes : struct, ILanes<TLanes>
+    internal static FactorMatrix Compute<TFloats>(FactorMatrix rows, int threads, CancellationToken cancellationToken)
+        where TFloats : struct, IFloats<TFloats>
     {
         int workers = Threads.Resolve(threads);
         int factors = rows.Factors;
@@ -38,7 +35,7 @@ internal static class GramMatrix
         {
             int first = block * blockRows;
             int count = Math.Min(blockRows, rows.Rows - first);
-            Add<TLanes>(partials.Span.Slice(block * size, size), factors, rows.Data.Slice(first * rows.Stride, count * rows.Stride), rows.Stride);
+            Add<TFloats>(partials.Span.Slice(block * size, size), factors, rows.Data.Slice(first * rows.Stride, count * rows.Stride), rows.Stride);
         }
 
         if (workers == 1 || blocks == 1)
@@ -72,15 +69,15 @@ internal static class GramMatrix
         return Math.Max(1024, (rows + mostBlocks - 1) / mostBlocks);
     }
 
-    private static void Add<TLanes>(Span<float> sum, int factors, ReadOnlySpan<float> rows, int stride)
-        where TLanes : struct, ILanes<TLanes>
+    private static void Add<TFloats>(Span<float> sum, int factors, ReadOnlySpan<float> rows, int stride)
+        where TFloats : struct, IFloats<TFloats>
     {
         int chunk = Math.Max(16, ChunkFloats / stride) * stride;
         for (; rows.Length > 0; rows = rows[Math.Min(chunk, rows.Length)..])
         {
             ref float first = ref MemoryMarshal.GetReference(rows);
-            OuterProducts.AddToUpper<TLanes, Plus>(
-                ref MemoryMarshal.GetReference(sum), 0, factors, ref first, ref first, stride, Math.Min(chunk, rows.Length) / stride);
+            OuterProducts.AddToUpper<TFloats, Plus>(
+                ref MemoryMarshal.GetReference(sum), stride, 0, factors, ref first, stride, TFloats.Count, Math.Min(chunk, rows.Length) / stride);
         }
     }
 

@@ -9,29 +9,11 @@ namespace PromoRec.Numerics;
 /// Only the payload of a NaN may differ. A processor, or a setting, without fused multiply-add gets the same bits slowly, in software.
 /// Kernels with loops are compiled optimized at once: at the lowest tier such code is some fifty times slower.
 /// </remarks>
-internal interface ILanes<TSelf>
+internal interface ILanes<TSelf> : IFloats<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    static abstract TSelf Zero { get; }
-
-    static abstract TSelf Broadcast(float value);
-
-    /// <summary>Reads the sixteen floats that start <paramref name="offset"/> floats after <paramref name="source"/>.</summary>
-    static abstract TSelf Load(ref float source, nuint offset);
-
-    /// <summary>Writes the sixteen floats that start <paramref name="offset"/> floats after <paramref name="target"/>.</summary>
-    static abstract void Store(TSelf value, ref float target, nuint offset);
-
-    static abstract TSelf Multiply(TSelf x, TSelf y);
-
-    /// <summary>sum + x · y in one rounding.</summary>
-    static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf sum);
-
     /// <summary>sum + x · y in one rounding, with y read from memory: one instruction where a processor has one.</summary>
     static abstract TSelf MultiplyAdd(TSelf x, ref float y, nuint offset, TSelf sum);
-
-    /// <summary>sum - x · y in one rounding.</summary>
-    static abstract TSelf MultiplySubtract(TSelf x, TSelf y, TSelf sum);
 
     /// <summary>Sixteen lanes to eight to four. <see cref="LaneFold"/> does the rest, alike for every width.</summary>
     static abstract Vector128<float> FoldToFour(TSelf value);

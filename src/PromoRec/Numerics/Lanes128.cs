@@ -11,6 +11,8 @@ internal readonly struct Lanes128(Vector128<float> q0, Vector128<float> q1, Vect
     private readonly Vector128<float> _q2 = q2;
     private readonly Vector128<float> _q3 = q3;
 
+    public static int Count => FactorMatrix.LaneCount;
+
     public static Lanes128 Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,8 @@ internal readonly struct Lanes256(Vector256<float> lower, Vector256<float> upper
     private readonly Vector256<float> _lower = lower;
     private readonly Vector256<float> _upper = upper;
 
+    public static int Count => FactorMatrix.LaneCount;
+
     public static Lanes256 Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,6 +8,8 @@ internal readonly struct Lanes512(Vector512<float> all) : ILanes<Lanes512>
 {
     private readonly Vector512<float> _all = all;
 
+    public static int Count => FactorMatrix.LaneCount;
+
     public static Lanes512 Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,8 @@ internal struct LanesScalar : ILanes<LanesScalar>
 {
     private float _first;
 
+    public static int Count => FactorMatrix.LaneCount;
+
     public static LanesScalar Zero => default;
 
     public static LanesScalar Broadcast(float value)

@@ -6,6 +6,6 @@ namespace PromoRec.Numerics;
 internal readonly struct Minus : ISign
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Step<TLanes>(TLanes x, TLanes y, TLanes sum)
-        where TLanes : struct, ILanes<TLanes> => TLanes.MultiplySubtract(x, y, sum);
+    public static TFloats Step<TFloats>(TFloats x, TFloats y, TFloats sum)
+        where TFloats : struct, IFloats<TFloats> => TFloats.MultiplySubtract(x, y, sum);
 }

@@ -6,6 +6,6 @@ namespace PromoRec.Numerics;
 internal readonly struct Plus : ISign
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Step<TLanes>(TLanes x, TLanes y, TLanes sum)
-        where TLanes : struct, ILanes<TLanes> => TLanes.MultiplyAdd(x, y, sum);
+    public static TFloats Step<TFloats>(TFloats x, TFloats y, TFloats sum)
+        where TFloats : struct, IFloats<TFloats> => TFloats.MultiplyAdd(x, y, sum);
 }

@@ -51,7 +51,7 @@ internal static class KernelDigest
             Append(solution);
 
             float[] a = gram.Data.ToArray();
-            NormalEquations.AddOuterProducts(a, stride, rows.Data, [.. weights.Select(Math.Abs)]);
+            new NormalEquations(rows).Add([.. Enumerable.Range(0, 70)], [.. weights.Select(Math.Abs)], weights, a, sum);
             for (int i = 0; i < factors; i++)
             {
                 a[(i * stride) + i] += 1;

@@ -7,7 +7,7 @@ public class LeastSquaresKernelTests
 {
     private static readonly int[] Counts = [0, 1, 3, 4, 5, 8, 13, 33];
 
-    private delegate void OuterProductsKernel(Span<float> a, int stride, ReadOnlySpan<float> rows, ReadOnlySpan<float> weights);
+    private delegate void EquationsKernel(ReadOnlySpan<int> rows, ReadOnlySpan<float> quadratic, ReadOnlySpan<float> linear, Span<float> a, Span<float> b, ReadOnlySpan<int> upcoming);
 
     private delegate void WeightedKernel(ReadOnlySpan<float> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> linear, ReadOnlySpan<float> p, Span<float> result);
 
@@ -19,61 +19,57 @@ public class LeastSquaresKernelTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(5)]
     [InlineData(18)]
+    [InlineData(40)]
     [InlineData(64)]
     [InlineData(100)]
-    public void AddOuterProducts_is_one_chain_an_element_in_the_order_of_the_rows(int factors)
+    public void Normal_equations_are_one_chain_an_element_in_the_order_of_the_rows(int factors)
     {
-        foreach (int count in Counts)
+        FactorMatrix table = Vectors.RandomMatrix(50, factors, 12);
+        int stride = table.Stride;
+        foreach (int count in (int[])[.. Counts, 128, 129, 300])
         {
-            FactorMatrix rows = Vectors.RandomMatrix(count, factors, 12);
-            float[] weights = Vectors.Random(count, 13);
-            int stride = rows.Stride;
-            float[] start = Vectors.RandomMatrix(factors, factors, 14).Data.ToArray();
-            foreach (OuterProductsKernel kernel in new OuterProductsKernel[]
+            int[] rows = [.. Enumerable.Range(0, count).Select(j => j * 37 % 50)];
+            float[] mixed = Vectors.Random(count, 13), linear = Vectors.Random(count, 16);
+            float[] start = Vectors.RandomMatrix(factors, factors, 14).Data.ToArray(), startLinear = Vectors.RandomMatrix(1, factors, 15).Data.ToArray();
+            foreach (float[] weights in new[] { mixed, [.. mixed.Select(Math.Abs)] })
             {
-                NormalEquations.AddOuterProducts, NormalEquations.AddOuterProducts<Lanes512>, NormalEquations.AddOuterProducts<Lanes256>,
-                NormalEquations.AddOuterProducts<Lanes128>, NormalEquations.AddOuterProducts<LanesScalar>,
-            })
-            {
-                float[] a = [.. start];
-                kernel(a, stride, rows.Data, weights);
-                for (int i = 0; i < factors; i++)
+                foreach (EquationsKernel kernel in new EquationsKernel[]
                 {
-                    for (int k = i; k < factors; k++)
+                    new NormalEquations(table).Add, new NormalEquations(table).Add<Lanes512>, new NormalEquations(table).Add<EightFloats>,
+                    new NormalEquations(table).Add<Lanes128>, new NormalEquations(table).Add<LanesScalar>,
+                })
+                {
+                    float[] a = [.. start], b = [.. startLinear];
+                    kernel(rows, weights, linear, a, b, [0, 49, 7]);
+
+                    // Of each 128 rows, those with a weight below zero come last.
+                    int[] order = [.. Enumerable.Range(0, count).OrderBy(j => (j / 128 * 2) + (weights[j] < 0 ? 1 : 0))];
+                    for (int i = 0; i < factors; i++)
                     {
-                        float expected = start[(i * stride) + k];
-                        for (int j = 0; j < count; j++)
+                        float expectedLinear = startLinear[i];
+                        foreach (int j in order)
                         {
-                            expected = MathF.FusedMultiplyAdd(weights[j] * rows.Row(j)[i], rows.Row(j)[k], expected);
+                            expectedLinear = MathF.FusedMultiplyAdd(linear[j], table.Row(rows[j])[i], expectedLinear);
                         }
 
-                        Assert.True(Vectors.Bits(expected) == Vectors.Bits(a[(i * stride) + k]), $"({i}, {k}): {expected} {a[(i * stride) + k]}");
+                        Assert.Equal(Vectors.Bits(expectedLinear), Vectors.Bits(b[i]));
+                        for (int k = i; k < factors; k++)
+                        {
+                            float expected = start[(i * stride) + k];
+                            foreach (int j in order)
+                            {
+                                float scale = MathF.Sqrt(Math.Abs(weights[j]));
+                                float x = scale * table.Row(rows[j])[i];
+                                expected = MathF.FusedMultiplyAdd(weights[j] < 0 ? -x : x, scale * table.Row(rows[j])[k], expected);
+                            }
+
+                            Assert.True(Vectors.Bits(expected) == Vectors.Bits(a[(i * stride) + k]), $"({i}, {k}): {expected} {a[(i * stride) + k]}");
+                        }
                     }
                 }
             }
-        }
-    }
-
-    [Fact]
-    public void AddOuterProducts_takes_rows_longer_than_a_chunk()
-    {
-        const int Factors = 4096;
-        FactorMatrix rows = Vectors.RandomMatrix(3, Factors, 12);
-        float[] weights = Vectors.Random(3, 13);
-        float[] a = new float[2 * Factors];
-
-        NormalEquations.AddOuterProducts(a, Factors, rows.Data, weights);
-
-        for (int k = 0; k < Factors; k++)
-        {
-            float expected = 0;
-            for (int j = 0; j < 3; j++)
-            {
-                expected = MathF.FusedMultiplyAdd(weights[j] * rows.Row(j)[0], rows.Row(j)[k], expected);
-            }
-
-            Assert.Equal(expected, a[k]);
         }
     }
 
@@ -231,9 +227,13 @@ public class LeastSquaresKernelTests
     public void Shapes_that_do_not_fit_are_refused()
     {
         var matrix = FactorMatrix.Create(20, 20);
-        Assert.Throws<ArgumentException>(() => NormalEquations.AddOuterProducts(new float[100], 20, new float[40], new float[2]));
-        Assert.Throws<ArgumentException>(() => NormalEquations.AddOuterProducts(new float[320], 32, new float[63], new float[2]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NormalEquations.AddOuterProducts(new float[17 * 16], 16, new float[16], new float[1]));
+        var equations = new NormalEquations(matrix);
+        Assert.Throws<ArgumentException>(() => equations.Add([1, 2], new float[1], new float[2], new float[640], new float[32]));
+        Assert.Throws<ArgumentException>(() => equations.Add([1, 2], new float[2], new float[1], new float[640], new float[32]));
+        Assert.Throws<ArgumentException>(() => equations.Add([1, 2], new float[2], new float[2], new float[639], new float[32]));
+        Assert.Throws<ArgumentException>(() => equations.Add([1, 2], new float[2], new float[2], new float[640], new float[31]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => equations.Add([1, 20], new float[2], new float[2], new float[640], new float[32]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => equations.Add([-1, 2], new float[2], new float[2], new float[640], new float[32]));
         Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[31], new float[2], [], new float[16], new float[16]));
         Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[32], new float[2], [], new float[16], new float[15]));
         Assert.Throws<ArgumentException>(() => WeightedOperator.Apply(new float[32], new float[2], new float[1], new float[16], new float[16]));

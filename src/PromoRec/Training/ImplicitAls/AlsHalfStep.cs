@@ -31,9 +31,12 @@ internal sealed class AlsHalfStep(CsrMatrix interactions, FactorMatrix fixedSide
         var solver = new ExactRowSolver(fixedSide, gram, objective);
         return batch =>
         {
-            foreach (int row in _schedule.Batch(batch))
+            ReadOnlySpan<int> rows = _schedule.Batch(batch);
+            for (int at = 0; at < rows.Length; at++)
             {
-                if (!solver.TrySolve(interactions.ColumnsOf(row), interactions.ValuesOf(row), solvedSide.Row(row)))
+                int row = rows[at];
+                ReadOnlySpan<int> next = at + 1 < rows.Length ? interactions.ColumnsOf(rows[at + 1]) : [];
+                if (!solver.TrySolve(interactions.ColumnsOf(row), interactions.ValuesOf(row), solvedSide.Row(row), next))
                 {
                     Throw.NotPositiveDefinite(options);
                 }
