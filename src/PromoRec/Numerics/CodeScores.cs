@@ -41,14 +41,34 @@ internal static class CodeScores
     /// <param name="stride">Codes of a row: a multiple of sixteen.</param>
     public static int PanelBytes(int stride) => PanelRows * ((sizeof(int) * ((stride + ChunkColumns - 1) / ChunkColumns)) + stride);
 
-    /// <summary>Where a panel has the starts of its first row for the chunk of a column.</summary>
-    public static int StartOf(int column) => column / ChunkColumns * PanelRows * (sizeof(int) + ChunkColumns);
+    /// <summary>Writes the codes of a row, and the starts that go with them, into a block.</summary>
+    /// <param name="panels">The block.</param>
+    /// <param name="row">Which row of it.</param>
+    /// <param name="codes">The codes, from -64 to 64.</param>
+    public static void SetRow(Span<byte> panels, int row, ReadOnlySpan<sbyte> codes)
+    {
+        Span<byte> panel = panels.Slice(row / PanelRows * PanelBytes(codes.Length), PanelBytes(codes.Length));
+        row %= PanelRows;
+        int at = 0;
+        for (int chunk = 0; chunk < codes.Length; chunk += ChunkColumns)
+        {
+            ReadOnlySpan<sbyte> columns = codes.Slice(chunk, Math.Min(ChunkColumns, codes.Length - chunk));
+            Span<short> starts = MemoryMarshal.Cast<byte, short>(panel.Slice(at, sizeof(int) * PanelRows)).Slice(2 * row, 2);
+            at += sizeof(int) * PanelRows;
+            int lower = 0, upper = 0;
+            for (int i = 0; i < columns.Length; i += 4)
+            {
+                ReadOnlySpan<sbyte> four = columns.Slice(i, 4);
+                MemoryMarshal.AsBytes(four).CopyTo(panel[(at + (4 * row))..]);
+                at += 4 * PanelRows;
+                lower += four[0] + four[1];
+                upper += four[2] + four[3];
+            }
 
-    /// <summary>Where a panel has the code of its first row in a column; that of the next row is four bytes further on.</summary>
-    public static int PlaceOf(int column) => StartOf(column) + (PanelRows * (sizeof(int) + (column % ChunkColumns & ~3))) + (column & 3);
-
-    /// <summary>Which half of a sum a column is added to.</summary>
-    public static int HalfOf(int column) => (column >> 1) & 1;
+            starts[0] = (short)(-Offset * lower);
+            starts[1] = (short)(-Offset * upper);
+        }
+    }
 
     /// <summary>Six queries with one block.</summary>
     /// <param name="codes">The codes of queries, stride bytes each.</param>

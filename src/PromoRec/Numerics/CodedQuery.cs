@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PromoRec.Numerics;
 
@@ -36,22 +37,23 @@ internal readonly struct CodedQuery
     /// <summary>Writes the codes of a query.</summary>
     /// <param name="query">The query, padded.</param>
     /// <param name="length">Its length, above 0 and finite.</param>
-    /// <param name="largestHalf">The largest length of codes of rows that will be added up together.</param>
+    /// <param name="largestPart">The largest length of codes of rows that will be added up together.</param>
     /// <param name="codes">Takes a code a component.</param>
-    public static CodedQuery Encode(ReadOnlySpan<float> query, double length, double largestHalf, Span<byte> codes)
+    public static CodedQuery Encode(ReadOnlySpan<float> query, double length, double largestPart, Span<byte> codes)
     {
         // By Cauchy and Schwarz no sum is larger than the product of the lengths of what is added up in it.
-        double room = short.MaxValue / Math.Max(1, largestHalf);
-        double scale = Math.Max(Magnitude.Largest(query) / LargestCode, CodeHalves.Largest(query) / room);
+        double room = short.MaxValue / Math.Max(1, largestPart);
+        double scale = Math.Max(Magnitude.Largest(query) / LargestCode, VectorCodes.LargestPart(query) / room);
         while (true)
         {
-            (double residual, double coded, double half) = Write(query, scale, codes);
-            if (half <= room)
+            (double residual, double coded, double part) = VectorCodes.Encode(query, scale, LargestCode, MemoryMarshal.Cast<byte, sbyte>(codes));
+            if (part <= room)
             {
+                AddOffset(codes);
                 return new CodedQuery(scale, length, scale * coded, residual, query.Length);
             }
 
-            // Rounding made a half too long.
+            // Rounding made a part too long.
             scale *= 1.01;
         }
     }
@@ -68,21 +70,11 @@ internal readonly struct CodedQuery
     public (double Score, double Error) Estimate(int sum, in RowBlock block) =>
         (_scale * block.Scale * sum, (_ofResidual * block.Residual) + (_ofLength * block.Length) + _tiny);
 
-    private static (double Residual, double Coded, double Half) Write(ReadOnlySpan<float> query, double scale, Span<byte> codes)
+    private static void AddOffset(Span<byte> codes)
     {
-        double left = 0, squares = 0;
-        var halves = new CodeHalves();
-        double inverse = 1 / scale;
-        for (int i = 0; i < query.Length; i++)
+        foreach (ref byte code in codes)
         {
-            int code = (int)Math.Clamp(Math.Round(query[i] * inverse), -LargestCode, LargestCode);
-            double rest = query[i] - (scale * code);
-            left += rest * rest;
-            squares += code * code;
-            halves.Add(i, code);
-            codes[i] = (byte)(code + CodeScores.Offset);
+            code += CodeScores.Offset;
         }
-
-        return (Math.Sqrt(left), Math.Sqrt(squares), Math.Sqrt(halves.LargestSquare));
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace PromoRec.Numerics;
 
 /// <summary>Rows made ready for finding those with the largest inner products without scoring all of them. Immutable.</summary>
@@ -13,8 +11,8 @@ namespace PromoRec.Numerics;
 /// </remarks>
 internal sealed class InnerProductIndex
 {
-    /// <summary>Length up to which the codes of a half of a chunk are scaled, so that those of queries may be twice as long and have a bit more.</summary>
-    private const double LargestHalf = 128;
+    /// <summary>Length up to which the codes that are added up together are scaled, so that those of queries may be twice as long and have a bit more.</summary>
+    private const double LargestPart = 128;
 
     private readonly int[] _rowAt;
     private readonly byte[] _panels;
@@ -27,13 +25,14 @@ internal sealed class InnerProductIndex
         _rowAt = Order(rows, lengths);
         _blocks = new RowBlock[(rows.Rows + CodeScores.BlockRows - 1) / CodeScores.BlockRows];
         _panels = GC.AllocateArray<byte>(_blocks.Length * BlockBytes, pinned: true);
-        double largestHalf = 0;
+        double largestPart = 0;
+        var codes = new sbyte[rows.Stride];
         for (int block = 0; block < _blocks.Length; block++)
         {
-            _blocks[block] = Encode(block, lengths, ref largestHalf);
+            _blocks[block] = Encode(block, lengths, codes, ref largestPart);
         }
 
-        LargestHalfOfCodes = Math.Sqrt(largestHalf);
+        LargestPartOfCodes = largestPart;
     }
 
     /// <summary>The rows themselves.</summary>
@@ -43,7 +42,7 @@ internal sealed class InnerProductIndex
     public double LargestLength => _blocks.Length == 0 ? 0 : _blocks[0].Length;
 
     /// <summary>The largest length of the codes of a row that are added up together.</summary>
-    public double LargestHalfOfCodes { get; }
+    public double LargestPartOfCodes { get; }
 
     /// <summary>What is known of the rows of each block, the longest first.</summary>
     public ReadOnlySpan<RowBlock> Blocks => _blocks;
@@ -60,79 +59,66 @@ internal sealed class InnerProductIndex
 
     private static int[] Order(FactorMatrix rows, double[] lengths)
     {
-        var keys = new (double Length, int Row)[rows.Rows];
-        for (int row = 0; row < keys.Length; row++)
+        // Sorted by the length from the longest, and among equals by the row.
+        var order = new int[rows.Rows];
+        for (int row = 0; row < order.Length; row++)
         {
-            double squares = 0;
-            foreach (float component in rows.Row(row))
+            order[row] = row;
+            lengths[row] = -LengthOf(rows.Row(row));
+        }
+
+        Array.Sort(lengths, order);
+        int start = 0;
+        for (int place = 0; place < order.Length; place++)
+        {
+            lengths[place] = -lengths[place];
+            if (place + 1 == order.Length || -lengths[place + 1] != lengths[place])
             {
-                squares += (double)component * component;
+                order.AsSpan(start, place + 1 - start).Sort();
+                start = place + 1;
             }
-
-            // What is no number stands first, so that a look at the first block tells whether there is any.
-            double length = Math.Sqrt(squares);
-            keys[row] = (double.IsNaN(length) ? double.PositiveInfinity : length, row);
         }
 
-        Array.Sort(keys, (left, right) => left.Length != right.Length ? right.Length.CompareTo(left.Length) : left.Row.CompareTo(right.Row));
-        for (int place = 0; place < keys.Length; place++)
-        {
-            lengths[place] = keys[place].Length;
-        }
-
-        return Array.ConvertAll(keys, key => key.Row);
+        return order;
     }
 
-    private RowBlock Encode(int block, ReadOnlySpan<double> lengths, ref double largestHalf)
+    /// <summary>The length, or a little more. What is no number counts as infinite, so that a look at the first block tells whether there is any.</summary>
+    private static double LengthOf(ReadOnlySpan<float> row)
+    {
+        const double Slack = 1 + 1e-9;
+        double length = Math.Sqrt(Magnitude.SquareOf(row)) * Slack;
+        return double.IsNaN(length) ? double.PositiveInfinity : length;
+    }
+
+    private RowBlock Encode(int block, ReadOnlySpan<double> lengths, Span<sbyte> codes, ref double largestPart)
     {
         int first = block * CodeScores.BlockRows;
-        int count = Math.Min(CodeScores.BlockRows, _rowAt.Length - first);
-        double scale = ScaleOf(_rowAt.AsSpan(first, count));
+        ReadOnlySpan<int> rows = _rowAt.AsSpan(first, Math.Min(CodeScores.BlockRows, _rowAt.Length - first));
+        double scale = ScaleOf(rows);
         Span<byte> panels = _panels.AsSpan(block * BlockBytes, BlockBytes);
-        double residual = 0;
-        for (int i = 0; i < count; i++)
+        double largestResidual = 0;
+        for (int i = 0; i < rows.Length; i++)
         {
-            int panelStart = i / CodeScores.PanelRows * CodeScores.PanelBytes(Rows.Stride);
-            residual = Math.Max(residual, EncodeRow(Rows.Row(_rowAt[first + i]), scale, panels[panelStart..], i % CodeScores.PanelRows, ref largestHalf));
+            (double residual, _, double part) = VectorCodes.Encode(Rows.Row(rows[i]), scale, CodeScores.LargestRowCode, codes);
+            largestResidual = Math.Max(largestResidual, residual);
+            largestPart = Math.Max(largestPart, part);
+            CodeScores.SetRow(panels, i, codes);
         }
 
-        return new RowBlock(scale, residual, lengths[first]);
+        return new RowBlock(scale, largestResidual, lengths[first]);
     }
 
-    /// <summary>The smallest scale with which no code and no half of a row becomes too large.</summary>
+    /// <summary>The smallest scale with which no code and no part of a row becomes too large.</summary>
     private double ScaleOf(ReadOnlySpan<int> rows)
     {
         double scale = 0;
         foreach (int row in rows)
         {
             ReadOnlySpan<float> components = Rows.Row(row);
-            scale = Math.Max(scale, Math.Max(Magnitude.Largest(components) / CodeScores.LargestRowCode, CodeHalves.Largest(components) / LargestHalf));
+            scale = Math.Max(scale, Math.Max(Magnitude.Largest(components) / CodeScores.LargestRowCode, VectorCodes.LargestPart(components) / LargestPart));
         }
 
         // Rows of zeros have codes of 0 with any scale, and with rows that are no numbers nobody looks at codes.
         return scale > 0 && double.IsFinite(scale) ? scale : 1;
-    }
-
-    /// <summary>Writes the codes of a row, and returns the length of what they leave out.</summary>
-    private static double EncodeRow(ReadOnlySpan<float> components, double scale, Span<byte> panel, int rowInPanel, ref double largestHalf)
-    {
-        double left = 0;
-        var halves = new CodeHalves();
-        double inverse = 1 / scale;
-        for (int i = 0; i < components.Length; i++)
-        {
-            int code = (int)Math.Clamp(Math.Round(components[i] * inverse), -CodeScores.LargestRowCode, CodeScores.LargestRowCode);
-            double rest = components[i] - (scale * code);
-            left += rest * rest;
-            halves.Add(i, code);
-            panel[CodeScores.PlaceOf(i) + (4 * rowInPanel)] = (byte)(sbyte)code;
-
-            // Queries have their codes plus an offset: what that adds is taken off at the start.
-            ref short start = ref MemoryMarshal.Cast<byte, short>(panel[CodeScores.StartOf(i)..])[(2 * rowInPanel) + CodeScores.HalfOf(i)];
-            start = (short)(start - (CodeScores.Offset * code));
-        }
-
-        largestHalf = Math.Max(largestHalf, halves.LargestSquare);
-        return Math.Sqrt(left);
     }
 }

@@ -41,6 +41,23 @@ internal sealed class InnerProductSearch
 
     public void Return() => _ofThread = this;
 
+    /// <summary>Whether all scores of a query of that length are numbers, and finite.</summary>
+    public static bool IsInRange(InnerProductIndex index, double length) => length * index.LargestLength <= LargestProduct;
+
+    /// <summary>Finds the best rows of one query.</summary>
+    /// <param name="index">The rows.</param>
+    /// <param name="query">The query, padded.</param>
+    /// <param name="choice">Which rows may be found.</param>
+    /// <param name="best">Takes as many as there is room for, first one first, each with its place among equals as <paramref name="choice"/> has it and its score.</param>
+    /// <returns>How many were found.</returns>
+    public int Find<TChoice>(InnerProductIndex index, ReadOnlySpan<float> query, TChoice choice, Span<ScoredRow> best)
+        where TChoice : struct, IRowChoice, allows ref struct
+    {
+        Span<int> found = stackalloc int[1];
+        Find(index, query, [0], choice, best.Length, best, found);
+        return found[0];
+    }
+
     /// <summary>Finds the best rows of up to <see cref="MaxQueries"/> queries.</summary>
     /// <param name="index">The rows.</param>
     /// <param name="queries">Vectors as long as the rows.</param>
@@ -57,16 +74,23 @@ internal sealed class InnerProductSearch
             Throw.StridesDiffer(queries.Stride, index.Rows.Stride);
         }
 
+        Find(index, queries.Data, rows, choice, count, best, found);
+    }
+
+    private void Find<TChoice>(InnerProductIndex index, ReadOnlySpan<float> queries, ReadOnlySpan<int> rows, TChoice choice, int count, Span<ScoredRow> best, Span<int> found)
+        where TChoice : struct, IRowChoice, allows ref struct
+    {
+        int stride = index.Rows.Stride;
         Throw.IfTooShort(best.Length, (long)rows.Length * count, nameof(best));
-        Grow(rows.Length, index.Rows.Stride);
+        Grow(rows.Length, stride);
         int active = 0;
         for (int query = 0; query < rows.Length; query++)
         {
-            ReadOnlySpan<float> vector = queries.Row(rows[query]);
-            double length = LengthOf(vector);
-            if (count > 0 && length > 0 && length * index.LargestLength <= LargestProduct && count <= index.Rows.Rows / 4)
+            ReadOnlySpan<float> vector = queries.Slice(rows[query] * stride, stride);
+            double length = Math.Sqrt(Magnitude.SquareOf(vector));
+            if (count > 0 && length > 0 && IsInRange(index, length) && count <= index.Rows.Rows / 4)
             {
-                _coded[query] = CodedQuery.Encode(vector, length, index.LargestHalfOfCodes, _codes.AsSpan(query * queries.Stride, queries.Stride));
+                _coded[query] = CodedQuery.Encode(vector, length, index.LargestPartOfCodes, _codes.AsSpan(query * stride, stride));
                 _possible[query].Clear(count);
                 _active[active++] = query;
                 found[query] = Pending;
@@ -95,7 +119,7 @@ internal sealed class InnerProductSearch
         {
             if (found[query] == Pending)
             {
-                found[query] = _possible[query].Finish(index.Rows, queries.Row(rows[query]), _gathered, best.Slice(query * count, count));
+                found[query] = _possible[query].Finish(index.Rows, queries.Slice(rows[query] * stride, stride), _gathered, best.Slice(query * count, count));
             }
         }
     }
@@ -118,14 +142,14 @@ internal sealed class InnerProductSearch
         return left;
     }
 
-    private void PassTogether<TChoice>(InnerProductIndex index, int block, int active, FactorMatrix queries, ReadOnlySpan<int> rows, TChoice choice)
+    private void PassTogether<TChoice>(InnerProductIndex index, int block, int active, ReadOnlySpan<float> queries, ReadOnlySpan<int> rows, TChoice choice)
         where TChoice : struct, IRowChoice, allows ref struct
     {
         // Nothing exceeds the thresholds of those that fill up the last group.
         int padded = (active + CodeScores.GroupQueries - 1) / CodeScores.GroupQueries * CodeScores.GroupQueries;
         _active.AsSpan(active, padded - active).Fill(_active[0]);
         _thresholds.AsSpan(active, padded - active).Fill(int.MaxValue);
-        int stride = queries.Stride;
+        int stride = index.Rows.Stride;
         ReadOnlySpan<byte> panels = index.PanelsOf(block);
         for (int group = 0; group < padded; group += CodeScores.GroupQueries)
         {
@@ -139,22 +163,23 @@ internal sealed class InnerProductSearch
                 if (_above[i] != 0)
                 {
                     int query = _active[group + i];
-                    Take(index, block, _above[i], _sums.AsSpan(i * CodeScores.PanelRows), CodeScores.GroupQueries * CodeScores.PanelRows, query, queries.Row(rows[query]), choice);
+                    Take(index, block, _above[i], _sums.AsSpan(i * CodeScores.PanelRows), CodeScores.GroupQueries * CodeScores.PanelRows, query, queries.Slice(rows[query] * stride, stride), choice);
                 }
             }
         }
     }
 
-    private void PassAlone<TChoice>(InnerProductIndex index, int block, int active, FactorMatrix queries, ReadOnlySpan<int> rows, TChoice choice)
+    private void PassAlone<TChoice>(InnerProductIndex index, int block, int active, ReadOnlySpan<float> queries, ReadOnlySpan<int> rows, TChoice choice)
         where TChoice : struct, IRowChoice, allows ref struct
     {
+        int stride = index.Rows.Stride;
         for (int i = 0; i < active; i++)
         {
             int query = _active[i];
-            ulong above = CodeScores.OneWithBlock(_codes.AsSpan(query * queries.Stride, queries.Stride), index.PanelsOf(block), _thresholds[i], _sums);
+            ulong above = CodeScores.OneWithBlock(_codes.AsSpan(query * stride, stride), index.PanelsOf(block), _thresholds[i], _sums);
             if (above != 0)
             {
-                Take(index, block, above, _sums, CodeScores.PanelRows, query, queries.Row(rows[query]), choice);
+                Take(index, block, above, _sums, CodeScores.PanelRows, query, queries.Slice(rows[query] * stride, stride), choice);
             }
         }
     }
@@ -227,16 +252,5 @@ internal sealed class InnerProductSearch
                 _possible[i] = new PossibleRows();
             }
         }
-    }
-
-    private static double LengthOf(ReadOnlySpan<float> vector)
-    {
-        double squares = 0;
-        foreach (float component in vector)
-        {
-            squares += (double)component * component;
-        }
-
-        return Math.Sqrt(squares);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using PromoRec.Candidates;
 using PromoRec.Diagnostics;
 using PromoRec.Numerics;
@@ -92,42 +91,41 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
     {
         int offers = state.Catalog.Count;
         Span<float> scores = scratch.Scores(offers);
-        int rung = 0;
-        while (!state.Rungs[rung].Scorer.TryScore(customer, scratch.Scoring, scores))
-        {
-            rung++;
-        }
-
-        OfferScorer scorer = state.Rungs[rung].Scorer;
-        RankTierReason why = state.Model is null ? RankTierReason.NoModel
-            : rung > 0 || state.Fusion is not null ? RankTierReason.NothingKnown
-            : state.HigherDidNotWin ? RankTierReason.HigherDidNotWin
-            : RankTierReason.Highest;
         if (state.Reranker is { } reranker)
         {
-            RerankOutcome reranked = RerankByOne(state, reranker, scorer, scores, moment, ref filter, finder, destination, scratch);
-            return new RankSummary(reranked.Count, scorer.Tier, state.ModelVersion, reranked.AddTo(filter.Counts)) { TierReason = why };
+            OfferScorer scored = state.Rungs[0].Scorer;
+            for (int rung = 1; !scored.TryScore(customer, scratch.Scoring, scores); rung++)
+            {
+                scored = state.Rungs[rung].Scorer;
+            }
+
+            RerankOutcome reranked = RerankByOne(state, reranker, scored, scores, moment, ref filter, finder, destination, scratch);
+            return new RankSummary(reranked.Count, scored.Tier, state.ModelVersion, reranked.AddTo(filter.Counts)) { TierReason = WhyOf(state, scored) };
         }
 
-        // A score that is no number would leave a place empty that an offer could take.
-        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(scores)))
-        {
-            Sanitize(scores);
-        }
-
+        ReadOnlySpan<int> admitted = filter.AdmitAll(scratch.Rows(offers));
         Span<ScoredRow> buffer = scratch.Best(Math.Min(destination.Length, offers));
-        var best = new TopK(buffer);
-        best.AddRows(filter.AdmitAll(scratch.Rows(offers)), scores);
+        OfferScorer scorer = state.Rungs[0].Scorer;
+        int count;
+        for (int rung = 1; !scorer.TryFindBest(customer, scratch.Scoring, admitted, scores, buffer, out count); rung++)
+        {
+            scorer = state.Rungs[rung].Scorer;
+        }
 
-        int count = best.Finish();
         for (int place = 0; place < count; place++)
         {
             (int row, float score) = buffer[place];
             destination[place] = new RankedOffer(state.Catalog.Offers[row], score, finder.Find(scorer, row, score));
         }
 
-        return new RankSummary(count, scorer.Tier, state.ModelVersion, filter.Counts) { TierReason = why };
+        return new RankSummary(count, scorer.Tier, state.ModelVersion, filter.Counts) { TierReason = WhyOf(state, scorer) };
     }
+
+    private static RankTierReason WhyOf(RankingState state, OfferScorer scorer) =>
+        state.Model is null ? RankTierReason.NoModel
+        : scorer != state.Rungs[0].Scorer || state.Fusion is not null ? RankTierReason.NothingKnown
+        : state.HigherDidNotWin ? RankTierReason.HigherDidNotWin
+        : RankTierReason.Highest;
 
     /// <summary>By what several sources say together.</summary>
     private static RankSummary RankFused(
@@ -188,13 +186,5 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
             Sources = candidates.SourcesOf(number),
             Probability = state.Fusion!.Stack?.ProbabilityOf(score),
         };
-    }
-
-    private static void Sanitize(Span<float> scores)
-    {
-        foreach (ref float score in scores)
-        {
-            score = float.IsFinite(score) ? score : 0;
-        }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class AffinityScorer : OfferScorer
     private readonly OfferTargetSets _sets;
     private readonly FactorInsight _insight;
     private readonly FactorMatrix _vectors;
+    private readonly InnerProductIndex _index;
     private readonly FactorMatrix _explanations;
     private readonly int _number;
 
@@ -21,6 +22,7 @@ internal sealed class AffinityScorer : OfferScorer
         _insight = insight;
         _sets = sets;
         _vectors = VectorsOf(sets, insight.Model.ItemFactors);
+        _index = InnerProductIndex.Of(_vectors);
         _explanations = insight.Explain(_vectors);
     }
 
@@ -41,6 +43,41 @@ internal sealed class AffinityScorer : OfferScorer
         Span<float> ofSets = scratch.OfSets(_sets.Count);
         BlockScores.OneToMany(vector, _vectors, 0, ofSets);
         _sets.Expand(ofSets, scores);
+        return true;
+    }
+
+    public override bool TryFindBest(in KnownCustomer customer, ScoringScratch scratch, ReadOnlySpan<int> admitted, Span<float> scores, Span<ScoredRow> best, out int count)
+    {
+        count = 0;
+        double length = Math.Sqrt(Magnitude.SquareOf(VectorOf(customer)));
+        if (!InnerProductSearch.IsInRange(_index, length) || !(VectorMath.SquaredNorm(VectorOf(customer)) > 0) || best.IsEmpty)
+        {
+            return base.TryFindBest(customer, scratch, admitted, scores, best, out count);
+        }
+
+        Span<ScoredRow> sets = _sets.AreOffers ? best : scratch.BestSets(Math.Min(best.Length, _sets.Count));
+        var choice = new AdmittedSets(_sets, admitted);
+        int found = scratch.Search.Find(_index, VectorOf(customer), choice, sets);
+        if (_sets.AreOffers)
+        {
+            count = found;
+            return true;
+        }
+
+        // A set stands here by its first offer; the others have the same score.
+        var top = new TopK(best);
+        foreach ((int row, float score) in sets[..found])
+        {
+            foreach (int offer in _sets.OffersOf(_sets.SetOf[row]))
+            {
+                if (choice.Has(offer))
+                {
+                    top.Add(offer, score);
+                }
+            }
+        }
+
+        count = top.Finish();
         return true;
     }
 

@@ -6,9 +6,13 @@ namespace PromoRec.Scoring;
 internal sealed class ScoringScratch
 {
     private float[] _ofSets = [];
+    private ScoredRow[] _bestSets = [];
 
     /// <summary>Sums over items, or whatever a scorer goes by.</summary>
     public SparseAccumulator Features { get; } = new();
+
+    /// <summary>Finds the best of many vectors.</summary>
+    public InnerProductSearch Search { get; } = new();
 
     public int[] PastRows { get; } = new int[PastItems.Capacity];
 
@@ -25,5 +29,16 @@ internal sealed class ScoringScratch
         }
 
         return _ofSets.AsSpan(0, count);
+    }
+
+    /// <summary>Room for the best target sets.</summary>
+    public Span<ScoredRow> BestSets(int count)
+    {
+        if (_bestSets.Length < count)
+        {
+            _bestSets = new ScoredRow[count];
+        }
+
+        return _bestSets.AsSpan(0, count);
     }
 }

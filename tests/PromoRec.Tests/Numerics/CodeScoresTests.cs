@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PromoRec.Numerics;
 
 namespace PromoRec.Tests.Numerics;
@@ -76,14 +75,13 @@ public class CodeScoresTests
         byte[] panels = new byte[CodeScores.BlockPanels * CodeScores.PanelBytes(stride)];
         for (int row = 0; row < CodeScores.BlockRows; row++)
         {
-            Span<byte> panel = panels.AsSpan(row / CodeScores.PanelRows * CodeScores.PanelBytes(stride), CodeScores.PanelBytes(stride));
+            sbyte[] codes = new sbyte[stride];
             for (int i = 0; i < stride; i++)
             {
-                rows[row, i] = (sbyte)(random.NextInt32(129) - 64);
-                panel[CodeScores.PlaceOf(i) + (4 * (row % CodeScores.PanelRows))] = (byte)rows[row, i];
-                ref short start = ref MemoryMarshal.Cast<byte, short>(panel[CodeScores.StartOf(i)..])[(2 * (row % CodeScores.PanelRows)) + CodeScores.HalfOf(i)];
-                start = (short)(start - (128 * rows[row, i]));
+                codes[i] = rows[row, i] = (sbyte)(random.NextInt32(129) - 64);
             }
+
+            CodeScores.SetRow(panels, row, codes);
         }
 
         return panels;
