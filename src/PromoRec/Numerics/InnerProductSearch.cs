@@ -23,7 +23,6 @@ internal sealed class InnerProductSearch
 
     private readonly int[] _sums = new int[CodeScores.GroupQueries * CodeScores.BlockRows];
     private readonly ulong[] _above = new ulong[CodeScores.GroupQueries];
-    private readonly GatheredScores _gathered = new();
     private readonly float[] _scores = new float[256];
     private CodedQuery[] _coded = [];
     private PossibleRows[] _possible = [];
@@ -119,7 +118,7 @@ internal sealed class InnerProductSearch
         {
             if (found[query] == Pending)
             {
-                found[query] = _possible[query].Finish(index.Rows, queries.Slice(rows[query] * stride, stride), _gathered, best.Slice(query * count, count));
+                found[query] = _possible[query].Finish(index.Rows, queries.Slice(rows[query] * stride, stride), best.Slice(query * count, count));
             }
         }
     }
@@ -206,7 +205,7 @@ internal sealed class InnerProductSearch
                 (double score, double error) = _coded[query].Estimate(sum, index.Blocks[block]);
                 if (!possible.Add(row, order, score - error, score + error))
                 {
-                    possible.Narrow(index.Rows, vector, _gathered);
+                    possible.Narrow(index.Rows, vector);
                 }
             }
         }

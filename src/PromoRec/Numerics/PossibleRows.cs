@@ -46,7 +46,7 @@ internal sealed class PossibleRows
     }
 
     /// <summary>Makes room: drops rows that were overtaken, and where many are left all but the best k by their scores.</summary>
-    public void Narrow(FactorMatrix rows, ReadOnlySpan<float> query, GatheredScores scores)
+    public void Narrow(FactorMatrix rows, ReadOnlySpan<float> query)
     {
         Drop(Least);
         if (_count <= _rows.Length / 4 * 3)
@@ -54,7 +54,7 @@ internal sealed class PossibleRows
             return;
         }
 
-        int kept = Finish(rows, query, scores, _best);
+        int kept = Finish(rows, query, _best);
         _bounded = 0;
         Least = double.NegativeInfinity;
         for (int i = 0; i < kept; i++)
@@ -79,7 +79,7 @@ internal sealed class PossibleRows
 
     /// <summary>Scores those that may be among the best k, and writes these, first one first, with their orders as rows.</summary>
     /// <returns>How many there are.</returns>
-    public int Finish(FactorMatrix rows, ReadOnlySpan<float> query, GatheredScores scores, Span<ScoredRow> best)
+    public int Finish(FactorMatrix rows, ReadOnlySpan<float> query, Span<ScoredRow> best)
     {
         // First those with the largest lower bounds: their scores are larger than these, and rule out some of the others.
         float least = MathF.BitDecrement((float)Least);
@@ -95,31 +95,34 @@ internal sealed class PossibleRows
 
         var top = new TopK(best[.._wanted]);
         _scored = 0;
-        Score(first, rows, query, scores, ref top);
+        Score(first, rows, query, ref top);
         Drop(top.Threshold);
-        Score(_count, rows, query, scores, ref top);
+        Score(_count, rows, query, ref top);
         return top.Finish();
     }
 
     /// <summary>Scores the rows from the last scored one to another.</summary>
-    private void Score(int end, FactorMatrix rows, ReadOnlySpan<float> query, GatheredScores scores, ref TopK top)
+    private void Score(int end, FactorMatrix rows, ReadOnlySpan<float> query, ref TopK top)
     {
-        Span<int> numbers = stackalloc int[GatheredScores.MaxRows];
-        for (; _scored < end; _scored += numbers.Length)
+        const int Most = 32;
+        Span<int> numbers = stackalloc int[Most];
+        Span<float> scores = stackalloc float[Most];
+        while (_scored < end)
         {
-            Span<PossibleRow> some = _rows.AsSpan(_scored, Math.Min(numbers.Length, end - _scored));
-            numbers = numbers[..some.Length];
+            Span<PossibleRow> some = _rows.AsSpan(_scored, Math.Min(Most, end - _scored));
             for (int i = 0; i < some.Length; i++)
             {
                 numbers[i] = some[i].Row;
             }
 
-            ReadOnlySpan<float> found = scores.Of(rows, numbers, query);
+            ChosenRowScores.Compute(query, rows, numbers[..some.Length], scores);
             for (int i = 0; i < some.Length; i++)
             {
-                some[i] = some[i] with { Least = found[i], Most = found[i] };
-                top.Add(some[i].Order, found[i]);
+                some[i] = some[i] with { Least = scores[i], Most = scores[i] };
+                top.Add(some[i].Order, scores[i]);
             }
+
+            _scored += some.Length;
         }
     }
 
