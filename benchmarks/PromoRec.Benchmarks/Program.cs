@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using PromoRec.Benchmarks.Data;
 using PromoRec.Benchmarks.Push;
 using PromoRec.Benchmarks.Ranking;
 using PromoRec.Benchmarks.Training;
@@ -7,6 +8,15 @@ switch (args)
 {
     case [AlsReport.Argument, ..]:
         AlsReport.Run(args.AsSpan(1), Console.Out);
+        break;
+    case [ReadReport.Argument, ..]:
+        ReadReport.Run(args.AsSpan(1), Console.Out);
+        break;
+    case [ArtifactReport.Argument]:
+        ArtifactReport.Run(Console.Out);
+        break;
+    case [GrowthReport.Argument, ..]:
+        GrowthReport.Run(args.AsSpan(1), Console.Out);
         break;
     case [LinearReport.Argument]:
         LinearReport.Run(Console.Out);

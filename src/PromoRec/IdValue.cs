@@ -188,7 +188,7 @@ internal readonly struct IdValue : IEquatable<IdValue>, IComparable<IdValue>
     private static bool IsCanonicalNumber(string text, out long number)
     {
         number = 0;
-        if (text.Length > MaxNumberLength || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+        if (text.Length > MaxNumberLength || (!char.IsAsciiDigit(text[0]) && text[0] != '-') || !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
         {
             return false;
         }
@@ -203,6 +203,11 @@ internal readonly struct IdValue : IEquatable<IdValue>, IComparable<IdValue>
         if (text.Length > MaxLength)
         {
             throw new ArgumentException($"An id may have at most {MaxLength} characters, but this one has {text.Length}.", parameterName);
+        }
+
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            return;
         }
 
         for (int i = 0; i < text.Length; i++)

@@ -92,7 +92,7 @@ internal sealed class EventBlock
     }
 
     /// <summary>Unpacks some events.</summary>
-    /// <param name="indices">Their places in the block.</param>
+    /// <param name="indices">Their places in the block, at least one.</param>
     /// <param name="destination">Takes them, one after the other.</param>
     /// <param name="scratch">Room for as many numbers.</param>
     public void CopyTo(ReadOnlySpan<ushort> indices, Span<StoredEvent> destination, Span<long> scratch)

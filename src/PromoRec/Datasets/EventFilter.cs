@@ -163,6 +163,10 @@ internal sealed class EventFilter
                 if (IsAboutItem(stored))
                 {
                     Interlocked.Increment(ref own.AboutItems);
+                    if (IsConsumption(stored))
+                    {
+                        Interlocked.Increment(ref own.ItemsConsumed);
+                    }
                 }
             }
         }

@@ -2,51 +2,46 @@ using PromoRec.Numerics;
 
 namespace PromoRec.Datasets;
 
-/// <summary>Where in each block the events of each range of customers stand.</summary>
-internal sealed class EventIndex
+/// <summary>Where in each block the events of some ranges of customers stand.</summary>
+/// <param name="events">The events.</param>
+/// <param name="rangeOf">The range of every customer, by provisional row.</param>
+/// <param name="most">How many ranges are looked for at once.</param>
+internal sealed class EventIndex(EventList events, ushort[] rangeOf, int most)
 {
-    // One array each: thousands of small ones would be copied about by the collector.
-    private readonly ushort[] _indices;
-    private readonly ushort[] _starts;
-    private readonly int _ranges;
+    private readonly ushort[][] _indices = new ushort[events.BlockCount][];
+    private readonly ushort[] _starts = new ushort[checked(events.BlockCount * (most + 2))];
+    private int _first;
 
-    private EventIndex(int events, int blocks, int ranges)
+    /// <summary>Looks for the events of as many ranges as are looked for at once, and forgets those before.</summary>
+    public void Find(int firstRange, int threads, CancellationToken cancellationToken)
     {
-        _indices = GC.AllocateUninitializedArray<ushort>(events);
-        _starts = new ushort[checked(blocks * (ranges + 2))];
-        _ranges = ranges;
-    }
-
-    /// <param name="events">The events.</param>
-    /// <param name="rangeOf">The range of every customer, by provisional row.</param>
-    /// <param name="ranges">Number of ranges.</param>
-    /// <param name="threads">Most threads to use.</param>
-    /// <param name="cancellationToken">Stops between two blocks.</param>
-    public static EventIndex Create(EventList events, ushort[] rangeOf, int ranges, int threads, CancellationToken cancellationToken)
-    {
-        var index = new EventIndex(events.Count, events.BlockCount, ranges);
+        _first = firstRange;
         Threads.Run(events.BlockCount, threads, () =>
         {
             var scratch = new EventScratch(events);
-            return block => index.Sort(block, events.ReadUsers(block, scratch), rangeOf);
+            return block => Sort(block, events.ReadUsers(block, scratch));
         }, cancellationToken);
-        return index;
     }
 
     /// <summary>The places in a block of a range's events, ascending.</summary>
     public ReadOnlySpan<ushort> Of(int block, int range)
     {
-        ReadOnlySpan<ushort> starts = StartsOf(block);
-        return _indices.AsSpan((block * EventList.BlockLength) + starts[range], starts[range + 1] - starts[range]);
+        ReadOnlySpan<ushort> starts = StartsOf(block)[(range - _first)..];
+        return _indices[block].AsSpan(starts[0]..starts[1]);
     }
 
     /// <summary>A counting sort: each range's events are counted, the counts make places, and every event goes to its place.</summary>
-    private void Sort(int block, ReadOnlySpan<long> users, ushort[] rangeOf)
+    private void Sort(int block, ReadOnlySpan<long> users)
     {
         Span<ushort> starts = StartsOf(block);
+        starts.Clear();
         foreach (long user in users)
         {
-            starts[rangeOf[user] + 2]++;
+            int range = rangeOf[user] - _first;
+            if ((uint)range < (uint)most)
+            {
+                starts[range + 2]++;
+            }
         }
 
         for (int range = 2; range < starts.Length; range++)
@@ -54,13 +49,23 @@ internal sealed class EventIndex
             starts[range] += starts[range - 1];
         }
 
-        Span<ushort> indices = _indices.AsSpan(block * EventList.BlockLength, users.Length);
+        ushort[] indices = _indices[block] ?? [];
+        if (indices.Length < starts[^1])
+        {
+            // A little more, so that the next ranges fit too.
+            _indices[block] = indices = new ushort[Math.Min(users.Length, starts[^1] + (starts[^1] / 4))];
+        }
+
         for (int i = 0; i < users.Length; i++)
         {
-            // Where the next event of a range goes; in the end where the next range begins.
-            indices[starts[rangeOf[users[i]] + 1]++] = (ushort)i;
+            int range = rangeOf[users[i]] - _first;
+            if ((uint)range < (uint)most)
+            {
+                // Where the next event of a range goes; in the end where the next range begins.
+                indices[starts[range + 1]++] = (ushort)i;
+            }
         }
     }
 
-    private Span<ushort> StartsOf(int block) => _starts.AsSpan(block * (_ranges + 2), _ranges + 2);
+    private Span<ushort> StartsOf(int block) => _starts.AsSpan(block * (most + 2), most + 2);
 }

@@ -67,6 +67,11 @@ internal sealed class EventList
     public ReadOnlySpan<StoredEvent> Read(int block, ReadOnlySpan<ushort> indices, EventScratch scratch)
     {
         Span<StoredEvent> some = scratch.Events.AsSpan(0, indices.Length);
+        if (some.IsEmpty)
+        {
+            return some;
+        }
+
         if (block < _packed.Count)
         {
             _packed[block].CopyTo(indices, some, scratch.Numbers);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using PromoRec.Numerics;
 
@@ -6,8 +7,8 @@ namespace PromoRec.Datasets;
 /// <summary>Turns stored events into one value a customer and item.</summary>
 /// <remarks>
 /// <para>Customers are divided, in their final order, into ranges of about as many events. A range is worked on by one thread, which unpacks
-/// the events of its customers and writes what comes of them behind one another. So nothing is in memory at once but the events, an index of two bytes each that
-/// says where those of a range stand, the result, and one range a thread. Which thread works on which range makes no difference.</para>
+/// the events of its customers and writes what comes of them behind one another. So nothing is in memory at once but the events, the result, one range a thread, and
+/// where the events of the next few ranges stand. Which thread works on which range makes no difference.</para>
 /// <para>Every range begins where its result would begin if no two events had the same customer and item; the gaps are closed at the end.</para>
 /// </remarks>
 internal sealed class PairAggregator
@@ -16,6 +17,9 @@ internal sealed class PairAggregator
     private const int EventsInRange = 1 << 18;
 
     private const int MostRanges = 1 << 10;
+
+    /// <summary>Ranges a thread works on between two looks for where their events stand.</summary>
+    private const int RangesAtOnce = 4;
 
     private readonly EventTable _events;
     private readonly EventFilter _filter;
@@ -29,6 +33,8 @@ internal sealed class PairAggregator
     private readonly int[] _columns;
     private readonly float[] _values;
     private readonly int[] _lastDays;
+    private readonly long[] _itemStarts;
+    private readonly int[] _itemColumns;
     private readonly int[] _valueCounts;
     private readonly int[] _itemCounts;
     private readonly int[] _offerCounts;
@@ -50,15 +56,18 @@ internal sealed class PairAggregator
         _offerPlaceOf = offerPlaceOf;
         _aggregation = aggregation;
         _starts = new long[userRowAt.Length + 1];
+        _itemStarts = new long[userRowAt.Length + 1];
         for (int place = 0; place < userRowAt.Length; place++)
         {
             _starts[place + 1] = _starts[place] + filter.EventsOfUsers[userRowAt[place]].AboutItems;
+            _itemStarts[place + 1] = _itemStarts[place] + filter.EventsOfUsers[userRowAt[place]].ItemsConsumed;
         }
 
         // Not cleared: memory that is never written is never taken from the system.
         _columns = GC.AllocateUninitializedArray<int>((int)_starts[^1]);
         _values = GC.AllocateUninitializedArray<float>(_columns.Length);
         _lastDays = GC.AllocateUninitializedArray<int>(_columns.Length);
+        _itemColumns = GC.AllocateUninitializedArray<int>((int)_itemStarts[^1]);
         _valueCounts = new int[userRowAt.Length];
         _itemCounts = new int[userRowAt.Length];
         _offerCounts = new int[userRowAt.Length];
@@ -78,18 +87,26 @@ internal sealed class PairAggregator
             }
         }
 
-        _index = EventIndex.Create(_events.Events, rangeOf, ranges.Length, threads, cancellationToken);
-        Threads.Run(ranges.Length, threads, () =>
+        int atOnce = Math.Min(ranges.Length, RangesAtOnce * threads);
+        _index = new EventIndex(_events.Events, rangeOf, atOnce);
+        var idle = new ConcurrentStack<Worker>();
+        for (int first = 0; first < ranges.Length; first += atOnce)
         {
-            var worker = new Worker(this);
-            return range => worker.Run(ranges[range], range, cancellationToken);
-        }, cancellationToken);
+            int offset = first;
+            _index.Find(first, threads, cancellationToken);
+            Threads.Run(Math.Min(atOnce, ranges.Length - first), threads, () => range =>
+            {
+                Worker worker = idle.TryPop(out Worker? used) ? used : new Worker(this);
+                worker.Run(ranges[offset + range], offset + range, cancellationToken);
+                idle.Push(worker);
+            }, cancellationToken);
+        }
 
         int count = CloseGaps(ranges);
         bool isAnyDayKnown = _lastDays.AsSpan(0, count).ContainsAnyExcept(0);
         var values = new PairMatrix(Offsets(_valueCounts), Fitting(_columns, count), Fitting(_values, count));
-        PairMatrix? items = Array.TrueForAll(ranges, range => range.ConsumesWhatItValues) ? null : new PairMatrix(Offsets(_itemCounts), Joined(ranges, range => range.Items), default);
-        var offers = new PairMatrix(Offsets(_offerCounts), Joined(ranges, range => range.Offers), default);
+        PairMatrix? items = Array.TrueForAll(ranges, range => range.ConsumesWhatItValues) ? null : new PairMatrix(Offsets(_itemCounts), Fitting(_itemColumns, JoinItems(ranges)), default);
+        var offers = new PairMatrix(Offsets(_offerCounts), ranges.SelectMany(range => range.Offers).ToArray(), default);
         return new DatasetPairs(values, isAnyDayKnown ? Fitting(_lastDays, count) : default, items, offers);
     }
 
@@ -125,7 +142,7 @@ internal sealed class PairAggregator
                 _lastDays.AsSpan(start, range.ValueCount).CopyTo(_lastDays.AsSpan(count));
             }
 
-            range.Items ??= _columns.AsMemory(count, range.ValueCount);
+            range.Start = count;
             count += range.ValueCount;
         }
 
@@ -135,18 +152,18 @@ internal sealed class PairAggregator
     /// <summary>The beginning of an array, as it is where little of it is left over.</summary>
     private static Memory<T> Fitting<T>(T[] array, int count) => array.Length - count <= array.Length / 8 ? array.AsMemory(0, count) : array.AsSpan(0, count).ToArray();
 
-    private static int[] Joined(PairRange[] ranges, Func<PairRange, ReadOnlyMemory<int>?> part)
+    /// <summary>The same for the items consumed; those of some ranges are the items with a value.</summary>
+    private int JoinItems(PairRange[] ranges)
     {
-        var all = new int[ranges.Sum(range => part(range)?.Length ?? 0)];
-        int at = 0;
+        int count = 0;
         foreach (PairRange range in ranges)
         {
-            ReadOnlyMemory<int> own = part(range) ?? default;
-            own.CopyTo(all.AsMemory(at));
-            at += own.Length;
+            ReadOnlySpan<int> own = range.ConsumesWhatItValues ? _columns.AsSpan(range.Start, range.ValueCount) : _itemColumns.AsSpan((int)_itemStarts[range.First], range.ItemCount);
+            own.CopyTo(_itemColumns.AsSpan(count));
+            count += own.Length;
         }
 
-        return all;
+        return count;
     }
 
     private static long[] Offsets(int[] counts)
@@ -172,13 +189,17 @@ internal sealed class PairAggregator
         /// <summary>Number of values.</summary>
         public int ValueCount { get; set; }
 
-        /// <summary>The items consumed, customer by customer; until the gaps are closed null where they are those with a value.</summary>
-        public ReadOnlyMemory<int>? Items { get; set; }
+        /// <summary>Where they are in the end.</summary>
+        public int Start { get; set; }
 
+        /// <summary>Number of items consumed.</summary>
+        public int ItemCount { get; set; }
+
+        /// <summary>Whether the items consumed are those with a value, and are not written a second time.</summary>
         public bool ConsumesWhatItValues { get; set; }
 
         /// <summary>The offers consumed, customer by customer.</summary>
-        public ReadOnlyMemory<int>? Offers { get; set; }
+        public int[] Offers { get; set; } = [];
     }
 
     /// <summary>One thread's scratch, and its work on a range.</summary>
@@ -212,9 +233,13 @@ internal sealed class PairAggregator
             range.ValueCount = count;
             range.Offers = ConsumedOffers();
             Range places = range.First..range.End;
+            range.ItemCount = _consumedItems.Count;
             range.ConsumesWhatItValues = all._itemCounts.AsSpan(places).SequenceEqual(all._valueCounts.AsSpan(places))
                 && CollectionsMarshal.AsSpan(_consumedItems).SequenceEqual(all._columns.AsSpan(start, count));
-            range.Items = range.ConsumesWhatItValues ? null : _consumedItems.ToArray();
+            if (!range.ConsumesWhatItValues)
+            {
+                CollectionsMarshal.AsSpan(_consumedItems).CopyTo(all._itemColumns.AsSpan((int)all._itemStarts[range.First]));
+            }
         }
 
         /// <summary>Deals the events of the range out to their customers.</summary>

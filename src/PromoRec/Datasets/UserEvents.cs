@@ -8,4 +8,7 @@ internal struct UserEvents
 
     /// <summary>Those of them that say something about an item.</summary>
     public int AboutItems;
+
+    /// <summary>Those of them by which the customer has an item.</summary>
+    public int ItemsConsumed;
 }

@@ -34,6 +34,17 @@ public class LargeDatasetTests
     }
 
     [Fact]
+    public void Events_that_come_customer_by_customer_make_the_same_dataset()
+    {
+        Interaction[] events = Draw(EventOf);
+        var mixed = new DatasetBuilder();
+        mixed.AddRange(events);
+        var sorted = new DatasetBuilder(new DatasetOptions { Threads = 2 });
+        sorted.AddRange(events.OrderBy(one => one.User));
+        Assert.Equal(mixed.Build(TestContext.Current.CancellationToken).Fingerprint, sorted.Build(TestContext.Current.CancellationToken).Fingerprint);
+    }
+
+    [Fact]
     public void Events_in_UTF_8_are_the_same_events()
     {
         Interaction[] events = Draw(EventOf);

@@ -1,22 +1,30 @@
 using System.Diagnostics.CodeAnalysis;
+using PromoRec.Numerics;
 
 namespace PromoRec.Models.Artifacts;
 
 /// <summary>Hands out the tensors of a file by name, each with the form that its reader expects, and knows which nobody asked for.</summary>
 internal sealed class TensorSource
 {
+    // Below this, another thread would come too late.
+    private const int SmallFile = 1 << 20;
+
     private readonly TensorFile _file;
-    private readonly bool _verify;
+    private readonly Dictionary<TensorEntry, ModelChecksum> _checksums = [];
     private readonly Dictionary<string, TensorEntry> _left = new(StringComparer.Ordinal);
 
     public TensorSource(ArtifactBytes bytes, TensorFile file, bool verify)
     {
         Bytes = bytes;
         _file = file;
-        _verify = verify;
         foreach (TensorEntry tensor in file.Tensors)
         {
             _left.Add(tensor.Name, tensor);
+        }
+
+        if (verify)
+        {
+            Verify();
         }
     }
 
@@ -72,6 +80,18 @@ internal sealed class TensorSource
         }
     }
 
+    /// <summary>Computes all checksums on all threads, those of the longest tensors first. Which of several faults is told does not depend on who found it.</summary>
+    private void Verify()
+    {
+        TensorEntry[] tensors = [.. _file.Tensors.OrderByDescending(tensor => tensor.ByteCount)];
+        var checksums = new ModelChecksum[tensors.Length];
+        Threads.Run(tensors.Length, Bytes.Length < SmallFile ? 1 : Threads.Resolve(0), () => at => checksums[at] = Checksums.CheckTensor(Bytes, _file, tensors[at]), CancellationToken.None);
+        for (int at = 0; at < tensors.Length; at++)
+        {
+            _checksums.Add(tensors[at], checksums[at]);
+        }
+    }
+
     private Memory<T> Take<T>(string name, int rank, out TensorEntry entry)
         where T : unmanaged
     {
@@ -102,7 +122,7 @@ internal sealed class TensorSource
             throw Bytes.Fault(TensorFile.PrefixLength, $"the metadata lack the checksum of the tensor '{name}'", "one for every tensor");
         }
 
-        if (_verify && Checksums.CheckTensor(Bytes, _file, entry) != ModelChecksum.Matches)
+        if (_checksums.TryGetValue(entry, out ModelChecksum checksum) && checksum != ModelChecksum.Matches)
         {
             throw Bytes.Fault(entry.Offset, $"the bytes of the tensor '{name}' do not have their checksum", "the bytes that were written");
         }
