@@ -30,6 +30,9 @@ switch (args)
     case [RerankLatency.Argument]:
         RerankLatency.Run(Console.Out);
         break;
+    case [TopKReport.Argument, ..]:
+        TopKReport.Run(args.AsSpan(1), Console.Out);
+        break;
     case [DecisionSpeed.Argument]:
         await DecisionSpeed.RunAsync(Console.Out);
         break;

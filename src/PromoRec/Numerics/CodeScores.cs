@@ -7,8 +7,9 @@ namespace PromoRec.Numerics;
 /// <summary>Inner products of one-byte codes, compared in registers with what would make a row worth a closer look.</summary>
 /// <remarks>
 /// <para>
-/// The sum of a row and a query is Σ (qᵢ - 128)·rᵢ with qᵢ from 0 to 255 and rᵢ from -64 to 64, taken as start + Σ qᵢ·rᵢ: the start is -128·Σ rᵢ. Sixteen rows stand together
-/// in a panel. It is made of chunks of up to 64 columns: first the starts (two 16-bit halves a row), then for every four columns the codes of the first row, of the second, and so on.
+/// The sum of a row and a query is Σ (qᵢ - 128)·rᵢ with qᵢ from 0 to 255 and rᵢ from -64 to 64, taken as start + Σ qᵢ·rᵢ: the start is -128·Σ rᵢ. Sixty-four rows stand together
+/// in a block, as four panels of sixteen. It is made of chunks of up to 64 columns: first the starts of all rows (two 16-bit halves each), then for every four columns the codes of
+/// the first row, of the second, and so on, so that one query reads a block from start to end.
 /// </para>
 /// <para>Halves wrap around: whoever makes the codes sees to it that the final halves of each chunk fit into 16 bits, so nothing is lost on the way. Chunks are added up in 32 bits.</para>
 /// </remarks>
@@ -37,9 +38,15 @@ internal static class CodeScores
 
     private static readonly int[] _zeros = new int[PanelRows];
 
-    /// <summary>Bytes of a panel.</summary>
+    /// <summary>Bytes that a panel has together, of four columns or of starts.</summary>
+    private const int PanelBytes = 4 * PanelRows;
+
+    /// <summary>Bytes that a block has together.</summary>
+    private const int StepBytes = BlockPanels * PanelBytes;
+
+    /// <summary>Bytes of a block.</summary>
     /// <param name="stride">Codes of a row: a multiple of sixteen.</param>
-    public static int PanelBytes(int stride) => PanelRows * ((sizeof(int) * ((stride + ChunkColumns - 1) / ChunkColumns)) + stride);
+    public static int BlockBytes(int stride) => BlockRows * ((sizeof(int) * ((stride + ChunkColumns - 1) / ChunkColumns)) + stride);
 
     /// <summary>Writes the codes of a row, and the starts that go with them, into a block.</summary>
     /// <param name="panels">The block.</param>
@@ -47,24 +54,22 @@ internal static class CodeScores
     /// <param name="codes">The codes, from -64 to 64.</param>
     public static void SetRow(Span<byte> panels, int row, ReadOnlySpan<sbyte> codes)
     {
-        Span<byte> panel = panels.Slice(row / PanelRows * PanelBytes(codes.Length), PanelBytes(codes.Length));
-        row %= PanelRows;
-        int at = 0;
+        int at = sizeof(int) * row;
         for (int chunk = 0; chunk < codes.Length; chunk += ChunkColumns)
         {
             ReadOnlySpan<sbyte> columns = codes.Slice(chunk, Math.Min(ChunkColumns, codes.Length - chunk));
-            Span<short> starts = MemoryMarshal.Cast<byte, short>(panel.Slice(at, sizeof(int) * PanelRows)).Slice(2 * row, 2);
-            at += sizeof(int) * PanelRows;
+            Span<short> starts = MemoryMarshal.Cast<byte, short>(panels.Slice(at, sizeof(int)));
             int lower = 0, upper = 0;
             for (int i = 0; i < columns.Length; i += 4)
             {
+                at += StepBytes;
                 ReadOnlySpan<sbyte> four = columns.Slice(i, 4);
-                MemoryMarshal.AsBytes(four).CopyTo(panel[(at + (4 * row))..]);
-                at += 4 * PanelRows;
+                MemoryMarshal.AsBytes(four).CopyTo(panels[at..]);
                 lower += four[0] + four[1];
                 upper += four[2] + four[3];
             }
 
+            at += StepBytes;
             starts[0] = (short)(-Offset * lower);
             starts[1] = (short)(-Offset * upper);
         }
@@ -74,7 +79,7 @@ internal static class CodeScores
     /// <param name="codes">The codes of queries, stride bytes each.</param>
     /// <param name="stride">Codes of a query and of a row.</param>
     /// <param name="numbers">Which six queries of <paramref name="codes"/> are asked for.</param>
-    /// <param name="panels">The block: its panels, one after the other.</param>
+    /// <param name="panels">The block.</param>
     /// <param name="thresholds">For each of the six what a sum has to exceed.</param>
     /// <param name="sums">Takes panels × 6 × 16 sums.</param>
     /// <param name="above">Takes for each of the six a bit for every row whose sum is larger than the threshold.</param>
@@ -86,7 +91,7 @@ internal static class CodeScores
 
     /// <summary>One query with one block.</summary>
     /// <param name="query">The codes of the query.</param>
-    /// <param name="panels">The block: its panels, one after the other.</param>
+    /// <param name="panels">The block.</param>
     /// <param name="threshold">What a sum has to exceed.</param>
     /// <param name="sums">Takes 4 × 16 sums.</param>
     /// <returns>A bit for every row whose sum is larger than the threshold.</returns>
@@ -100,7 +105,7 @@ internal static class CodeScores
         where TLanes : struct, ICodeLanes<TLanes>
     {
         ref byte first = ref MemoryMarshal.GetReference(codes);
-        ref byte rows = ref MemoryMarshal.GetReference(panels);
+        ref byte block = ref MemoryMarshal.GetReference(panels);
         ref byte q0 = ref Unsafe.Add(ref first, numbers[0] * stride), q1 = ref Unsafe.Add(ref first, numbers[1] * stride), q2 = ref Unsafe.Add(ref first, numbers[2] * stride);
         ref byte q3 = ref Unsafe.Add(ref first, numbers[3] * stride), q4 = ref Unsafe.Add(ref first, numbers[4] * stride), q5 = ref Unsafe.Add(ref first, numbers[5] * stride);
         ref int least = ref MemoryMarshal.GetReference(thresholds);
@@ -109,6 +114,7 @@ internal static class CodeScores
         ulong all0 = 0, all1 = 0, all2 = 0, all3 = 0, all4 = 0, all5 = 0;
         for (int shift = 0; shift < BlockRows; shift += PanelRows)
         {
+            ref byte rows = ref Unsafe.Add(ref block, 4 * shift);
             ref int before = ref MemoryMarshal.GetArrayDataReference(_zeros);
             nuint step = 0;
             nuint i = 0;
@@ -117,7 +123,7 @@ internal static class CodeScores
             {
                 var a = TLanes.Load(ref rows, 0);
                 TLanes b = a, c = a, d = a, e = a, f = a;
-                rows = ref Unsafe.Add(ref rows, sizeof(int) * PanelRows);
+                rows = ref Unsafe.Add(ref rows, StepBytes);
 
                 // Twelve sums in 256-bit registers, two for four columns of the panel, and one for four codes of a query at a time.
                 nuint end = Math.Min((nuint)stride, i + ChunkColumns);
@@ -130,7 +136,7 @@ internal static class CodeScores
                     d = TLanes.MultiplyAdd(TLanes.Broadcast(ref q3, i), r, d);
                     e = TLanes.MultiplyAdd(TLanes.Broadcast(ref q4, i), r, e);
                     f = TLanes.MultiplyAdd(TLanes.Broadcast(ref q5, i), r, f);
-                    rows = ref Unsafe.Add(ref rows, 4 * PanelRows);
+                    rows = ref Unsafe.Add(ref rows, StepBytes);
                 }
 
                 above0 = TLanes.StoreAndCompare(a, ref before, least, ref target);
@@ -168,7 +174,6 @@ internal static class CodeScores
     internal static ulong OneWithBlock<TLanes>(ReadOnlySpan<byte> query, ReadOnlySpan<byte> panels, int threshold, Span<int> sums)
         where TLanes : struct, ICodeLanes<TLanes>
     {
-        nuint panel = (nuint)PanelBytes(query.Length);
         ref byte asked = ref MemoryMarshal.GetReference(query);
         ref byte rows = ref MemoryMarshal.GetReference(panels);
         ref int target = ref MemoryMarshal.GetReference(sums);
@@ -178,17 +183,17 @@ internal static class CodeScores
         ulong above;
         do
         {
-            TLanes a = TLanes.Load(ref rows, 0), b = TLanes.Load(ref rows, panel), c = TLanes.Load(ref rows, 2 * panel), d = TLanes.Load(ref rows, 3 * panel);
-            rows = ref Unsafe.Add(ref rows, sizeof(int) * PanelRows);
+            TLanes a = TLanes.Load(ref rows, 0), b = TLanes.Load(ref rows, PanelBytes), c = TLanes.Load(ref rows, 2 * PanelBytes), d = TLanes.Load(ref rows, 3 * PanelBytes);
+            rows = ref Unsafe.Add(ref rows, StepBytes);
             nuint end = Math.Min((nuint)query.Length, i + ChunkColumns);
             for (; i < end; i += 4)
             {
                 var q = TLanes.Broadcast(ref asked, i);
                 a = TLanes.MultiplyAdd(q, TLanes.Load(ref rows, 0), a);
-                b = TLanes.MultiplyAdd(q, TLanes.Load(ref rows, panel), b);
-                c = TLanes.MultiplyAdd(q, TLanes.Load(ref rows, 2 * panel), c);
-                d = TLanes.MultiplyAdd(q, TLanes.Load(ref rows, 3 * panel), d);
-                rows = ref Unsafe.Add(ref rows, 4 * PanelRows);
+                b = TLanes.MultiplyAdd(q, TLanes.Load(ref rows, PanelBytes), b);
+                c = TLanes.MultiplyAdd(q, TLanes.Load(ref rows, 2 * PanelBytes), c);
+                d = TLanes.MultiplyAdd(q, TLanes.Load(ref rows, 3 * PanelBytes), d);
+                rows = ref Unsafe.Add(ref rows, StepBytes);
             }
 
             above = TLanes.StoreAndCompare(a, ref before, threshold, ref target);

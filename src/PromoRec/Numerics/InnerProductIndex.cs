@@ -50,11 +50,11 @@ internal sealed class InnerProductIndex
     /// <summary>The row at each place of the order.</summary>
     public ReadOnlySpan<int> RowAt => _rowAt;
 
-    private int BlockBytes => CodeScores.BlockPanels * CodeScores.PanelBytes(Rows.Stride);
+    private int BlockBytes => CodeScores.BlockBytes(Rows.Stride);
 
     public static InnerProductIndex Of(FactorMatrix rows) => new(rows);
 
-    /// <summary>The codes of a block: four panels, as <see cref="CodeScores"/> reads them. Places after the last row have codes of 0.</summary>
+    /// <summary>The codes of a block, as <see cref="CodeScores"/> reads them. Places after the last row have codes of 0.</summary>
     public ReadOnlySpan<byte> PanelsOf(int block) => _panels.AsSpan(block * BlockBytes, BlockBytes);
 
     private static int[] Order(FactorMatrix rows, double[] lengths)

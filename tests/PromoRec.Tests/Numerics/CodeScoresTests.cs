@@ -72,7 +72,7 @@ public class CodeScoresTests
 
     private static byte[] PanelsOf(sbyte[,] rows, int stride, ref SeededRandom random)
     {
-        byte[] panels = new byte[CodeScores.BlockPanels * CodeScores.PanelBytes(stride)];
+        byte[] panels = new byte[CodeScores.BlockBytes(stride)];
         for (int row = 0; row < CodeScores.BlockRows; row++)
         {
             sbyte[] codes = new sbyte[stride];
