@@ -46,6 +46,19 @@ internal sealed class CsrMatrix
     /// <summary>A matrix that has 1 where this one has a value. It shares its memory.</summary>
     public CsrMatrix ToOnes() => new(Columns, _offsets, _columns, default);
 
+    /// <summary>The same matrix with its ones stored, for who multiplies with them.</summary>
+    public CsrMatrix WithValues()
+    {
+        if (!_values.IsEmpty)
+        {
+            return this;
+        }
+
+        float[] ones = GC.AllocateUninitializedArray<float>(Count);
+        ones.AsSpan().Fill(1);
+        return new CsrMatrix(Columns, _offsets, _columns, ones);
+    }
+
     public int RowLength(int row)
     {
         ReadOnlySpan<long> offsets = _offsets.Span;

@@ -21,7 +21,7 @@ internal static class InterestFile
     public static Func<TensorSource, ModelParts, RecommendationModel> Read(bool verify) => (tensors, parts) =>
     {
         IdIndex groups = ModelReader.ReadIds(tensors, Groups, verify);
-        CsrMatrix groupsOfItem = ModelReader.ReadMatrix(tensors, ItemGroups, parts.Items.Count, groups.Count, withValues: false, verify);
+        CsrMatrix groupsOfItem = ModelReader.ReadMatrix(tensors, ItemGroups, parts.Items.Count, groups.Count, withValues: false, verify).WithValues();
         CsrMatrix shares = ModelReader.ReadMatrix(tensors, Shares, groups.Count, parts.Items.Count, withValues: true, verify, out TensorEntry? values);
         if (verify && values is not null)
         {

@@ -151,7 +151,7 @@ internal static class ModelReader
     /// <param name="name">What the names of the matrix's begin with.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columnCount">Number of columns.</param>
-    /// <param name="withValues">Whether the values are in the file, and not all 1.</param>
+    /// <param name="withValues">Whether the values are in the file; otherwise all are 1, and not stored.</param>
     /// <param name="verify">Whether the content is checked.</param>
     /// <param name="values">The tensor of the values, if there is one.</param>
     public static CsrMatrix ReadMatrix(TensorSource tensors, string name, int rows, int columnCount, bool withValues, bool verify, out TensorEntry? values)

@@ -29,9 +29,9 @@ internal static class PopularityFile
     public static Func<TensorSource, ModelParts, RecommendationModel> Read(bool verify) => (tensors, parts) =>
     {
         IdIndex segments = ModelReader.ReadIds(tensors, Segments, verify);
-        CsrMatrix userSegments = ModelReader.ReadMatrix(tensors, UserSegments, parts.Users.Count, segments.Count, withValues: false, verify);
+        CsrMatrix userSegments = ModelReader.ReadMatrix(tensors, UserSegments, parts.Users.Count, segments.Count, withValues: false, verify).WithValues();
         IdIndex categories = ModelReader.ReadIds(tensors, Categories, verify);
-        CsrMatrix itemCategories = ModelReader.ReadMatrix(tensors, ItemCategories, parts.Items.Count, categories.Count, withValues: false, verify);
+        CsrMatrix itemCategories = ModelReader.ReadMatrix(tensors, ItemCategories, parts.Items.Count, categories.Count, withValues: false, verify).WithValues();
         Memory<float> scores = tensors.Matrix<float>(Scores, 1L + segments.Count, parts.Items.Count, out TensorEntry entry);
         if (verify)
         {
