@@ -37,19 +37,24 @@ internal static class Yardsticks
     public static double GatherGigabytes(int rows, int factors, int threads)
     {
         const int Reads = 20_000;
+        const int Rounds = 100;
         FactorMatrix table = Filled(rows, factors);
-        int[][] order = [.. Enumerable.Range(0, threads).Select(thread => RandomRows(rows, Reads, (ulong)thread))];
+
+        // Other rows in every round: what was read a moment ago would come from a cache.
+        int[][] order = [.. Enumerable.Range(0, threads).Select(thread => RandomRows(rows, Rounds * Reads, (ulong)thread))];
+        var rounds = new int[threads];
         var copies = new float[threads][];
         for (int thread = 0; thread < threads; thread++)
         {
             copies[thread] = new float[128 * table.Stride];
         }
 
-        return 4.0 * table.Stride * Reads * threads / Best(threads, rounds: 100, thread =>
+        return 4.0 * table.Stride * Reads * threads / Best(threads, Rounds, thread =>
         {
+            Span<int> round = order[thread].AsSpan(Reads * rounds[thread]++, Reads);
             for (int at = 0; at < Reads; at += 128)
             {
-                FactorRows.Gather(table, order[thread].AsSpan(at, Math.Min(128, Reads - at)), copies[thread]);
+                FactorRows.Gather(table, round[at..Math.Min(at + 128, Reads)], copies[thread]);
             }
         }) / 1e9;
     }

@@ -14,11 +14,12 @@ internal static class AlsWork
         double rows = data.UserCount + data.ItemCount;
         double observed = 2.0 * data.Count;
 
+        // The residual after the last step is not needed, so that its pass over the observed rows is one product each, not two.
         // YᵀY is symmetric: half of 2k² a row.
         double gram = rows * k * k;
         double solve = options.Solver == AlsSolver.Cholesky
             ? (observed * ((k * k) + (2 * k))) + (rows * ((k * k * k / 3) + (2 * k * k)))
-            : (options.ConjugateGradientSteps + 1) * ((observed * 4 * k) + (rows * 2 * k * k));
+            : (observed * ((4 * options.ConjugateGradientSteps) + 2) * k) + (rows * (options.ConjugateGradientSteps + 1) * 2 * k * k);
         return gram + solve;
     }
 
