@@ -23,10 +23,10 @@ public sealed class FtrlLearner
     private readonly FtrlOptions _options;
     private readonly FtrlState[] _states;
     private readonly List<FeatureEntry> _entries = [];
+    private readonly FtrlSteps _steps;
     private FtrlState _intercept;
     private int[] _columns = [];
     private float[] _values = [];
-    private double[] _weights = [];
 
     /// <summary>Creates a learner that has seen nothing. Later changes of the options make no difference to it.</summary>
     /// <param name="schema">The features.</param>
@@ -39,6 +39,7 @@ public sealed class FtrlLearner
         _options.Validate();
         Schema = schema;
         _states = new FtrlState[schema.ColumnCount];
+        _steps = new FtrlSteps(_states, _options.Alpha, _options.Beta, _options.L1, _options.L2, LinearModel.MaxWeight);
     }
 
     /// <summary>The features.</summary>
@@ -113,6 +114,12 @@ public sealed class FtrlLearner
         for (int row = 0; row < examples.Count; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (row + 1 < examples.Count)
+            {
+                // What the next example needs comes while this one is learnt.
+                _steps.Prefetch(examples.Features.ColumnsOf(row + 1));
+            }
+
             Learn(examples.Features.ColumnsOf(row), examples.Features.ValuesOf(row), examples.Labels[row], examples.Weights[row], row);
         }
     }
@@ -149,55 +156,30 @@ public sealed class FtrlLearner
             Throw.NotAClass(example, target, _options.Loss);
         }
 
-        if (_weights.Length < columns.Length)
-        {
-            _weights = new double[columns.Length * 2];
-        }
-
-        double score = InterceptWeight();
-        for (int i = 0; i < columns.Length; i++)
-        {
-            _weights[i] = WeightOf(_states[columns[i]]);
-            score += _weights[i] * values[i];
-        }
-
+        double score = InterceptWeight() + _steps.Score(columns, values);
         double slope = weight * (target == 1 ? _options.PositiveWeight : _options.NegativeWeight) * SlopeOf(score, classifies ? (2 * target) - 1 : target);
-        ThrowUnlessInRange(slope, columns, values);
+        FtrlState intercept = _intercept.After(slope, InterceptWeight(), _options.Alpha);
+
+        // Every new state is looked at before any is kept, so that one monstrous example cannot poison the learner.
+        bool fits = double.IsFinite(intercept.Pull) && double.IsFinite(intercept.Squares) && Math.Abs(intercept.Weight(_options.Alpha, _options.Beta, 0, 0)) <= LinearModel.MaxWeight;
+        if (!_steps.Move(slope) || !fits)
+        {
+            throw new TrainingException("An example is beyond what the learner can hold: its features, label or weight are too large, or Alpha is. Scale them down, or leave the example out. Nothing was learnt from it.");
+        }
+
         if (weight == 0)
         {
             return score;
         }
 
-        for (int i = 0; i < columns.Length; i++)
-        {
-            _states[columns[i]] = _states[columns[i]].After(slope * values[i], _weights[i], _options.Alpha);
-        }
-
+        _steps.Keep(columns);
         if (_options.Intercept)
         {
-            _intercept = _intercept.After(slope, InterceptWeight(), _options.Alpha);
+            _intercept = intercept;
         }
 
         Learned++;
         return score;
-    }
-
-    /// <summary>Looks at every new state before any is kept, so that one monstrous example cannot poison the learner.</summary>
-    private void ThrowUnlessInRange(double slope, ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
-    {
-        bool fits = Fits(_intercept.After(slope, InterceptWeight(), _options.Alpha), 0, 0);
-        for (int i = 0; i < columns.Length; i++)
-        {
-            fits &= Fits(_states[columns[i]].After(slope * values[i], _weights[i], _options.Alpha), _options.L1, _options.L2);
-        }
-
-        if (!fits)
-        {
-            throw new TrainingException("An example is beyond what the learner can hold: its features, label or weight are too large, or Alpha is. Scale them down, or leave the example out. Nothing was learnt from it.");
-        }
-
-        bool Fits(FtrlState state, double l1, double l2) =>
-            double.IsFinite(state.Pull) && double.IsFinite(state.Squares) && Math.Abs(state.Weight(_options.Alpha, _options.Beta, l1, l2)) <= LinearModel.MaxWeight;
     }
 
     private double SlopeOf(double score, double target) => _options.Loss switch

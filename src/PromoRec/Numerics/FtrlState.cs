@@ -1,4 +1,4 @@
-namespace PromoRec.Training.Linear;
+namespace PromoRec.Numerics;
 
 /// <summary>What FTRL-proximal remembers of one weight.</summary>
 /// <param name="Pull">zᵢ, the sum of gradients less what the learning rates have already turned into weight.</param>
