@@ -10,7 +10,7 @@ internal sealed class NeighbourSearch
 
     private readonly KnnTransform _transform;
     private readonly CsrMatrix _rows;
-    private readonly CsrMatrix _columns;
+    private readonly Lazy<CsrMatrix> _columns;
     private readonly double[] _norms;
     private readonly KnnRules _rules;
     private readonly int _most;
@@ -23,7 +23,7 @@ internal sealed class NeighbourSearch
         _rules = rules;
         _transform = new KnnTransform(byRow, rules);
         _rows = _transform.Of(byRow);
-        _columns = _rows.Transpose();
+        _columns = new Lazy<CsrMatrix>(_rows.Transpose);
         _norms = rules.Similarity == KnnSimilarity.Cosine ? ProductSimilarities.NormsOf(_rows) : [];
         _most = neighbours;
         Neighbours = Math.Min(neighbours, byRow.Rows);
@@ -36,7 +36,14 @@ internal sealed class NeighbourSearch
     /// <summary>What nothing that is added up in single precision exceeds when rows are compared; above what single precision holds where they cannot be.</summary>
     public double LargestProduct { get; }
 
-    public ISimilarities CreateSimilarities() => Similarities(_rows, _columns, _norms);
+    public ISimilarities CreateSimilarities() => Similarities(_rows, _columns.Value, _norms);
+
+    /// <summary>Finds the neighbours of all rows, where that is less work together; null where it is not.</summary>
+    /// <param name="includeSelf">Whether a row may be its own neighbour.</param>
+    /// <param name="threads">Threads to prepare with.</param>
+    public ProductNeighbours? Together(bool includeSelf, int threads) => _rules.Similarity is KnnSimilarity.Pearson or KnnSimilarity.AdjustedCosine
+        ? null
+        : new ProductNeighbours(_rows, _norms, _rules, Neighbours, includeSelf, threads);
 
     /// <summary>The neighbours of a row of the matrix.</summary>
     /// <param name="row">The row.</param>

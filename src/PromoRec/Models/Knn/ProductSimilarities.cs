@@ -20,22 +20,8 @@ internal sealed class ProductSimilarities(CsrMatrix rows, CsrMatrix columns, dou
         return _product.Multiply(columns, values);
     }
 
-    public float With(int other)
-    {
-        int common = _product.TermsOf(other);
-        if (common < rules.MinOverlap)
-        {
-            return 0;
-        }
-
-        double similarity = rules.Similarity switch
-        {
-            KnnSimilarity.Cosine => _norm > 0 && norms[other] > 0 ? _product.SumOf(other) / (_norm * norms[other]) : 0,
-            KnnSimilarity.Jaccard => common / (double)(_count + rows.RowLength(other) - common),
-            _ => _product.SumOf(other),
-        };
-        return rules.Shrink(similarity, common);
-    }
+    public float With(int other) => rules.OfProduct(
+        _product.SumOf(other), _product.TermsOf(other), _norm, norms.Length > 0 ? norms[other] : 0, _count, rows.RowLength(other));
 
     public static double[] NormsOf(CsrMatrix rows)
     {
