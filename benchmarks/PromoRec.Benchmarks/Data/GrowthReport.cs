@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using PromoRec.Benchmarks.Work;
 using PromoRec.Datasets;
-using PromoRec.Interactions;
 using PromoRec.Training;
 using PromoRec.Training.ImplicitAls;
 using PromoRec.Training.Knn;

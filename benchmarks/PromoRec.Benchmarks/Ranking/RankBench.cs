@@ -8,7 +8,7 @@ public class RankBench
 {
     private readonly RankedOffer[] _places = new RankedOffer[10];
     private readonly RankRequest _withoutReasons = new() { WithReasons = false };
-    private RankShop? _shop;
+    private IOfferRanker? _ranker;
     private int _call;
 
     [Params(1_000, 10_000)]
@@ -18,19 +18,19 @@ public class RankBench
     public int Factors { get; set; }
 
     [GlobalSetup]
-    public void Open() => _shop = new RankShop(Offers, Factors);
+    public void Open() => _ranker = new RankShop(Offers, Factors).Ranker;
 
     [Benchmark(Baseline = true)]
-    public RankSummary Span() => _shop!.Ranker.Rank(NextUser(), _places);
+    public RankSummary Span() => _ranker!.Rank(NextUser(), _places);
 
     [Benchmark]
-    public RankSummary SpanWithoutReasons() => _shop!.Ranker.Rank(NextUser(), _places, _withoutReasons);
+    public RankSummary SpanWithoutReasons() => _ranker!.Rank(NextUser(), _places, _withoutReasons);
 
     [Benchmark]
-    public RankedOffers List() => _shop!.Ranker.Rank(NextUser());
+    public RankedOffers List() => _ranker!.Rank(NextUser());
 
     [Benchmark]
-    public RankSummary SpanForStranger() => _shop!.Ranker.Rank(-1, _places);
+    public RankSummary SpanForStranger() => _ranker!.Rank(-1, _places);
 
     private UserId NextUser() => RankShop.Customer(_call++);
 }

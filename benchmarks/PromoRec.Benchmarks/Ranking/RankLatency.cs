@@ -27,7 +27,8 @@ internal static class RankLatency
 
         void Add(int offers, Func<string, RankShop, RankTimes> measure, string name)
         {
-            all.Add(measure(name, new RankShop(offers, Factors)));
+            using var shop = new RankShop(offers, Factors);
+            all.Add(measure(name, shop));
             output.WriteLine(all[^1].Line);
         }
     }

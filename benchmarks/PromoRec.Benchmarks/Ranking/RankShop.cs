@@ -8,7 +8,7 @@ using PromoRec.Ranking.Reranking;
 namespace PromoRec.Benchmarks.Ranking;
 
 /// <summary>A seeded shop at the size of a benchmark: a million customers with 50 past items each, 5,000 items, offers on three items each.</summary>
-internal sealed class RankShop
+internal sealed class RankShop : IDisposable
 {
     public const int Users = 1_000_000;
     private const int Items = 5_000;
@@ -39,6 +39,8 @@ internal sealed class RankShop
     /// <summary>Publishes another model, of the same numbers.</summary>
     public void Swap() =>
         _live.Publish(new FactorModel(_model.Users, _model.Items, _model.UserFactors, _model.ItemFactors, _model.Objective, _model.History, _model.Manifest));
+
+    public void Dispose() => _live.Dispose();
 
     private static CatalogSnapshot Catalog(int offers, ref SeededRandom random)
     {

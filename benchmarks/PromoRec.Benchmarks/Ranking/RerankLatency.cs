@@ -39,7 +39,8 @@ internal static class RerankLatency
         {
             var options = new RerankingOptions();
             set(options);
-            IOfferRanker ranker = new RankShop(Offers, Factors, options).Ranker;
+            using var shop = new RankShop(Offers, Factors, options);
+            IOfferRanker ranker = shop.Ranker;
             var places = new RankedOffer[Places];
             all.Add(RankTimes.Measure(name, measured, i => ranker.Rank(RankShop.Customer(i), places)));
             output.WriteLine(all[^1].Line);
