@@ -36,7 +36,7 @@ internal static class CodeScores
     /// <summary>Columns whose products are added up in 16 bits.</summary>
     public const int ChunkColumns = 64;
 
-    private static readonly int[] _zeros = new int[PanelRows];
+    private static readonly int[] Zeros = new int[PanelRows];
 
     /// <summary>Bytes that a panel has together, of four columns or of starts.</summary>
     private const int PanelBytes = 4 * PanelRows;
@@ -115,7 +115,7 @@ internal static class CodeScores
         for (int shift = 0; shift < BlockRows; shift += PanelRows)
         {
             ref byte rows = ref Unsafe.Add(ref block, 4 * shift);
-            ref int before = ref MemoryMarshal.GetArrayDataReference(_zeros);
+            ref int before = ref MemoryMarshal.GetArrayDataReference(Zeros);
             nuint step = 0;
             nuint i = 0;
             uint above0, above1, above2, above3, above4, above5;
@@ -177,7 +177,7 @@ internal static class CodeScores
         ref byte asked = ref MemoryMarshal.GetReference(query);
         ref byte rows = ref MemoryMarshal.GetReference(panels);
         ref int target = ref MemoryMarshal.GetReference(sums);
-        ref int before = ref MemoryMarshal.GetArrayDataReference(_zeros);
+        ref int before = ref MemoryMarshal.GetArrayDataReference(Zeros);
         nuint step = 0;
         nuint i = 0;
         ulong above;

@@ -17,21 +17,19 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         request ??= RankRequest.Default;
 
         // One state for the length of the list and for what fills it: the catalog may grow in between.
-        RankingState state = live.State;
+        RankingState state = Look(userId, out RankMoment moment);
         var offers = new RankedOffer[Math.Min(request.Count, state.Catalog.Count)];
-        RankSummary summary = Measure(state, userId, offers, request);
+        RankSummary summary = Measure(state, moment, offers, request);
         return new RankedOffers(summary.Count == offers.Length ? offers : offers[..summary.Count], summary);
     }
 
     public RankSummary Rank(UserId userId, Span<RankedOffer> destination, RankRequest? request = null) =>
-        Measure(live.State, userId, destination, request ?? RankRequest.Default);
+        Measure(Look(userId, out RankMoment moment), moment, destination, request ?? RankRequest.Default);
 
     public OfferExplanation Explain(UserId userId, OfferId offerId, RankRequest? request = null)
     {
-        ThrowIfEmpty(userId);
         request ??= RankRequest.Default;
-        RankingState state = live.State;
-        RankMoment moment = MomentOf(userId);
+        RankingState state = Look(userId, out RankMoment moment);
         var returned = new RankedOffer[Math.Min(request.Count, state.Catalog.Count)];
         var scratch = new RankScratch();
         RankSummary summary = Rank(state, moment, returned, request, scratch);
@@ -41,24 +39,32 @@ internal sealed partial class OfferRanker(LiveModel live, ICustomerDirectory? di
         return explanation;
     }
 
-    private static void ThrowIfEmpty(UserId userId)
+    /// <summary>The state in use, and what the customer did since its model was trained.</summary>
+    private RankingState Look(UserId userId, out RankMoment moment)
     {
         if (userId.IsEmpty)
         {
             throw new ArgumentException("The customer's id is empty. Rank for a customer who has one.", nameof(userId));
         }
+
+        // Events are folded into the model in use and into one beside it. Where two came into use since the state was read, what is found does not fit it.
+        RankingState state;
+        do
+        {
+            state = live.State;
+            moment = new RankMoment(userId, live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
+        }
+        while (!ReferenceEquals(state, live.State));
+        return state;
     }
 
-    private RankMoment MomentOf(UserId userId) => new(userId, live.Activity.Find(userId), time.GetUtcNow().UtcTicks);
-
-    private RankSummary Measure(RankingState state, UserId userId, Span<RankedOffer> destination, RankRequest request)
+    private RankSummary Measure(RankingState state, RankMoment moment, Span<RankedOffer> destination, RankRequest request)
     {
-        ThrowIfEmpty(userId);
         using RankMeasurement measurement = RankMeasurement.Start(time);
         RankScratch scratch = RankScratch.Take();
         try
         {
-            RankSummary summary = Rank(state, MomentOf(userId), destination, request, scratch);
+            RankSummary summary = Rank(state, moment, destination, request, scratch);
             state.Reranker?.Serve(summary.Count, scratch.Reranking);
             measurement.Complete(summary);
             return summary;
